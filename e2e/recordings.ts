@@ -15,6 +15,12 @@ export function cutRecording(
   return convert([fixtureFile(fixture)], join(folder, name), ['-t', String(seconds), '-ac', '1']);
 }
 
+/** The beginning of a recording as a WAV file of 16 bits, mono, at this rate. */
+export function soundOf(source: string, seconds: number, sampleRate: number, target: string): string {
+  const options = ['-t', String(seconds), '-ac', '1', '-ar', String(sampleRate), '-fflags', '+bitexact'];
+  return convert([source], target, options);
+}
+
 /** Cuts a fixture in two WAV files, as a recorder numbers them: `memo-en_01.wav`, `memo-en_02.wav`. */
 export function numberedParts(fixture: string, cutAtSeconds: number, folder: string): [string, string] {
   const part = (number: string) => join(folder, `${bareName(fixture)}_${number}.wav`);

@@ -17,8 +17,13 @@ export function shareHeard(recording: string, text: string, seconds = Number.POS
   const reference = REFERENCES[recording];
   if (reference === undefined) throw new Error(`There is no reference for ${recording}.`);
   const sentences = reference.segments.filter(({ end }) => end < seconds);
-  const spoken = wordsOf(sentences.map((sentence) => sentence.text).join(' '));
-  return longestCommon(spoken, wordsOf(text)) / spoken.length;
+  return shareOfWords(sentences.map((sentence) => sentence.text).join(' '), text);
+}
+
+/** The share of the spoken words, in order, that a text contains: from 0 to 1. */
+export function shareOfWords(spoken: string, text: string): number {
+  const words = wordsOf(spoken);
+  return longestCommon(words, wordsOf(text)) / words.length;
 }
 
 function wordsOf(text: string): string[] {

@@ -98,7 +98,7 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-20 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {search === '' && key !== undefined && (
         <kbd

@@ -134,7 +134,8 @@ export class VaultApp {
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
     this.captures = new Captures({
-      ...{ services, jobs: this.jobs, models: this.models, devices: parts.captureDevices ?? null },
+      ...{ services, recordings: this.recordings, jobs: this.jobs, models: this.models },
+      devices: parts.captureDevices ?? null,
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });

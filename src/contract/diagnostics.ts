@@ -1,3 +1,4 @@
+import { CaptureState } from './capture-states.ts';
 import { ERROR_CODES } from './errors.ts';
 import { JobState } from './job.ts';
 import { ChannelLayout } from './recording.ts';
@@ -195,6 +196,19 @@ export const Diagnostic = z.discriminatedUnion('event', [
     channels: whole,
     layout: ChannelLayout,
     incomplete: z.boolean(),
+  }),
+  /** A live recording ended; queues in frames of 20 ms, at their longest. */
+  z.object({
+    event: z.literal('captureEnded'),
+    recording: tag,
+    state: CaptureState,
+    code: errorCode.nullable(),
+    durationSeconds: seconds,
+    lostFrames: whole,
+    gapSeconds: seconds,
+    skippedSeconds: seconds,
+    recorderQueue: whole,
+    liveQueue: whole,
   }),
   /** A file was not imported. */
   z.object({ event: z.literal('fileRefused'), code: errorCode }),

@@ -73,6 +73,17 @@ export const TranscriptDocument = z.object({
   timeOffsetMs: z.number().int().optional(),
   /** The language detected for the whole recording; null if it was set or mixed. */
   detectedLanguage: z.object({ language: z.string(), probability: z.number() }).nullable(),
+  /**
+   * Ranges whose text was made live, while it was recorded, in order: all of the recording if no final transcript was
+   * made, else what that did not cover.
+   */
+  live: z.array(
+    z.object({
+      startMs: z.number().int().nonnegative(),
+      endMs: z.number().int().nonnegative(),
+      model: z.object({ name: z.string(), sha256: z.string() }),
+    }),
+  ),
   /** Ranges that were retranscribed, in that order; the fields above describe the rest. */
   reruns: z.array(
     z.object({

@@ -277,6 +277,8 @@ export const VersionView = z.object({
   language: z.string().nullable(),
   /** Whether its transcription is complete. */
   complete: z.boolean(),
+  /** Whether all of it was transcribed while it was recorded, and nothing by a final job. */
+  isLive: z.boolean(),
   /** How many segments differ from the machine's text; 0 for kind `machine`. */
   changedSegments: z.number().int().nonnegative(),
   isCurrent: z.boolean(),

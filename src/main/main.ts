@@ -126,6 +126,7 @@ function noteSurroundings(): void {
 function followTheSystem(running: RunningApp, window: AppWindow): void {
   let hasBegunToEnd = false;
   powerMonitor.on('suspend', () => running.suspended());
+  powerMonitor.on('resume', () => running.resumed());
   const take = (files: readonly string[]) => {
     // This instance is quitting: a new one imports them once it has ended.
     if (hasBegunToEnd) return app.relaunch({ args: [...argumentsWithoutFiles(), ...files] });

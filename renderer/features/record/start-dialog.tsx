@@ -68,14 +68,15 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
           checked={choice.systemAudio}
           onChange={(systemAudio) => change({ systemAudio })}
         />
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="grid gap-4 sm:grid-cols-2 sm:[&>:nth-child(3)]:col-span-2">
           <LanguageField choice={choice} matterId={matterId} onChange={change} />
           <MatterField matterId={matterId} onChoose={setMatterId} />
-          <Field label={t('name')} hint={t('nameHint')}>
+          <Field label={t('name')}>
             {(ids) => (
               <TextInput
                 {...ids}
                 maxLength={255}
+                placeholder={t('nameHint')}
                 value={name}
                 onChange={(event) => setName(event.target.value)}
               />

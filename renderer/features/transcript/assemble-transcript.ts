@@ -10,6 +10,7 @@ import { TextEditor } from './editor/transcript-editor.ts';
 import { restoreViewState, type ViewState, ViewStateKeeper } from './editor/view-state.ts';
 import { Finding } from './find/finding.ts';
 import type { TranscriptAction } from './keys/transcript-keys.ts';
+import { KeptEdits } from './live/kept-edits.ts';
 import { LiveFollower } from './live/live-follower.ts';
 import { Markers } from './markers/markers.ts';
 import { shownMarkers } from './markers/shown-markers.ts';
@@ -54,6 +55,7 @@ export interface OpenTranscript {
   readonly speakers: SpeakerQuestions;
   readonly markers: Markers;
   readonly live: LiveFollower;
+  readonly keptEdits: KeptEdits;
   /** Plays from a time, and shows what is said then. */
   readonly goTo: (timeMs: number) => void;
   /** Sets a marker at the playhead. */
@@ -208,6 +210,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     speakers,
     markers,
     live,
+    keptEdits: new KeptEdits(sync),
     goTo,
     act,
     setMarker: () => attempt(() => markers.add(playback.player.timeMs)),

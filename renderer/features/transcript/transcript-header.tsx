@@ -28,7 +28,7 @@ import { MarkersMenu } from './markers/markers-menu.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
-type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'act' | 'goTo'>;
+type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'act' | 'goTo'>;
 
 /** The transcript's title, whether it is saved, and its actions. */
 export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts | null; name: string }) {
@@ -97,6 +97,7 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
+  const hasKeptEdits = useStore(transcript.keptEdits.store, (s) => s.edits.length > 0);
   const hasText = useStore(state, (s) => s.hasText);
   const doubts = useStore(transcript.doubts.store, (s) => s.count);
   const unclear = useStore(
@@ -178,6 +179,16 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
             shortcut: 'versions',
             run: () => transcript.act('versions'),
           },
+          ...(hasKeptEdits
+            ? [
+                {
+                  kind: 'action' as const,
+                  id: 'keptEdits',
+                  label: t('record:keptMenu'),
+                  run: () => attempt(() => transcript.keptEdits.open()),
+                },
+              ]
+            : []),
           {
             kind: 'action',
             id: 'reset',

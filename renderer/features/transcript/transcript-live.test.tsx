@@ -218,6 +218,36 @@ it('tells of the final transcript: that it comes, that it is there, and what sta
   });
   expect(screen.getByText(/2 passages are as you left them/u)).toBeTruthy();
   await waitFor(() => expect(view.state.doc.toString()).toBe('Made anew.'));
+  const kept = {
+    segmentIds: ['x'],
+    machineIds: ['m'],
+    startMs: 2000,
+    endMs: 3000,
+    text: 'He has no fever.',
+    heard: 'He has a fever.',
+  };
+  bridge.answer('transcripts.keptEdits', () => [kept]);
+  fireEvent.click(screen.getByRole('button', { name: 'Compare' }));
+  const offer = within(await screen.findByRole('dialog', { name: 'Your corrections and what was heard' }));
+  expect(offer.getByText('He has no fever.')).toBeTruthy();
+  expect(offer.getByText('He has a fever.')).toBeTruthy();
+  bridge.answer('transcripts.keptEdits', () => []);
+  bridge.answer('transcripts.takeHeard', () => [
+    {
+      recordingId: RECORDING,
+      after: null,
+      removed: ['x'],
+      inserted: [{ ...FIRST, id: 'm', text: 'He has a fever.' }],
+      canUndo: true,
+      canRedo: false,
+    },
+  ]);
+  fireEvent.click(offer.getByRole('button', { name: 'Take what was heard at 00:02' }));
+  await waitFor(() => expect(view.state.doc.toString()).toBe('He has a fever.'));
+  expect(bridge.inputs('transcripts.takeHeard')).toEqual([{ recordingId: RECORDING, machineIds: ['m'] }]);
+  expect(await offer.findByText('No correction differs from what was heard.')).toBeTruthy();
+  fireEvent.click(offer.getByRole('button', { name: 'Close' }));
+  act(() => takeFinalTranscript({ ...final, keptEdits: 0, liveRanges: [] }));
   bridge.answer('transcripts.versions', () => [
     {
       id: VERSION,
@@ -227,6 +257,7 @@ it('tells of the final transcript: that it comes, that it is there, and what sta
       model: 'tiny.en',
       language: 'en',
       complete: true,
+      isLive: true,
       changedSegments: 2,
       isCurrent: false,
     } satisfies VersionView,

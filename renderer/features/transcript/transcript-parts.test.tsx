@@ -119,6 +119,7 @@ it('lists the versions of a text, and opens the one that is chosen', async () =>
     model: 'base',
     language: 'en',
     complete: true,
+    isLive: true,
     changedSegments: 0,
     isCurrent: false,
   };
@@ -127,6 +128,7 @@ it('lists the versions of a text, and opens the one that is chosen', async () =>
     id: JOB,
     number: 2,
     kind: 'edited',
+    isLive: false,
     changedSegments: 3,
     isCurrent: true,
   } as const;
@@ -134,6 +136,7 @@ it('lists the versions of a text, and opens the one that is chosen', async () =>
   show(<VersionsDialog recordingId={RECORDING} onClose={() => undefined} />);
   const rows = await screen.findAllByRole('listitem');
   expect(rows).toHaveLength(2);
+  expect(rows.map((row) => row.textContent?.includes('Made while recording'))).toEqual([false, true]);
   expect(rows[0]?.querySelector('[aria-current]')).not.toBeNull();
   fireEvent.click(rows[1]?.querySelector('button') as HTMLButtonElement);
   expect(useNavigation.getState().route).toMatchObject({ recordingId: RECORDING, versionId: VERSION });

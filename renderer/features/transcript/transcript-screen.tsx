@@ -12,6 +12,7 @@ import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
 import { FinalNotice } from './live/final-notice.tsx';
 import { FollowButton } from './live/follow-button.tsx';
+import { KeptEditsDialog } from './live/kept-edits-dialog.tsx';
 import { PlayerBar } from './playback/player-bar.tsx';
 import { ReadingNotice } from './reading-notice.tsx';
 import { LanguageNotice } from './retranscribe/language-notice.tsx';
@@ -60,7 +61,9 @@ export function TranscriptScreen({
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
       <ReadingNotice recordingId={recordingId} />
-      {capture === null && <FinalNotice recordingId={recordingId} />}
+      {transcript !== null && capture === null && (
+        <FinalNotice recordingId={recordingId} keptEdits={transcript.keptEdits} />
+      )}
       {transcript !== null && <LanguageNotice {...transcript} />}
       {transcript !== null && <FindBar finding={transcript.finding} />}
       <div className="relative min-h-0 flex-1">
@@ -106,6 +109,7 @@ function Around({
         </PlayerBar>
       )}
       <SpeakerMenu questions={questions} sync={sync} />
+      <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { AppError } from '../../../src/contract/errors.ts';
 import { appErrorOf } from '../../lib/client.ts';
 import { useApp } from '../../stores/app.ts';
 import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
+import { useFinalTranscripts } from '../../stores/final-transcripts.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { exportRecordings, showOverlay } from '../../stores/navigation.ts';
 import { transcriptOpened } from '../../stores/open-transcript.ts';
@@ -91,6 +92,13 @@ function useLiveText(transcript: OpenTranscript | null, recordingId: string): vo
       transcript.live.show(null);
     };
   }, [transcript, isBeingRecorded, recordingId]);
+
+  // Offered only: without them the text is whole all the same.
+  const final = useFinalTranscripts((store) => store.made[recordingId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a final transcript has just kept some
+  useEffect(() => {
+    if (transcript !== null && !isBeingRecorded) transcript.keptEdits.load().catch(() => undefined);
+  }, [transcript, isBeingRecorded, final]);
 
   // Twice after a recording: when it has ended, and when all of it can be played.
   const state = `${isBeingRecorded} ${isImporting}`;

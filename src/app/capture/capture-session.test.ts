@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CaptureOptions, CaptureView, CaptureWarning } from '../../contract/capture.ts';
 import { CAPTURE_TRANSITIONS, type CaptureState, isCapturing } from '../../contract/capture-states.ts';
 import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
@@ -74,6 +74,17 @@ describe('a session that cannot begin', () => {
     nothingIsLeft(studio);
     expect(captures.list()).toEqual([]);
   });
+});
+
+test('a microphone that delivers nothing at all leaves no recording, and says so', async () => {
+  const studio = await openStudio();
+  const { captures } = studio.workspace.app;
+  const { id } = await captures.start({ ...PLAIN_CAPTURE, finalTranscript: true });
+  const view = await captures.stop(id);
+  expect(view).toMatchObject({ state: 'broken', failure: { code: 'capture.nothingArrived' }, durationMs: 0 });
+  expect(await studio.workspace.database.recordings.list()).toEqual([]);
+  expect(await studio.workspace.app.jobs.list()).toEqual([]);
+  nothingIsLeft(studio);
 });
 
 describe('a lost microphone', () => {
@@ -236,11 +247,41 @@ test('lost frames are a gap of their length', async () => {
   ]);
 });
 
-test('sleep is a declared gap', async () => {
+test('by the computer’s clock too, sleep is a gap and a busy moment is none', async () => {
+  let sleptMs = 0;
+  const wall = Date.now;
+  vi.spyOn(Date, 'now').mockImplementation(() => wall() + sleptMs);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const studio = await openStudio();
+  const { devices, workspace } = studio;
+  const { captures } = workspace.app;
+  // As a capture page, whose frames come when they are captured.
+  Object.assign(devices, { nowMs: undefined });
+  const starting = captures.start(PLAIN_CAPTURE);
+  await eventually(() => expect(devices.openInputs.length).toBe(1));
+  devices.atMs = Date.now();
+  devices.deliver('microphone', noise(0.02));
+  const { id, recordingId } = await starting;
+  // This process does nothing else for a second, and what was captured meanwhile arrives at once.
+  const busyUntil = devices.atMs + 1000;
+  while (Date.now() < busyUntil);
+  devices.deliver('microphone', noise(0.98));
+  expect(viewOf(studio, id).metrics.gapMs).toBe(0);
+  captures.suspended();
+  sleptMs = 60_000;
+  captures.resumed();
+  devices.atMs += 60_000;
+  devices.deliver('microphone', noise(1));
+  const { durationMs, metrics } = await captures.stop(id);
+  expect(Math.abs(durationMs - 62_000)).toBeLessThan(500);
+  expect(Math.abs(metrics.gapMs - 60_000)).toBeLessThan(500);
+  expect(await workspace.database.captures.gaps(recordingId)).toMatchObject([{ reason: 'suspended' }]);
+});
+
+test('time in which the microphone stood still is a declared gap', async () => {
   const studio = await openStudio();
   const { devices, workspace } = studio;
   const { id, recordingId } = await started(studio, PLAIN_CAPTURE, noise(1));
-  workspace.app.captures.suspended();
   devices.atMs += 60_000;
   await play(studio, noise(1));
   const { durationMs } = await workspace.app.captures.stop(id);

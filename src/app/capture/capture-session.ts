@@ -1,13 +1,12 @@
 import { v7 as newId } from 'uuid';
-import {
-  CAPTURE_FRAME_MS,
-  type CaptureFrame,
-  type CaptureInput,
-  type CaptureMetrics,
-  type CaptureOptions,
-  type CaptureView,
-  type CaptureWarning,
-  type Marker,
+import type {
+  CaptureFrame,
+  CaptureInput,
+  CaptureMetrics,
+  CaptureOptions,
+  CaptureView,
+  CaptureWarning,
+  Marker,
 } from '../../contract/capture.ts';
 import {
   CAPTURE_TRANSITIONS,
@@ -17,11 +16,13 @@ import {
 } from '../../contract/capture-states.ts';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
+import type { CaptureClock } from '../../core/capture/capture-clock.ts';
 import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
-import { CaptureTimeline } from '../../core/capture/capture-timeline.ts';
+import { type CaptureBlock, CaptureTimeline } from '../../core/capture/capture-timeline.ts';
 import type { InputGap } from '../../core/capture/input-gaps.ts';
 import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
 import { asAppError } from '../../core/system-errors.ts';
+import { CaptureCounters } from './capture-counters.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 import { CaptureInputs } from './capture-inputs.ts';
 import type { LiveFeed, LiveListener } from './live-feed.ts';
@@ -53,6 +54,8 @@ export interface CaptureCompany {
 /** Dependencies of a session. */
 export interface CaptureSessionParts {
   readonly devices: CaptureDevices;
+  /** The time where the devices have none of their own. */
+  readonly clock: CaptureClock;
   readonly options: CaptureOptions;
   readonly name: string;
   readonly emit: (event: CaptureEvent) => void;
@@ -64,6 +67,8 @@ export interface CaptureSessionParts {
     saveMarker(recordingId: string, marker: Marker): Promise<void>;
     /** The sound is complete. */
     end(ended: { recordingId: string; state: 'done' | 'broken'; metrics: CaptureMetrics }): Promise<void>;
+    /** Erases a recording without sound. */
+    discard(recordingId: string): Promise<void>;
   };
   /** Holds for all sessions. */
   readonly sharedWarnings: () => readonly CaptureWarning[];
@@ -71,6 +76,9 @@ export interface CaptureSessionParts {
 
 /** Frames that wait for the recorder while it is being made: half a minute of both inputs. */
 const MOST_EARLY_FRAMES = 3000;
+
+/** Blocks that wait for the live text to begin: usually of 20 ms, so about a minute. */
+const MOST_UNHEARD = 3000;
 
 /** How long the first frame may take once the microphone is open. */
 const FIRST_FRAME_MS = 2000;
@@ -103,6 +111,7 @@ export class CaptureSession {
   readonly #liveWarnings = new Set<CaptureWarning>();
   readonly #speaking = new Set<number>();
   readonly #abandoned = Promise.withResolvers<void>();
+  readonly #ended = Promise.withResolvers<void>();
   readonly #firstFrame = Promise.withResolvers<void>();
   #state: CaptureState = 'new';
   #failure: AppError | null = null;
@@ -115,20 +124,12 @@ export class CaptureSession {
   #monitor: SoundMonitor | null = null;
   #live: LiveFeed | null = null;
   /** The sound until the live text begins, which is a matter of a moment; null from then on. */
-  #unheard: Int16Array[] | null = [];
+  #unheard: CaptureBlock[] | null = [];
   #liveModel: string | null = null;
   #minutesLeft: number | null = null;
   #finalDurationMs: number | null = null;
-  /** Added to this process's clock, which never goes back, to get the time. */
-  #clockOffsetMs = Date.now() - performance.now();
   #heardAt = performance.now();
-  #metrics: CaptureMetrics = {
-    ...{ framesIn: 0, framesRecorded: 0, framesSkippedByLiveText: 0, framesLost: 0, gapMs: 0 },
-    ...{ recorderQueue: 0, liveQueue: 0 },
-  };
-  readonly #expected = new Map<CaptureInput, number>();
-  /** Ends of the gaps by input and start. */
-  readonly #gaps = new Map<string, number>();
+  readonly #counters = new CaptureCounters();
   /** Frames captured from here on are recorded, and before the other time: null while it is not paused. */
   #resumedAtMs = 0;
   #pausedAtMs: number | null = null;
@@ -151,12 +152,17 @@ export class CaptureSession {
     });
   }
 
+  /** Resolves once everything of it is durable and released, however it ended. */
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
   get state(): CaptureState {
     return this.#state;
   }
 
-  /** Whether anything of it has been recorded. */
-  get hasRecording(): boolean {
+  /** Whether it has begun to record. */
+  get hasBegun(): boolean {
     return this.#recorder !== null;
   }
 
@@ -182,7 +188,7 @@ export class CaptureSession {
 
   /** Its counters. */
   get metrics(): CaptureMetrics {
-    return { ...this.#metrics, gapMs: Math.round(this.#metrics.gapMs) };
+    return this.#counters.metrics;
   }
 
   /**
@@ -243,14 +249,6 @@ export class CaptureSession {
     if (this.#ending === null) this.#inputs.switchMicrophone(deviceId);
   }
 
-  /** The computer is about to sleep: the sound until it wakes is a gap. */
-  suspended(): void {
-    if (this.#pausedAtMs !== null) return;
-    const atMs = this.#nowMs;
-    for (const input of ['microphone', 'system'] as const)
-      if (this.#inputs.labelOf(input) !== null) this.#timeline?.lost(input, 'suspended', atMs);
-  }
-
   /** Resolves once no sound waits for the disk: for who feeds it faster than it is spoken. */
   async caughtUp(): Promise<void> {
     await this.#starting?.catch(() => undefined);
@@ -272,7 +270,10 @@ export class CaptureSession {
       this.#parts.emit({ type: 'captureLevel', level: { captureId: this.id, ...level } }),
     );
     this.#recorder = recorder;
-    recorder.onDurable(() => this.#countRecorded());
+    recorder.onDurable(() => {
+      this.#counters.recorded(recorder);
+      this.#changed();
+    });
     void recorder.failed.then((error) => this.#end(error));
     this.#timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs });
     for (const frame of this.#early.splice(0)) this.#accept(frame);
@@ -286,7 +287,7 @@ export class CaptureSession {
     });
     if (company !== null) this.#resources.defer(company.release);
     this.#live = company?.live ?? null;
-    for (const samples of this.#unheard ?? []) this.#live?.push(samples);
+    for (const block of this.#unheard ?? []) this.#live?.push(block);
     this.#unheard = null;
   }
 
@@ -324,8 +325,6 @@ export class CaptureSession {
   }
 
   #takeFrame(frame: CaptureFrame): void {
-    const endMs = frame.atMs + (frame.samples.length / frame.sampleRate) * 1000;
-    this.#clockOffsetMs += Math.max(0, endMs - this.#nowMs);
     this.#heardAt = performance.now();
     this.#nothingArrives = false;
     this.#firstFrame.resolve();
@@ -335,12 +334,9 @@ export class CaptureSession {
   }
 
   #accept(frame: CaptureFrame): void {
-    const { input, sequence, atMs } = frame;
+    const { atMs } = frame;
     const isPaused = this.#pausedAtMs !== null && atMs >= this.#pausedAtMs;
-    const expected = this.#expected.get(input) ?? 0;
-    this.#expected.set(input, Math.max(expected, sequence + 1));
-    this.#metrics.framesLost += Math.max(0, sequence - expected);
-    if (!isPaused && atMs >= this.#resumedAtMs) this.#metrics.framesIn += 1;
+    this.#counters.arrived(frame, !isPaused && atMs >= this.#resumedAtMs);
     if (!isPaused && this.#monitor?.push(frame) === true) this.#changed();
     this.#timeline?.push(frame);
   }
@@ -353,59 +349,31 @@ export class CaptureSession {
       this.#handOn(blocks);
     }
     for (const gap of timeline.takeGaps()) this.#noteGap(gap);
-    this.#measureQueues();
+    if (this.#recorder !== null) this.#counters.handedOn(this.#recorder, this.#live);
   }
 
-  #handOn(blocks: readonly { readonly samples: Int16Array }[]): void {
-    for (const { samples } of blocks) {
-      this.#recorder?.write(samples);
-      if (this.#unheard === null) this.#live?.push(samples);
-      else this.#unheard.push(samples);
+  #handOn(blocks: readonly CaptureBlock[]): void {
+    for (const block of blocks) {
+      this.#recorder?.write(block.samples);
+      this.#unheard?.push(block);
+      if (this.#unheard === null) this.#live?.push(block);
+      else if (this.#unheard.length > MOST_UNHEARD) this.#unheard.shift();
     }
   }
 
-  #measureQueues(): void {
-    const frames = this.#captureFrames(this.#recorder?.queueDepth ?? 0);
-    this.#metrics.recorderQueue = Math.max(this.#metrics.recorderQueue, frames);
-    const { greatestBehindMs = 0, skippedMs = 0 } = this.#live ?? {};
-    this.#metrics.liveQueue = Math.round(greatestBehindMs / CAPTURE_FRAME_MS);
-    this.#metrics.framesSkippedByLiveText = Math.round(skippedMs / CAPTURE_FRAME_MS);
-  }
-
-  #noteGap({ input, startMs, endMs, reason }: InputGap): void {
-    const key = `${input} ${startMs}`;
-    this.#metrics.gapMs += endMs - (this.#gaps.get(key) ?? startMs);
-    this.#gaps.set(key, endMs);
+  #noteGap(gap: InputGap): void {
+    const { startMs, endMs, reason } = gap;
+    this.#counters.gap(gap);
     // The silence is in the recording anyhow.
     this.#parts.store.noteGap(this.recordingId, { startMs, endMs, reason }).catch(() => undefined);
-  }
-
-  #countRecorded(): void {
-    const { framesRecorded: sampleFrames = 0, channels = 1 } = this.#recorder ?? {};
-    const gapFrames = this.#metrics.gapMs / CAPTURE_FRAME_MS;
-    this.#metrics.framesRecorded = Math.max(
-      0,
-      Math.round(this.#captureFrames(sampleFrames) * channels - gapFrames),
-    );
-    this.#changed();
-  }
-
-  /** Sample frames as frames of 20 ms, a shorter last one included. */
-  #captureFrames(sampleFrames: number): number {
-    const rate = this.#recorder?.sampleRate ?? 1;
-    return Math.ceil((sampleFrames * 1000) / (rate * CAPTURE_FRAME_MS));
   }
 
   #lost(input: CaptureInput, reason: CaptureGap['reason']): void {
     if (this.#pausedAtMs === null) this.#timeline?.lost(input, reason, this.#nowMs);
   }
 
-  /**
-   * The time by a clock that never goes back. While the machine sleeps it stands: frames that come from its future show by
-   * how much, as do those of a feed that is faster than real time.
-   */
   get #nowMs(): number {
-    return this.#parts.devices.nowMs?.() ?? performance.now() + this.#clockOffsetMs;
+    return this.#parts.devices.nowMs?.() ?? this.#parts.clock.nowMs();
   }
 
   get #durationMs(): number {
@@ -463,6 +431,7 @@ export class CaptureSession {
     await this.#resources.disposeAsync();
     this.#move(isWhole ? 'sealed' : 'fail');
     if (this.#telling !== null) clearTimeout(this.#telling);
+    this.#ended.resolve();
     this.#tell();
   }
 
@@ -473,7 +442,8 @@ export class CaptureSession {
     this.#timeline?.finish(this.#nowMs);
     this.#drain();
     const { sampleFrames, lostFrames } = await recorder.finish();
-    this.#countRecorded();
+    if (sampleFrames === 0) return await this.#discard();
+    this.#counters.recorded(recorder);
     this.#finalDurationMs = Math.round((sampleFrames * 1000) / recorder.sampleRate);
     // The words stay in the recording: the final transcript has them.
     await this.#live?.finish(this.#abandoned.promise).catch(() => this.#liveWarnings.add('liveTextFailed'));
@@ -482,6 +452,15 @@ export class CaptureSession {
     // If the disk does not take even this, the recording is offered at the next start.
     await this.#parts.store.end({ recordingId, state, metrics }).catch(() => undefined);
     return lostFrames === 0;
+  }
+
+  /** Nothing was recorded: nothing is left of it, which is told as a failure. */
+  async #discard(): Promise<boolean> {
+    this.#failure ??= new AppError('capture.nothingArrived', {});
+    await this.#live?.finish(Promise.resolve()).catch(() => undefined);
+    // What is left then is swept at the next start.
+    await this.#parts.store.discard(this.recordingId).catch(() => undefined);
+    return false;
   }
 
   /** Whether the transition is allowed: nothing happens otherwise. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { CaptureOptions } from '../../contract/capture.ts';
@@ -6,6 +7,7 @@ import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import {
+  eventually,
   openStudio,
   play,
   RATE,
@@ -15,7 +17,9 @@ import {
   wordsOfVersion,
 } from '../testing/capture-studio.ts';
 import { samplesOf } from '../testing/samples-of.ts';
-import { RECORDINGS } from '../testing/short-recordings.ts';
+import { make, RECORDINGS } from '../testing/short-recordings.ts';
+import { testFolder } from '../testing/test-folder.ts';
+import { PLAIN_IMPORT } from '../testing/test-workspace.ts';
 
 const WITH_TEXT: CaptureOptions = {
   ...PLAIN_CAPTURE,
@@ -35,7 +39,12 @@ test('what is said is recorded bit for bit, stands live, and in the end as in an
   await play(studio, sound.subarray(RATE / 2, 5 * RATE));
   const marker = await app.captures.mark(id, 'Diagnosis');
   expect(Math.abs(marker.atMs - 5000)).toBeLessThan(100);
+  const texts = () => told.flatMap((event) => (event.type === 'liveText' ? [event.text] : []));
+  await eventually(() => expect(texts().some(({ interim }) => interim !== '')).toBe(true));
   await play(studio, sound.subarray(5 * RATE));
+  const states = () =>
+    told.flatMap((event) => (event.type === 'captureChanged' ? [event.capture.state] : []));
+  await eventually(() => expect(states()).toContain('speaking'));
   const { state, metrics, durationMs, failure, warnings } = await app.captures.stop(id);
   expect({ state, failure, warnings }).toEqual({ state: 'done', failure: null, warnings: [] });
   expect(app.captures.isCapturing).toBe(false);
@@ -50,17 +59,20 @@ test('what is said is recorded bit for bit, stands live, and in the end as in an
   expect(capture).toMatchObject({ state: 'done', metrics });
   expect(await app.captures.markers(recordingId)).toEqual([marker]);
 
-  const texts = told.flatMap((event) => (event.type === 'liveText' ? [event.text] : []));
-  expect(texts.some(({ interim }) => interim !== '')).toBe(true);
   expect(await wordsOfVersion(workspace, capture?.liveVersionId ?? '')).toEqual(saidIn('memo-en.mp3'));
 
   await queue.idle();
-  expect(await database.jobs.get(capture?.finalJobId ?? '')).toMatchObject({ state: 'done' });
   const recording = await database.recordings.get(recordingId);
   expect(recording).toMatchObject({
     state: 'ready',
     sourceSha256: createHash('sha256').update(bytes).digest('hex'),
   });
-  const text = await database.edits.text(recordingId);
-  expect(await wordsOfVersion(workspace, text?.machineVersionId ?? '')).toEqual(saidIn('memo-en.mp3'));
-});
+  const job = await database.jobs.get(capture?.finalJobId ?? '');
+  expect(job.state).toBe('done');
+  const wav = await make(join(await testFolder(), 'same.wav'), '-i', RECORDINGS.memo, '-ar', String(RATE));
+  const imported = await queue.addFile(wav, PLAIN_IMPORT, job.options, null);
+  await queue.idle();
+  const finalWords = async (id: string) =>
+    await wordsOfVersion(workspace, (await database.edits.text(id))?.machineVersionId ?? '');
+  expect(await finalWords(recordingId)).toEqual(await finalWords(imported.recordingId));
+}, 240_000);

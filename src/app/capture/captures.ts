@@ -9,14 +9,18 @@ import { isCapturing } from '../../contract/capture-states.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { EventSink } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
+import { CaptureClock } from '../../core/capture/capture-clock.ts';
 import { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
+import type { Capture } from '../../core/database/captures/captures.db.ts';
+import { captureFacts } from '../../core/diagnostics/capture-facts.ts';
+import { note } from '../../core/diagnostics/note.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import type { LiveModels } from '../../core/live-text/live-model.ts';
 import type { DeliveryWish } from '../export/deliveries.ts';
 import { prepareDestination } from '../export/destination.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Models } from '../models/models.ts';
-import type { RecordingServices } from '../recordings/recordings.ts';
+import type { RecordingServices, Recordings } from '../recordings/recordings.ts';
 import { LiveVersion } from '../transcripts/live-version.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 import {
@@ -32,6 +36,7 @@ export type { CaptureEvent };
 /** Dependencies of the captures of an open vault. */
 export interface CapturesParts {
   readonly services: RecordingServices & { readonly engine: Engine; readonly emit: EventSink };
+  readonly recordings: Pick<Recordings, 'discard'>;
   readonly jobs: Jobs;
   readonly models: Pick<Models, 'resolve' | 'list'>;
   /** Null where there is no holder of devices. */
@@ -52,7 +57,10 @@ export class Captures {
   isShortcutUnavailable = false;
   readonly #parts: CapturesParts;
   readonly #listeners = new Set<(event: CaptureEvent) => void>();
+  /** The running ones. */
   readonly #sessions = new Map<string, CaptureSession>();
+  readonly #endedViews: CaptureView[] = [];
+  readonly #clock = new CaptureClock();
   #hasEnded = false;
 
   constructor(parts: CapturesParts) {
@@ -82,7 +90,7 @@ export class Captures {
     if (wish?.folder != null) await prepareDestination(wish.folder);
     const name = options.name ?? nameAt(Date.now());
     const session = new CaptureSession({
-      ...{ devices, options, name, store: this.#store() },
+      ...{ devices, options, name, clock: this.#clock, store: this.#store() },
       emit: (event) => this.#emit(event),
       sharedWarnings: () => (this.isShortcutUnavailable ? ['shortcutUnavailable'] : []),
       beginRecorder: (start) =>
@@ -92,18 +100,19 @@ export class Captures {
       accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
     });
     this.#sessions.set(session.id, session);
-    try {
-      await session.start();
-    } finally {
-      // One that has recorded nothing leaves nothing.
-      if (!session.hasRecording) this.#sessions.delete(session.id);
-    }
+    void session.ended.then(() => this.#ended(session));
+    await session.start();
     return session.view;
   }
 
   /** The running sessions, and those that ended since the vault was opened, oldest first. */
   list(): CaptureView[] {
-    return [...this.#sessions.values()].map(({ view }) => view);
+    return [...this.#endedViews, ...[...this.#sessions.values()].map(({ view }) => view)];
+  }
+
+  /** The stored captures of the vault, with the counters of those that have ended, oldest first. */
+  stored(): Promise<Capture[]> {
+    return this.#parts.services.database.captures.list();
   }
 
   /** The microphones. Throws `capture.unavailable`. */
@@ -160,7 +169,13 @@ export class Captures {
 
   /** The computer is about to sleep. */
   suspended(): void {
-    for (const session of this.#running) session.suspended();
+    // The times of the frames then tell each session how long it slept.
+    this.#clock.suspend();
+  }
+
+  /** The computer is awake again. */
+  resumed(): void {
+    this.#clock.resume();
   }
 
   /** Recordings whose session was ended by a crash or power cut, and about which the user has not decided. */
@@ -232,6 +247,13 @@ export class Captures {
     return [...this.#sessions.values()].filter(({ state }) => isCapturing(state));
   }
 
+  /** A session that has ended is its view alone; one that has not begun to record leaves nothing. */
+  #ended({ id, view, hasBegun }: CaptureSession): void {
+    this.#sessions.delete(id);
+    if (hasBegun) this.#endedViews.push(view);
+    note(captureFacts(view));
+  }
+
   #runningSession(id: string): CaptureSession {
     const session = this.#sessions.get(id);
     if (session === undefined || !isCapturing(session.state)) throw new AppError('capture.notRunning', {});
@@ -239,11 +261,16 @@ export class Captures {
   }
 
   #store(): CaptureSessionParts['store'] {
-    const { database } = this.#parts.services;
+    const { recordings, services } = this.#parts;
+    const { database } = services;
     return {
       noteGap: (recordingId, gap) => database.captures.noteGap({ recordingId, gap }),
       saveMarker: (recordingId, marker) => this.saveMarker(recordingId, marker),
       end: (ended) => database.captures.end({ ...ended, endedAtMs: Date.now() }),
+      discard: async (recordingId) => {
+        await database.captures.end({ recordingId, state: 'broken', endedAtMs: Date.now(), metrics: null });
+        await recordings.discard(recordingId);
+      },
     };
   }
 
@@ -263,9 +290,10 @@ export class Captures {
     imports.follow(recorder.source);
     const recording = await database.recordings.get(recordingId);
     const release = options.liveText ? queue.hold() : () => undefined;
+    let live: LiveFeed | null = null;
     try {
       // The live text comes first: the final job's version is put into it.
-      const live = await this.#liveFeed(recorder, listener, options, jobOptions);
+      live = await this.#liveFeed(recorder, listener, options, jobOptions);
       if (options.finalTranscript) {
         const delivery = wish === null ? null : await jobs.deliveryOf(recording, wish);
         await queue.addCaptureJob(recordingId, jobOptions, delivery);
@@ -274,6 +302,7 @@ export class Captures {
       }
       return { live, release };
     } catch (error) {
+      await live?.finish(Promise.resolve());
       release();
       throw error;
     }

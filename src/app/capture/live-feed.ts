@@ -1,6 +1,7 @@
 import type { CaptureWarning, LiveText } from '../../contract/capture.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import type { TextMaking } from '../../contract/text-making.ts';
+import type { CaptureBlock } from '../../core/capture/capture-timeline.ts';
 import type { LiveEvent, LiveWords } from '../../core/live-text/live-event.ts';
 import { type LiveParts, LiveTranscriber } from '../../core/live-text/live-transcriber.ts';
 import type { LiveVersion } from '../transcripts/live-version.ts';
@@ -34,8 +35,6 @@ export class LiveFeed {
   readonly #parts: LiveFeedParts;
   readonly #listener: LiveListener;
   readonly #transcriber: LiveTranscriber;
-  /** Sample frames that were pushed. */
-  #pushed = 0;
   readonly #words = new Map<number, LiveWords>();
   #storing: Promise<void> = Promise.resolve();
   /** How the stored text is made. */
@@ -62,11 +61,10 @@ export class LiveFeed {
     return this.#greatestBehindMs;
   }
 
-  /** Takes the next interleaved samples of the recording. Never waits. */
-  push(samples: Int16Array): void {
+  /** Takes the next sound of the recording; what is missing before it is silence. Never waits. */
+  push({ startFrame, samples }: CaptureBlock): void {
     const { channels, sampleRate } = this.#parts;
-    const startMs = (this.#pushed / sampleRate) * 1000;
-    this.#pushed += samples.length / channels;
+    const startMs = (startFrame / sampleRate) * 1000;
     for (let channel = 0; channel < channels; channel += 1) {
       this.#transcriber.push({ startMs, samples: channelOf(samples, channel, channels), channel });
     }

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { beginCapture, feed } from '../../core/capture/testing/capture-feed.ts';
+import { childrenOf } from '../../core/engine/testing/processes.ts';
+import { samplesOf } from '../testing/samples-of.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace, PLAIN_IMPORT, type Workspace } from '../testing/test-workspace.ts';
@@ -26,13 +28,6 @@ async function workingCopy({ vault, database }: Workspace, recordingId: string):
     }
   }
   return stored;
-}
-
-/** The interleaved samples of a recording twice over, as ffmpeg converts them to this rate and these channels. */
-async function samplesOf(path: string, sampleRate: number, channels: number): Promise<Int16Array> {
-  const how = ['-stream_loop', '1', '-i', path, '-ar', String(sampleRate), '-ac', String(channels)];
-  const bytes = await readFile(await make(join(await testFolder(), 'samples.raw'), ...how, '-f', 's16le'));
-  return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Buffer {
@@ -89,7 +84,7 @@ test.each([
 ])('a capture of $channels at $sampleRate Hz becomes what its samples become as a file', async (one) => {
   const { source, sampleRate, channels, layout } = one;
   const workspace = await opened();
-  const samples = await samplesOf(source, sampleRate, channels);
+  const samples = await samplesOf(source, sampleRate, channels, 2);
   const recording = await captured(workspace, samples, { sampleRate, channels });
   const wav = await wavOf(samples, sampleRate, channels);
   const imported = await workspace.app.recordings.importFile(wav, BY_CHANNEL);
@@ -105,7 +100,7 @@ test.each([
 test('while it is recorded a recording is read by the minute, and is neither binned, joined nor erased', async () => {
   const workspace = await opened();
   const { app, imports, database } = workspace;
-  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1);
+  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
   const recorder = await beginCapture(workspace, { sampleRate: 16_000 });
   const { recordingId } = recorder;
   const imported = imports.follow(recorder.source);
@@ -133,18 +128,25 @@ test('while it is recorded a recording is read by the minute, and is neither bin
 test('a reading that is stopped or killed begins again from the sealed parts, and follows what goes on', async () => {
   const workspace = await opened();
   const { imports, database } = workspace;
-  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1);
+  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
   const recorder = await beginCapture(workspace, { sampleRate: 16_000 });
   const { recordingId } = recorder;
   const first = imports.follow(recorder.source);
-  const half = samples.length / 2;
-  await feed(recorder, samples.subarray(0, half));
+  const third = samples.length / 3;
+  await feed(recorder, samples.subarray(0, third));
   await imports.stop(recordingId);
   await expect(first.completion(NEVER)).rejects.toMatchObject({ code: 'job.interrupted' });
   const second = await imports.feedOf(recordingId, 'auto');
-  await feed(recorder, samples.subarray(half));
+  await feed(recorder, samples.subarray(third, 2 * third));
+  // Without anybody who asks for it, it is read again at the end.
+  const decoders = () => childrenOf(process.pid, /s16le/);
+  await expect.poll(decoders).toHaveLength(1);
+  for (const pid of decoders()) process.kill(pid, 'SIGKILL');
+  await expect(second.completion(NEVER)).rejects.toMatchObject({ code: 'ffmpeg.crashed' });
+  await feed(recorder, samples.subarray(2 * third));
   await recorder.finish();
-  await second.completion(NEVER);
+  const state = async () => (await database.recordings.get(recordingId)).state;
+  await expect.poll(state, { timeout: 45_000 }).toBe('ready');
   expect(await database.recordings.get(recordingId)).toMatchObject({
     state: 'ready',
     sourceSha256: sha256(bytesOf(samples)),
@@ -155,7 +157,7 @@ test('a reading that is stopped or killed begins again from the sealed parts, an
 test('what a process recorded before it died is there at the next start, and is read to its end', async () => {
   const vault = join(await testFolder(), 'vault');
   await makeVault(vault);
-  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1);
+  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
   const before = await openWorkspace(vault);
   const recorder = await beginCapture(before, { sampleRate: 16_000 });
   const { recordingId } = recorder;
@@ -188,7 +190,7 @@ test('a backup that is made while recording holds what was durable', async () =>
   const folder = await testFolder();
   const vault = join(folder, 'vault');
   await makeVault(vault);
-  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1);
+  const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
   const before = await openWorkspace(vault);
   const recorder = await beginCapture(before, { sampleRate: 16_000 });
   await feed(recorder, samples.subarray(0, 10 * 16_000));
@@ -235,6 +237,32 @@ test('a joined recording holds the sound of a capture as a file', async () => {
   const { recordingId: whole } = await app.recordings.join([recordingId, third.id], 'All');
   expect((await database.sources.ofRecording(whole))[0]).toMatchObject({ sha256: source?.sha256 });
   await assertWhole(workspace);
+});
+
+test('the original of a capture leaves the vault as a WAV file, that of an import as it was', async () => {
+  const workspace = await opened();
+  const { app, database } = workspace;
+  const folder = await testFolder();
+  const samples = (await samplesOf(RECORDINGS.memo, 16_000, 1)).subarray(0, 5 * 16_000);
+  const { id } = await captured(workspace, samples, { sampleRate: 16_000, channels: 1, name: 'Dr. Roe 1/2' });
+  const [wav = '', ...others] = await app.recordings.writeOriginals(id, { folder, overwrite: false });
+  expect([basename(wav), others]).toEqual(['Dr. Roe 1-2.wav', []]);
+  const again = await make(join(folder, 'again.raw'), '-i', wav, '-f', 's16le');
+  expect((await readFile(again)).equals(bytesOf(samples))).toBe(true);
+  const imported = await app.recordings.importFile(RECORDINGS.memo, PLAIN_IMPORT);
+  const [copy = ''] = await app.recordings.writeOriginals(imported.id, { folder, overwrite: false });
+  expect(basename(copy)).toBe(basename(RECORDINGS.memo));
+  expect((await readFile(copy)).equals(await readFile(RECORDINGS.memo))).toBe(true);
+  const told = await database.audit.about(['recording.exported']);
+  expect(told.map(({ subjectId, detail }) => [subjectId, detail])).toMatchObject([
+    [id, { fileHash: sha256(await readFile(wav)) }],
+    [imported.id, { fileHash: imported.sourceSha256 }],
+  ]);
+  const recorder = await beginCapture(workspace);
+  await expect(
+    app.recordings.writeOriginals(recorder.recordingId, { folder, overwrite: false }),
+  ).rejects.toMatchObject({ code: 'recording.busy' });
+  await recorder.finish();
 });
 
 test('a recording without a file shows none', async () => {

@@ -15,6 +15,7 @@ import type { JobQueue } from '../jobs/queue.ts';
 import { refuseRecorded } from './being-recorded.ts';
 import type { JoinOutcome } from './join-recordings.ts';
 import type { Joining } from './joining.ts';
+import { type OriginalsWish, writeOriginals } from './original-files.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
 import { sourceToReveal } from './recording-views.ts';
@@ -136,6 +137,11 @@ export class Recordings {
     this.#changed([recordingId]);
   }
 
+  /** Writes a recording's originals as files: see `writeOriginals`. */
+  writeOriginals(recordingId: string, wish: OriginalsWish): Promise<string[]> {
+    return writeOriginals(this.#services, recordingId, wish);
+  }
+
   /** Moves recordings into a matter, or into none. Throws `matter.notFound`. */
   async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
     if (matterId !== null && (await this.#database.matters.get(matterId)) === null) {
@@ -201,6 +207,11 @@ export class Recordings {
     // While a job runs the database refuses, and then nothing may have been stopped.
     if (running.length === 0) await this.imports.stop(recordingId);
     await this.#eraseIdle(recordingId);
+  }
+
+  /** Erases a recording that holds no sound, with its jobs, without a question. Throws `recording.notFound`. */
+  async discard(recordingId: string): Promise<void> {
+    await this.#eraseWithWork(recordingId);
   }
 
   async #eraseWithWork(recordingId: string): Promise<void> {

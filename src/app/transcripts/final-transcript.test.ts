@@ -116,12 +116,18 @@ describe('the final transcript of a capture', () => {
     expect(await texts(recordingId)).toEqual(FINAL.map(({ text }) => text));
     expect(await vault.db.segments.all(liveId)).toEqual(live);
     expect(await vault.db.versions.verify()).toEqual([]);
-    expect((await transcriptVersions(vault.db, recordingId)).map(({ model }) => model)).toEqual([
-      OPTIONS.model.name,
-      'tiny-live',
+    const versions = await transcriptVersions(vault.db, recordingId);
+    expect(versions.map(({ model, isLive }) => [model, isLive])).toEqual([
+      [OPTIONS.model.name, false],
+      ['tiny-live', true],
     ]);
     const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
-    expect(document).toMatchObject({ model: { name: OPTIONS.model.name }, reruns: [], complete: true });
+    expect(document).toMatchObject({
+      model: { name: OPTIONS.model.name },
+      reruns: [],
+      live: [],
+      complete: true,
+    });
     const found = await vault.db.search.find({ text: 'favor', limit: 10 });
     expect(found).toEqual([]);
   });
@@ -263,6 +269,10 @@ describe('the final transcript of a capture', () => {
     const outcome = await complete();
     expect(outcome?.uncovered).toEqual([{ startMs: 20_000, endMs: 20_400 }]);
     expect(await texts(recordingId)).toEqual([...FINAL.map(({ text }) => text), 'and one word more']);
+    const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
+    expect(document.live).toEqual([
+      { startMs: 20_000, endMs: 20_400, model: expect.objectContaining({ name: 'tiny-live' }) },
+    ]);
     const view = await transcriptView(vault.db, recordingId);
     // It is told as transcribed, not as skipped.
     expect(view.skipped).toEqual([{ startMs: 5000, endMs: 20_000, reason: 'noSpeech' }]);

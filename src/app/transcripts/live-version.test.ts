@@ -88,6 +88,9 @@ describe('the live text of a capture', () => {
     });
     const document = await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
     expect(document).toMatchObject({ complete: true, model: { name: 'tiny-live' }, reruns: [] });
+    expect(document.live).toMatchObject([
+      { startMs: 0, endMs: document.recording.durationMs, model: { name: 'tiny-live' } },
+    ]);
     expect(await vault.db.versions.verify()).toEqual([]);
     const entry = (await vault.db.audit.page({ afterSequence: 0, limit: 100 })).at(-1);
     expect(entry).toMatchObject({ action: 'version.finished', detail: { live: true } });

@@ -66,7 +66,7 @@ async function versionView(
   version: Version,
   current: Version | null,
 ): Promise<VersionView> {
-  const { making, complete } = await transcriptFacts(database, version);
+  const { making, live, complete } = await transcriptFacts(database, version);
   const { changedSegments } = await database.edits.extent(version.id);
   const { id, number, kind } = version;
   return {
@@ -77,6 +77,7 @@ async function versionView(
     model: making.options.model.name,
     language: languageOf(making),
     complete,
+    isLive: live?.making === making,
     changedSegments,
     isCurrent: id === current?.id,
   };

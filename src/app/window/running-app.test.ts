@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { AppEvent, RequestName } from '../../contract/ipc.ts';
+import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { addTranscript } from '../../core/database/testing/test-database.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
@@ -12,6 +13,8 @@ import { chooseDictationModel } from '../../core/models/testing/dictation-model.
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { Models } from '../models/models.ts';
 import { InterfaceStore } from '../settings/interface-store.ts';
+import { eventually, noise, RATE } from '../testing/capture-studio.ts';
+import { FedDevices } from '../testing/fed-devices.ts';
 import { answerRequest } from './answer-request.ts';
 import { RunningApp } from './running-app.ts';
 import type { Shell, ShellDialogs } from './shell.ts';
@@ -25,12 +28,16 @@ let folder: string;
 let sent: AppEvent[];
 let asked: string[];
 let done: string[];
+/** States of the running recordings, as last told outside the window. */
+let recording: string[];
+let devices: FedDevices;
 let dialogs: { -readonly [K in keyof ShellDialogs]: ShellDialogs[K] };
 let app: RunningApp;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'voicesync-running-'));
-  [sent, asked, done] = [[], [], []];
+  [sent, asked, done, recording] = [[], [], [], []];
+  devices = new FedDevices();
   const nothing = async () => null;
   const ask =
     <T>(name: string, answer: T) =>
@@ -61,7 +68,11 @@ beforeEach(async () => {
       send: ({ event }) => void sent.push(event),
     },
     dialogs,
-    attention: { keepAwake: () => undefined, showProgress: () => undefined, notify: () => undefined },
+    attention: {
+      keepAwake: (isNeeded) => void done.push(isNeeded ? 'awake' : 'rest'),
+      showProgress: () => undefined,
+      notify: () => undefined,
+    },
     print: () => Promise.reject(new Error('nothing is printed here')),
     stopPrinting: () => void done.push('stopPrinting'),
     copy: () => undefined,
@@ -89,6 +100,10 @@ beforeEach(async () => {
     },
     numbersLocale: () => 'es-MX',
     documentsFolder: folder,
+    captureDevices: devices,
+    onCaptures: (running) => {
+      recording = running.map(({ state }) => state);
+    },
   });
   onTestFinished(async () => {
     await app.end();
@@ -218,4 +233,79 @@ test('locking renews the page, stops what is printed, and tells the page nothing
   work.library.touch([recordingId]);
   await app.tellState();
   expect(sent.map(({ type }) => type)).toEqual(['stateChanged']);
+});
+
+describe('while a recording is running', () => {
+  /** Starts a recording of a second of noise; returns its id. */
+  async function recorded(): Promise<{ id: string; recordingId: string }> {
+    await made();
+    const starting = ask('captures.start', PLAIN_CAPTURE);
+    await eventually(() => expect(devices.openInputs).toHaveLength(1));
+    devices.deliver('microphone', noise(1));
+    return (await starting) as { id: string; recordingId: string };
+  }
+
+  /** Whether the vault is open behind the curtain. */
+  const isBehindCurtain = () => app.session.isWorkingLocked;
+
+  /** The stored capture, after opening the sealed vault again. */
+  async function stored(recordingId: string) {
+    await app.session.unlock(PASSPHRASE);
+    const { database } = app.session.work.services;
+    const { sampleFrames } = await database.captures.extent(recordingId);
+    return { state: (await database.captures.get(recordingId))?.state, seconds: sampleFrames / RATE };
+  }
+
+  test.each([
+    ['locking', false],
+    ['locking, though it always seals,', true],
+  ])(
+    '%s draws the curtain: it goes on, tells the page nothing, and the vault is sealed at its end',
+    async (_, alwaysSeal) => {
+      const { id, recordingId } = await recorded();
+      await ask('app.change', { alwaysSeal });
+      expect(done).toContain('awake');
+      app.lock();
+      await eventually(() => expect(isBehindCurtain()).toBe(true));
+      sent.length = 0;
+      devices.deliver('microphone', noise(4));
+      app.look();
+      await eventually(() => expect(recording).toEqual(['listening']));
+      await app.session.sealIfIdle();
+      expect(isBehindCurtain()).toBe(true);
+      expect(sent.filter(({ type }) => type !== 'stateChanged')).toEqual([]);
+      await app.session.runningWork?.captures.stop(id);
+      expect(recording).toEqual([]);
+      await eventually(() => {
+        app.look();
+        expect(isBehindCurtain()).toBe(false);
+      });
+      expect(devices.openInputs).toEqual([]);
+      expect(await stored(recordingId)).toEqual({ state: 'done', seconds: 5 });
+    },
+  );
+
+  test('sealing asks first; the recording then stops, and is kept', async () => {
+    const { recordingId } = await recorded();
+    await ask('vault.lock', { how: 'seal' });
+    expect(asked).toEqual(['sealsOverRecording']);
+    expect(app.session.phase).toBe('open');
+    await eventually(() => expect(recording).toEqual(['listening']));
+    dialogs.sealsOverRecording = async () => true;
+    await ask('vault.lock', { how: 'seal' });
+    expect([app.session.phase, isBehindCurtain(), recording]).toEqual(['locked', false, []]);
+    expect(await stored(recordingId)).toEqual({ state: 'done', seconds: 1 });
+  });
+
+  test('quitting asks first; the recording then stops, and is kept', async () => {
+    const { recordingId } = await recorded();
+    expect(app.mustAsk).toBe(true);
+    expect(await app.mayQuit()).toBe(false);
+    expect(asked).toEqual(['quitsOver']);
+    dialogs.quitsOver = async () => true;
+    expect(await app.mayQuit()).toBe(true);
+    await app.end();
+    expect(devices.openInputs).toEqual([]);
+    expect(await stored(recordingId)).toEqual({ state: 'done', seconds: 1 });
+  });
 });

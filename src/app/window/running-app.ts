@@ -149,6 +149,11 @@ export class RunningApp {
     this.session.runningWork?.captures.suspended();
   }
 
+  /** The computer is awake again. */
+  resumed(): void {
+    this.session.runningWork?.captures.resumed();
+  }
+
   /** Whether the app may end: asks the user if something would be lost or left undone. */
   async mayQuit(): Promise<boolean> {
     const { dialogs, window } = this.#parts.shell;

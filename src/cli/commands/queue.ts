@@ -152,11 +152,11 @@ async function listJobs(terminal: Terminal, { jobs }: VaultApp, { json }: Listin
 
 async function showMetrics(
   terminal: Terminal,
-  { jobs }: VaultApp,
+  { jobs, captures }: VaultApp,
   format: MetricsFlags['format'],
 ): Promise<ExitStatus> {
   const all = await jobs.list();
-  if (format === 'prometheus') terminal.stdout.write(prometheusText(all));
+  if (format === 'prometheus') terminal.stdout.write(prometheusText(all, await captures.stored()));
   else terminal.print(all.length === 0 ? terminal.say('nothingQueued') : metricsTable(all, terminal));
   return EXIT.done;
 }

@@ -10,6 +10,7 @@ import type { CaptureOptions, CaptureView } from '../../contract/capture.ts';
 import { isCapturing } from '../../contract/capture-states.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
 import { AppError, errorOf } from '../../contract/errors.ts';
+import { DELIVERED_RECORDING_CHOICE } from '../../contract/recording-choice.ts';
 import { CaptureReporter } from '../capture-reporter.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
@@ -49,8 +50,6 @@ const HELD_BYTES = 16 * 1024 * 1024;
 
 /** Sets a marker. Node has its debugger at the other signal that users may send. */
 const MARKER_SIGNAL = 'SIGUSR2';
-
-const NO_PROCESSING = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 
 /** `voicesync record`. */
 export function addRecordCommand(program: Command, run: RunCommand): void {
@@ -107,7 +106,11 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
       const options: CaptureOptions = {
         matterId: flags.matter === undefined ? null : await matterNamed(app, flags.matter),
         name: flags.name ?? (file === null ? null : basename(file)),
-        ...{ deviceId: null, systemAudio: sound.channels > 1, processing: NO_PROCESSING },
+        ...{
+          deviceId: null,
+          systemAudio: sound.channels > 1,
+          processing: DELIVERED_RECORDING_CHOICE.processing,
+        },
         ...{ choice: choiceFrom(flags), liveText: flags.live, finalTranscript: flags.final },
       };
       const stopped = capture(terminal, jobRun, { devices, reporter, file }, () =>

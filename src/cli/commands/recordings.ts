@@ -30,6 +30,7 @@ import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
+type ExportFlags = RequiredVaultFlags & DeliveryFlags & { readonly original?: boolean };
 type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
@@ -98,11 +99,15 @@ function addReading(recordings: Command, run: RunCommand): void {
 }
 
 function addExport(recordings: Command, run: RunCommand): void {
-  const exporting = recordings.command('export <recording...>').description('Write transcripts as files');
+  const exporting = recordings
+    .command('export <recording...>')
+    .description('Write transcripts as files')
+    .option('--original', 'write the recordings themselves instead, as they were imported or recorded');
   withExamples(withVaultOptions(withDeliveryOptions(exporting), 'required'), [
     ['recordings export 4f2a1c00 --out transcripts --format docx,srt --vault ~/Vault'],
+    ['recordings export 4f2a1c00 --original --out sound --vault ~/Vault', 'what was recorded here: as WAV'],
   ]);
-  exporting.action((ids: string[], flags: RequiredVaultFlags & DeliveryFlags) =>
+  exporting.action((ids: string[], flags: ExportFlags) =>
     run((terminal) => withVault(terminal, flags, (open) => exportRecordings(terminal, open, ids, flags))),
   );
 }
@@ -176,7 +181,7 @@ async function showRecording(terminal: Terminal, app: VaultApp, id: string): Pro
     factList([
       [say('headings.id'), recording.id],
       [say('headings.recording'), recording.name],
-      [say('headings.source'), recording.sourcePath],
+      [say('headings.source'), recording.sourcePath || say('recordedHere')],
       ['SHA-256', recording.sourceSha256 ?? say('unknownHash')],
       [say('headings.size'), fileSize(recording.sourceSizeBytes, language)],
       [say('headings.length'), durationMs === null ? unknownYet : shortClockTime(durationMs)],
@@ -219,7 +224,7 @@ async function exportRecordings(
   terminal: Terminal,
   app: VaultApp,
   ids: string[],
-  flags: DeliveryFlags,
+  flags: ExportFlags,
 ): Promise<ExitStatus> {
   let status: ExitStatus = EXIT.done;
   const failed = (error: unknown) => {
@@ -235,6 +240,17 @@ async function exportRecordings(
     } catch (error) {
       failed(error);
     }
+  }
+  if (flags.original === true) {
+    const wish = { folder: flags.out ?? '.', overwrite: flags.overwrite ?? false };
+    for (const id of recordings.keys()) {
+      try {
+        for (const path of await app.recordings.writeOriginals(id, wish)) terminal.print(path);
+      } catch (error) {
+        failed(error);
+      }
+    }
+    return status;
   }
   await app.export.deliverTogether([...recordings.values()], wishFrom(flags, terminal), {
     written: (path) => terminal.print(path),

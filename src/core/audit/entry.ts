@@ -19,6 +19,7 @@ export const AuditAction = z.enum([
   'vault.verified',
   'recording.imported',
   'recording.joined',
+  'recording.exported',
   'recording.erased',
   'matter.deleted',
   'job.ended',

@@ -106,7 +106,8 @@ export class CaptureRecorder {
   static async begin(store: CaptureStore, beginning: CaptureBeginning): Promise<CaptureRecorder> {
     const { recordingId = newId(), name, matterId, sampleRate, channels, startedAtMs, options } = beginning;
     await requireSpace(store.vault.folder, bytesPerMinute(sampleRate, channels));
-    const sound = { recordingId, name, startedAtMs, sampleRate, channels };
+    const { speakers } = options.choice;
+    const sound = { recordingId, name, startedAtMs, sampleRate, channels, speakers };
     const recording = {
       ...{ id: recordingId, matterId, name, facts: captureFacts(sound), trackIndex: 0 },
       ...{ sourcePath: '', sourceSizeBytes: 0, sourceModifiedMs: startedAtMs, createdAtMs: startedAtMs },

@@ -1,4 +1,5 @@
 import { BYTES_PER_SAMPLE } from '../../contract/audio.ts';
+import type { SpeakerChoice } from '../../contract/job.ts';
 import type { MediaFacts } from '../../contract/recording.ts';
 import type { Database } from '../database/database.ts';
 import type { Source } from '../media/source.ts';
@@ -19,10 +20,15 @@ export interface CaptureSound {
   /** In hertz. */
   readonly sampleRate: number;
   readonly channels: number;
+  /** Whether each channel is a speaker; `none` if the user wants them mixed. */
+  readonly speakers: SpeakerChoice;
 }
 
 /** The facts of a captured recording. */
-export function captureFacts({ sampleRate, channels }: CaptureSound): MediaFacts {
+export function captureFacts({
+  sampleRate,
+  channels,
+}: Pick<CaptureSound, 'sampleRate' | 'channels'>): MediaFacts {
   const track = { index: 0, codec: 'pcm_s16le', channels, sampleRate, language: null, title: null };
   return {
     container: 's16le',
@@ -46,6 +52,7 @@ export class CaptureSource implements Source {
   readonly name: string;
   readonly modifiedMs: number;
   readonly facts: MediaFacts;
+  readonly speakers: SpeakerChoice;
   readonly #store: CaptureStore;
   readonly #frameBytes: number;
   #sampleFrames = 0;
@@ -60,6 +67,7 @@ export class CaptureSource implements Source {
     this.name = sound.name;
     this.modifiedMs = sound.startedAtMs;
     this.facts = captureFacts(sound);
+    this.speakers = sound.speakers;
     this.#frameBytes = sound.channels * BYTES_PER_SAMPLE;
   }
 
@@ -69,7 +77,7 @@ export class CaptureSource implements Source {
     const capture = await captures.get(recordingId);
     if (capture === null) return null;
     const { name } = await recordings.get(recordingId);
-    const source = new CaptureSource(store, { ...capture, name });
+    const source = new CaptureSource(store, { ...capture, name, speakers: capture.options.choice.speakers });
     source.grown((await captures.extent(recordingId)).sampleFrames);
     source.end();
     return source;

@@ -103,6 +103,15 @@ test('anything else is wanted anew', async () => {
   expect(await isInFolder(wanted)).toBe(false);
 });
 
+test('a file of a release before live recording counts', async () => {
+  const wanted = await written(['json']);
+  const path = join(wanted.delivery.folder, 'hearing.json');
+  const { transcribedLive, ...earlier } = JSON.parse(readFileSync(path, 'utf8'));
+  expect(transcribedLive).toEqual([]);
+  writeFileSync(path, JSON.stringify(earlier));
+  expect(await isInFolder(wanted)).toBe(true);
+});
+
 test.each([
   ['a text that is cut', 'hearing.txt', (path: string) => truncateSync(path, 4)],
   ['a text that is gone', 'hearing.txt', (path: string) => rmSync(path)],

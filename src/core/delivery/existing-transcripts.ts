@@ -131,8 +131,11 @@ async function makingIn(
   }
 }
 
+/** Releases before live recording wrote no `transcribedLive`. */
+const ANY_TRANSCRIPT_FILE = TranscriptFile.partial({ transcribedLive: true });
+
 function inJson(bytes: Buffer): Provenance | null {
-  return TranscriptFile.parse(JSON.parse(bytes.toString('utf8'))).making;
+  return ANY_TRANSCRIPT_FILE.parse(JSON.parse(bytes.toString('utf8'))).making;
 }
 
 function inDocx(bytes: Buffer): Provenance | null {

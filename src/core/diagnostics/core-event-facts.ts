@@ -65,11 +65,11 @@ function factOf(event: CoreEvent): Diagnostic | null {
 }
 
 /** The beginning of an id's hash: the id itself reveals when a recording was made, and is its key in the database. */
-function tagOf(id: string): string {
+export function tagOf(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 8);
 }
 
 /** To the second: to the millisecond a length identifies a recording. */
-function inSeconds(ms: number): number {
+export function inSeconds(ms: number): number {
   return Math.round(ms / 1000);
 }

@@ -81,6 +81,7 @@ test('the keys are those that were promised, in their order', () => {
     'recording',
     'model',
     'settings',
+    'transcribedLive',
     'transcribedAgain',
     'making',
     'segments',

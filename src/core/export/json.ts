@@ -8,11 +8,12 @@ import type { TranscriptFile } from './transcript-file.ts';
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {
-  const { recording, model, settings, transcribedAgain, making } = headOf(document);
+  const { recording, model, settings, transcribedLive, transcribedAgain, making } = headOf(document);
   yield '{\n';
   yield `  "recording": ${indented(recording)},\n`;
   yield `  "model": ${indented(model)},\n`;
   yield `  "settings": ${indented(settings)},\n`;
+  yield `  "transcribedLive": ${indented(transcribedLive)},\n`;
   yield `  "transcribedAgain": ${indented(transcribedAgain)},\n`;
   yield `  "making": ${indented(making)},\n`;
   yield '  "segments": [';
@@ -74,6 +75,11 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       threads: options.threads,
       beamSize: options.beamSize,
     },
+    transcribedLive: document.live.map(({ startMs, endMs, model: { name, sha256 } }) => ({
+      startMs,
+      endMs,
+      model: { name, sha256 },
+    })),
     transcribedAgain: document.reruns.map(({ versionNumber, ...rerun }) => ({
       startMs: rerun.startMs,
       endMs: rerun.endMs,

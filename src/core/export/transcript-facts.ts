@@ -67,8 +67,23 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
         { label: t('facts.review'), value: reviewState(document, texts) },
       ],
     },
+    ...(document.live.length === 0 ? [] : [liveFacts(document, texts)]),
     ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, texts)]),
   ];
+}
+
+/** The ranges whose text was made while they were recorded, and with which model. */
+function liveFacts({ live }: TranscriptDocument, { t }: ExportTexts): FactGroup {
+  return {
+    heading: t('groups.live'),
+    facts: live.flatMap(({ startMs, endMs, model }): Fact[] => [
+      {
+        label: t('passage', { from: clockTime(startMs), to: clockTime(endMs) }),
+        value: readableText(model.name),
+      },
+      { label: t('facts.sha256'), value: model.sha256, isHash: true },
+    ]),
+  };
 }
 
 /** The retranscribed ranges: with which model, in which language, and when. */

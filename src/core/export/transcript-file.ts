@@ -3,7 +3,7 @@ import { Provenance } from '../../contract/provenance.ts';
 import { z } from '../../contract/schema.ts';
 import { LanguageRange, Segment, SkippedRange } from '../../contract/transcript.ts';
 
-const { recording, options, model, version, reruns } = TranscriptDocument.shape;
+const { recording, options, model, version, live, reruns } = TranscriptDocument.shape;
 const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
 const { startMs, endMs } = SkippedRange.shape;
@@ -104,6 +104,17 @@ export const TranscriptFile = z.strictObject({
         .describe('How widely the decoder searched, 1 being greedy; null where the program chose.'),
     })
     .describe('What the user chose for this transcription.'),
+  transcribedLive: z
+    .array(
+      z.strictObject({
+        startMs: live.element.shape.startMs,
+        endMs: live.element.shape.endMs,
+        model: z.strictObject(live.element.shape.model.shape),
+      }),
+    )
+    .describe(
+      'Stretches whose text was made while they were recorded: all of it where no final transcript was made, else what that did not cover.',
+    ),
   transcribedAgain: z
     .array(
       z.strictObject({

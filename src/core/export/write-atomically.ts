@@ -45,7 +45,7 @@ const GONE_OR_CLOSED = new Set(
  * program), `export.failed`.
  */
 export async function writeAtomically(
-  content: readonly Uint8Array[],
+  content: readonly Uint8Array[] | AsyncIterable<Uint8Array>,
   target: Target,
   beforeNaming: (path: string) => Promise<void> = async () => undefined,
 ): Promise<string> {
@@ -89,10 +89,13 @@ async function createTemporary(path: string, folder: string): Promise<FileHandle
   }
 }
 
-async function writeAndSync(file: FileHandle, content: readonly Uint8Array[]): Promise<void> {
+async function writeAndSync(
+  file: FileHandle,
+  content: readonly Uint8Array[] | AsyncIterable<Uint8Array>,
+): Promise<void> {
   try {
     reached('export.write');
-    for (const chunk of content) await file.writeFile(chunk);
+    for await (const chunk of content) await file.writeFile(chunk);
     reached('export.sync');
     await file.sync();
   } finally {

@@ -62,8 +62,11 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   if (whole === undefined) throw new Error('A version has what the machine wrote');
   const liveMaking = await database.liveTexts.making(whole.id);
   let live = liveMaking === null ? [] : await database.liveTexts.spans(whole.id);
+  /** Where nothing but live text was made. */
+  let liveTime: Span[] = [];
   const knownMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
   const durationMs = recording.durationMs ?? Math.max(knownMs, live.at(-1)?.endMs ?? 0);
+  if (liveMaking !== null) liveTime = [{ startMs: 0, endMs: durationMs }];
   let making: TextMaking | null = liveMaking;
   let heard: Heard = { transcribed: live, notUnderstood: [], otherLanguages: [] };
   let untilMs = live.at(-1)?.endMs ?? 0;
@@ -79,6 +82,8 @@ export async function transcriptFacts(database: Database, version: Version): Pro
       untilMs = finishedUntilMs(windows);
     } else reruns.push({ version: layer, job, ...(taken[0] as Span) });
     live = withoutSpans(live, taken);
+    // After a final job it stands in single places; before, it is all there is.
+    liveTime = job.range === null ? live : withoutSpans(liveTime, taken);
     heard = heardAgain(heard, heardBy(job, windows), taken);
   }
   if (making === null) throw new Error('A machine version was made somehow');
@@ -91,7 +96,8 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   return {
     version,
     making,
-    live: liveMaking === null || live.length === 0 ? null : { making: liveMaking, ranges: live },
+    live:
+      liveMaking === null || live.length === 0 ? null : { making: liveMaking, ranges: joinedSpans(liveTime) },
     reruns,
     recording,
     complete,
@@ -148,8 +154,9 @@ export async function transcriptDocument(
   const version = await database.versions.get(versionId);
   if (version === null) throw new Error('no such version');
   const facts = await transcriptFacts(database, version);
-  const { making, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } = facts;
-  const { model, ...options } = making.options;
+  const { making, live, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } =
+    facts;
+  const { model: _model, ...options } = making.options;
   const sources = await database.sources.ofRecording(recording.id);
   const segments =
     wordsOf === Number.POSITIVE_INFINITY
@@ -177,7 +184,7 @@ export async function transcriptDocument(
       })),
     },
     options,
-    model: { name: model.name, sha256: model.sha256 },
+    model: modelOf(making),
     version: {
       number: version.number,
       kind: version.kind,
@@ -186,6 +193,7 @@ export async function transcriptDocument(
     complete,
     transcribedMs,
     detectedLanguage: detected(making),
+    live: (live?.ranges ?? []).map((range) => ({ ...range, model: modelOf(live?.making ?? making) })),
     reruns: reruns.map(documentedRetranscription),
     skipped,
     otherLanguages,
@@ -210,6 +218,10 @@ async function outlinedSegments(database: Database, versionId: string, wordsOf: 
   }));
 }
 
+function modelOf({ options: { model } }: TextMaking): TranscriptDocument['model'] {
+  return { name: model.name, sha256: model.sha256 };
+}
+
 function detected(making: TextMaking): TranscriptDocument['detectedLanguage'] {
   if (making.detectedLanguage === null) return null;
   return { language: making.detectedLanguage, probability: making.languageProbability ?? 0 };
@@ -221,11 +233,11 @@ function documentedRetranscription({
   startMs,
   endMs,
 }: Retranscription): TranscriptDocument['reruns'][number] {
-  const { model, language, translate, keepSilence } = job.options;
+  const { language, translate, keepSilence } = job.options;
   return {
     startMs,
     endMs,
-    model: { name: model.name, sha256: model.sha256 },
+    model: modelOf(job),
     language,
     translate,
     keepSilence,

@@ -197,6 +197,7 @@ export const cli = {
   unfinishedVersion: 'unfinished',
   version: 'version {{number}}',
   unknownYet: 'not known yet',
+  recordedHere: 'recorded in VoiceSync',
   unknownHash: 'unknown: it was not read to its end',
   nothingFound: 'Nothing found.',
   toBeErased: 'These recordings will be erased for good, with their transcripts:',

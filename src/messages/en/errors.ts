@@ -325,6 +325,10 @@ export const errors = {
     what: '“{{name}}” has not been transcribed yet.',
     todo: 'Transcribe it first; if it is in the queue, wait until it is done.',
   },
+  'recording.noOriginal': {
+    what: 'The vault does not hold the original of “{{name}}”: its file changed or was gone before it was read to its end.',
+    todo: 'Import it again from where it was copied from.',
+  },
   'recording.busy': {
     what: '“{{name}}” is being worked on.',
     todo: 'Wait until it is finished, or cancel it, then try again.',
@@ -353,9 +357,9 @@ export const errors = {
     what: 'This recording has already ended.',
     todo: 'It is in the library, with everything that was said.',
   },
-  'capture.tooSlow': {
-    what: 'The disk could not store the sound as fast as it came, so the recording was stopped.',
-    todo: 'What was said until then is in the library. Close programs that use the disk heavily, then record on.',
+  'capture.nothingArrived': {
+    what: 'No sound arrived from the microphone, so nothing was recorded.',
+    todo: 'Check that it is switched on, or choose another one, then start again.',
   },
   'capture.noSound': {
     what: '“{{file}}” ended before any sound came.',

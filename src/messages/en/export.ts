@@ -41,6 +41,7 @@ export const labels = {
     source: 'Source recording',
     model: 'Speech model',
     transcript: 'This transcript',
+    live: 'Passages transcribed while recording',
     retranscribed: 'Passages transcribed again',
   },
   facts: {

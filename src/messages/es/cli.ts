@@ -226,6 +226,7 @@ export const cli: Translation<typeof english> = {
   unfinishedVersion: 'sin terminar',
   version: 'versión {{number}}',
   unknownYet: 'aún no se sabe',
+  recordedHere: 'grabado en VoiceSync',
   unknownHash: 'desconocida: no se leyó hasta el final',
   nothingFound: 'No se ha encontrado nada.',
   toBeErased: 'Estas grabaciones se borrarán para siempre, con sus transcripciones:',

@@ -329,6 +329,10 @@ export const errors: Translation<typeof english> = {
     what: '«{{name}}» aún no se ha transcrito.',
     todo: 'Transcríbala primero; si está en la cola, espere a que termine.',
   },
+  'recording.noOriginal': {
+    what: 'La caja fuerte no guarda el original de «{{name}}»: su archivo cambió o desapareció antes de que se leyera hasta el final.',
+    todo: 'Impórtelo de nuevo desde donde se copió.',
+  },
   'recording.busy': {
     what: 'Se está trabajando con «{{name}}».',
     todo: 'Espere a que termine, o cancele el trabajo, y vuelva a intentarlo.',
@@ -357,9 +361,9 @@ export const errors: Translation<typeof english> = {
     what: 'Esta grabación ya ha terminado.',
     todo: 'Está en la biblioteca, con todo lo que se dijo.',
   },
-  'capture.tooSlow': {
-    what: 'El disco no ha podido guardar el sonido tan deprisa como llegaba, así que la grabación se ha detenido.',
-    todo: 'Lo que se dijo hasta entonces está en la biblioteca. Cierre los programas que usan mucho el disco y siga grabando.',
+  'capture.nothingArrived': {
+    what: 'No ha llegado ningún sonido del micrófono, así que no se ha grabado nada.',
+    todo: 'Compruebe que está encendido, o elija otro, y empiece de nuevo.',
   },
   'capture.noSound': {
     what: '«{{file}}» ha terminado antes de que llegara sonido.',

@@ -46,6 +46,7 @@ export const labels: Translation<typeof english> = {
     source: 'Grabación de origen',
     model: 'Modelo de voz',
     transcript: 'Esta transcripción',
+    live: 'Pasajes transcritos durante la grabación',
     retranscribed: 'Pasajes transcritos de nuevo',
   },
   facts: {

@@ -19,14 +19,15 @@ import { useLibrary } from '../../../stores/library.ts';
 import { actOnJob } from '../../../stores/library-actions.ts';
 import { openVersion } from '../../../stores/navigation.ts';
 import { attempt } from '../../../stores/toasts.ts';
+import type { KeptEdits } from './kept-edits.ts';
 
 /** How the final transcript of a recording stands, once that has ended; nothing for any other text. */
-export function FinalNotice({ recordingId }: { recordingId: string }) {
+export function FinalNotice({ recordingId, keptEdits }: { recordingId: string; keptEdits: KeptEdits }) {
   const made = useFinalTranscripts((store) => store.made[recordingId]);
   const hasEnded = useCaptures(({ captures }) =>
     [...captures.values()].some((one) => one.recordingId === recordingId && !isCapturing(one.state)),
   );
-  if (made !== undefined) return <MadeFinal final={made} />;
+  if (made !== undefined) return <MadeFinal final={made} keptEdits={keptEdits} />;
   return hasEnded ? <ComingFinal recordingId={recordingId} /> : null;
 }
 
@@ -66,9 +67,10 @@ function ComingFinal({ recordingId }: { recordingId: string }) {
   );
 }
 
-function MadeFinal({ final: { recordingId, version, keptEdits } }: { final: FinalTranscript }) {
+function MadeFinal({ final, keptEdits }: { final: FinalTranscript; keptEdits: KeptEdits }) {
   const { t } = useTranslation(['record', 'app']);
-  const replaced = keptEdits === 0 ? t('finalReplaced') : t('finalKept', { count: keptEdits });
+  const { recordingId, version, keptEdits: count } = final;
+  const replaced = count === 0 ? t('finalReplaced') : t('finalKept', { count });
   const compare = (number: number) =>
     attempt(async () => {
       const versions = await request('transcripts.versions', { recordingId });
@@ -81,7 +83,10 @@ function MadeFinal({ final: { recordingId, version, keptEdits } }: { final: Fina
         {version === null ? t('finalEmpty') : replaced}
       </p>
       {version !== null && (
-        <Button size="small" onClick={() => compare(version.earlierNumber)}>
+        <Button
+          size="small"
+          onClick={() => (count > 0 ? attempt(() => keptEdits.open()) : compare(version.earlierNumber))}
+        >
           {t('compare')}
         </Button>
       )}

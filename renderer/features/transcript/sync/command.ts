@@ -35,6 +35,8 @@ export type SyncCommand =
     }
   /** Restores the machine's text. */
   | { readonly kind: 'reset'; readonly segments: readonly string[] }
+  /** Takes over what the final transcript heard in the place of a kept edit. */
+  | { readonly kind: 'takeHeard'; readonly machineIds: readonly string[] }
   /** Accepts the main process's text. */
   | { readonly kind: 'reopen'; readonly beginsGroup: boolean };
 

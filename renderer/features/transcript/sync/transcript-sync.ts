@@ -344,6 +344,10 @@ async function askFor(
       const segments = command.segments === null ? null : [...command.segments];
       return await request('transcripts.replaceAll', { recordingId, ...command.search, segments });
     }
+    case 'takeHeard': {
+      const input = { recordingId, machineIds: [...command.machineIds] };
+      return { patches: await request('transcripts.takeHeard', input), count: 0 };
+    }
     case 'reset': {
       const input = { recordingId, segments: [...command.segments] };
       return { patches: await request('transcripts.reset', input), count: 0 };

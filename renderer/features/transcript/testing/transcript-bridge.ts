@@ -40,6 +40,7 @@ export function transcriptBridge(segments: readonly EditableSegment[]): FakeBrid
   bridge.answer('transcripts.open', () => openedTranscript(segments));
   bridge.answer('transcripts.takeUnsaved', () => []);
   bridge.answer('markers.list', () => []);
+  bridge.answer('transcripts.keptEdits', () => []);
   bridge.answer('transcripts.words', ({ segments: wanted }) =>
     JSON.stringify(
       segments

@@ -53,6 +53,7 @@ function VersionRow({ version, onOpen }: { version: VersionView; onOpen: () => v
   const language = useLanguage();
   const words = versionWords(version, t, language);
   const facts = [
+    ...(version.isLive ? [t('live')] : []),
     t('byModel', { model: version.model }),
     ...(version.language === null ? [] : [languageName(version.language, language)]),
     ...(version.kind === 'edited' ? [t('changed', { count: version.changedSegments })] : []),

@@ -82,9 +82,9 @@ export class CaptureReader {
     return row === null ? null : captureOf(row);
   }
 
-  /** Captures in this state, the oldest first. */
-  list({ state }: { state: StoredCaptureState }): Capture[] {
-    const sql = `${SELECT} WHERE state = @state ORDER BY started_at_ms`;
+  /** All captures, or those in this state, the oldest first. */
+  list({ state = null }: { state?: StoredCaptureState | null } = {}): Capture[] {
+    const sql = `${SELECT} WHERE state = ifnull(@state, state) ORDER BY started_at_ms`;
     return this.#connection.all<CaptureRow>(sql, { state }).map(captureOf);
   }
 

@@ -7,21 +7,14 @@ import type { StoredWindow } from './windows.db.ts';
  */
 const NEAR_MS = 1500;
 
-/** The time that windows cover, with what is near it: ranges in order, apart from each other. */
+/** The time that windows cover, with what is near it: ranges that may overlap. */
 export function coveredTime(windows: readonly Pick<StoredWindow, 'plan'>[]): Span[] {
-  const spans = windows.flatMap(({ plan }) =>
+  return windows.flatMap(({ plan }) =>
     plan.pieces.map(({ recordingStartMs, durationMs }) => ({
       startMs: Math.max(0, recordingStartMs - NEAR_MS),
       endMs: recordingStartMs + durationMs + NEAR_MS,
     })),
   );
-  const joined: { startMs: number; endMs: number }[] = [];
-  for (const { startMs, endMs } of spans.sort((a, b) => a.startMs - b.startMs)) {
-    const last = joined.at(-1);
-    if (last !== undefined && startMs <= last.endMs) last.endMs = Math.max(last.endMs, endMs);
-    else joined.push({ startMs, endMs });
-  }
-  return joined;
 }
 
 /** What remains of ranges without others. */

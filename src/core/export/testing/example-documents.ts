@@ -126,6 +126,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     complete: true,
     transcribedMs: 600_000,
     detectedLanguage: { language: 'en', probability: 0.98 },
+    live: [],
     reruns: [],
     skipped: [],
     otherLanguages: [],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError, isAppError } from '../../../contract/errors.ts';
 import type { CoreEvent } from '../../../contract/events.ts';
+import type { SpeakerChoice } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
 import { decode } from '../../media/decode.ts';
 import { ChannelLayoutAnalyser, type LayoutDecision } from '../../media/sound/channel-layout.ts';
@@ -135,7 +136,7 @@ async function decodeIntoParts(
   const isFollowed = source.isGrowing === true;
   const startedAt = performance.now();
   try {
-    if (facts.isCaptured === true) copy = await startCopy(capturedLayout(sourceChannels));
+    if (facts.isCaptured === true) copy = await startCopy(capturedLayout(sourceChannels, task.speakers));
     for await (const block of decode(source, services.ffmpeg, facts, {
       track,
       channels: sourceChannels,
@@ -171,8 +172,9 @@ async function decodeIntoParts(
   return { layout: copy.layout, durationMs, damaged };
 }
 
-/** Each input of a capture is a channel of its own from its first part on: nothing of it is held back for an analysis. */
-function capturedLayout(channels: number): LayoutDecision {
+/** Each input of a capture is a speaker from its first part on: nothing of it is held back for an analysis. */
+function capturedLayout(channels: number, speakers: SpeakerChoice): LayoutDecision {
   const keep = Array.from({ length: channels }, (_, channel) => channel);
-  return { layout: channels === 1 ? 'single' : 'speakers', keep };
+  if (channels === 1) return { layout: 'single', keep };
+  return { layout: speakers === 'none' ? 'mixed' : 'speakers', keep };
 }

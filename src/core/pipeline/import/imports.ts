@@ -88,12 +88,12 @@ export class Imports {
     }
   }
 
-  /** Reads a capture while it goes on, beside the other imports, and to its end. */
+  /** Reads a capture while it goes on, beside the other imports, and to its end. If that fails, it is read again then. */
   follow(source: CaptureSource): ImportFeed {
-    const { recordingId, facts } = source;
+    const { recordingId, facts, speakers } = source;
     this.#growing.set(recordingId, source);
     void source.ended.then(() => this.#growing.delete(recordingId));
-    return this.#start(recordingId, source, facts, 0, 'channels');
+    return this.#start(recordingId, source, facts, 0, speakers);
   }
 
   /**
@@ -158,7 +158,7 @@ export class Imports {
   async #restart(recording: Recording, speakers: SpeakerChoice): Promise<ImportFeed> {
     const { id } = recording;
     const captured = this.#growing.get(id) ?? (await CaptureSource.ofEnded(this.#services, id));
-    if (captured !== null) return await this.#readAgain(recording, captured, speakers);
+    if (captured !== null) return await this.#readAgain(recording, captured, captured.speakers);
     let source: Source;
     try {
       source = await openSource(recording.sourcePath);
@@ -258,7 +258,10 @@ export class Imports {
         await source.close();
       }
       // A job reports it too; a recording that waits for a model has none yet.
-      if (failed !== null) this.#tellFailure(recordingId, failed.error);
+      if (failed === null) return;
+      const capture = this.#growing.get(recordingId);
+      if (capture === undefined) this.#tellFailure(recordingId, failed.error);
+      else void capture.ended.then(() => this.resume(recordingId));
     };
     const needsSource = facts.isCaptured !== true;
     const totalBytes = needsSource ? bytesOf(source, facts, track) : 0;

@@ -9,6 +9,7 @@ export const versions = {
   name: 'Version {{number}} · {{kind}}',
   current: 'Current text',
   byModel: 'Model {{model}}',
+  live: 'Made while recording',
   incomplete: 'Not finished',
   changed_one: '{{count}} passage changed',
   changed_other: '{{count}} passages changed',

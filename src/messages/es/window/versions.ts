@@ -12,6 +12,7 @@ export const versions: Translation<typeof english> = {
   name: 'Versión {{number}} · {{kind}}',
   current: 'Texto actual',
   byModel: 'Modelo {{model}}',
+  live: 'Hecha durante la grabación',
   incomplete: 'Sin terminar',
   changed_one: '{{count}} pasaje cambiado',
   changed_many: '{{count}} pasajes cambiados',

@@ -111,8 +111,9 @@ export class ModelServer {
         const { segments, texts, undoGroup } = command;
         return { patches: this.edit(segments, texts, undoGroup ?? group), count: 0 };
       }
+      case 'takeHeard':
       case 'reset': {
-        const out = this.#present(command.segments);
+        const out = this.#present(command.kind === 'reset' ? command.segments : command.machineIds);
         this.#shake(out);
         const into = out.map((segment) => ({ ...segment, text: `machine-${segment.id}` }));
         return { patches: this.#apply({ group, out, into }), count: 0 };

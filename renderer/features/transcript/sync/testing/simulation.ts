@@ -259,6 +259,8 @@ export class Simulation {
         return { kind, from: 'Ann', to: 'Ada' };
       case 'reset':
         return { kind, segments: [first] };
+      case 'takeHeard':
+        return { kind, machineIds: [first] };
       case 'join':
         return { kind, first, second };
       case 'replaceAll':
