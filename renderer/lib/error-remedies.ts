@@ -121,6 +121,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'recording.notFound': 'showLibrary',
   'recording.ambiguous': 'showLibrary',
   'recording.notTranscribed': 'showLibrary',
+  'recording.noOriginal': 'showLibrary',
   'recording.busy': 'showLibrary',
   'recording.corrected': 'showLibrary',
   'capture.unavailable': 'close',
