@@ -282,7 +282,7 @@ export class Captures {
   }
 
   /**
-   * Imports the sound while it is recorded, queues its transcription, and begins the live text. While text is made live, the
+   * Imports the sound while it is recorded, begins the live text, and queues the transcription. While text is made live, the
    * queue is held.
    */
   async #accompany(
@@ -296,14 +296,16 @@ export class Captures {
     const { options, jobOptions, wish } = wanted;
     imports.follow(recorder.source);
     const recording = await database.recordings.get(recordingId);
-    const release = options.liveText ? queue.hold() : () => undefined;
+    let release = options.liveText ? queue.hold() : () => undefined;
     let live: LiveFeed | null = null;
     try {
       // The live text comes first: the final job's version is put into it.
       live = await this.#liveFeed(recorder, listener, options, jobOptions);
       if (options.finalTranscript) {
         const delivery = wish === null ? null : await jobs.deliveryOf(recording, wish);
-        await queue.addCaptureJob(recordingId, jobOptions, delivery);
+        const jobId = await queue.addCaptureJob(recordingId, jobOptions, delivery);
+        // Others may have passed it while it had to wait for sound.
+        if (!options.liveText) release = () => void queue.putFirst(jobId).catch(() => undefined);
       } else {
         emit({ type: 'recordingAdded', recordingId, jobId: null, name: recording.name });
       }
