@@ -240,8 +240,9 @@ export class CaptureSession {
     this.#move('deviceOpened');
     await this.#waitForFrame();
     const startedAtMs = this.#early[0]?.atMs ?? Date.now();
-    const start = { recordingId: this.recordingId, inputs, sampleRate, startedAtMs };
-    const recorder = await beginRecorder(start);
+    const start = { recordingId: this.recordingId, inputs, sampleRate };
+    // Devices count in fractions of milliseconds, and rows in whole ones.
+    const recorder = await beginRecorder({ ...start, startedAtMs: Math.round(startedAtMs) });
     this.#startedAtMs = startedAtMs;
     this.#recorder = recorder;
     void recorder.failed.then((error) => this.#end(error));
