@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only in two sizes and both themes, in English and with text of normal size: what CI
  * runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|library|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|library|record|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -18,6 +18,7 @@ import { Camera } from './photographs/camera.ts';
 import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
+import { photographRecordings } from './photographs/record-scenes.ts';
 import { photographWork } from './photographs/work-scenes.ts';
 import { RunningApp } from './running-app.ts';
 import { PASSPHRASE } from './vault-fixture.ts';
@@ -25,7 +26,7 @@ import { PASSPHRASE } from './vault-fixture.ts';
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'out-photographs' },
-    part: { type: 'string', multiple: true, default: ['gate', 'work', 'library'] },
+    part: { type: 'string', multiple: true, default: ['gate', 'work', 'library', 'record'] },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
   },
@@ -36,33 +37,39 @@ await mkdir(folder, { recursive: true });
 ensureBuilt();
 const camera = new Camera(folder, new RegExp(values.only), values.quick);
 
-const app = await RunningApp.start({ model: 'bundled' });
-try {
-  const gate = new GatePage(app);
-  if (parts.has('gate')) await photographGate(app, camera);
-  else await gate.makeVault(PASSPHRASE);
-  // The screens of an empty vault are those of a new user; the others transcribe fixtures.
-  await app.quit();
-  await bringFixtureModel(app.home);
-  if (parts.has('work')) {
-    await app.relaunch();
-    await gate.unlock(PASSPHRASE);
-    await photographWork(app, camera);
-  }
-  if (parts.has('docs')) {
-    await app.relaunch();
-    await gate.unlock(PASSPHRASE);
-    await photographForDocs(app);
-  }
-  if (parts.has('library')) {
+if (parts.has('record')) await photographRecordings(camera);
+if (parts.size > Number(parts.has('record'))) await photographOthers();
+
+/** Everything but recording, in one app after the other on the same folder. */
+async function photographOthers(): Promise<void> {
+  const app = await RunningApp.start({ model: 'bundled' });
+  try {
+    const gate = new GatePage(app);
+    if (parts.has('gate')) await photographGate(app, camera);
+    else await gate.makeVault(PASSPHRASE);
+    // The screens of an empty vault are those of a new user; the others transcribe fixtures.
     await app.quit();
-    await fillVault(app.vaultFolder, PASSPHRASE, 500, Date.now());
-    await app.relaunch();
-    await gate.unlock(PASSPHRASE);
-    await photographLibrary(app, camera);
+    await bringFixtureModel(app.home);
+    if (parts.has('work')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographWork(app, camera);
+    }
+    if (parts.has('docs')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographForDocs(app);
+    }
+    if (parts.has('library')) {
+      await app.quit();
+      await fillVault(app.vaultFolder, PASSPHRASE, 500, Date.now());
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographLibrary(app, camera);
+    }
+  } finally {
+    await app.dispose();
   }
-} finally {
-  await app.dispose();
 }
 await writeFile(join(folder, 'faults.txt'), `${camera.faults.join('\n')}\n`);
 process.stdout.write(`${camera.pictures} pictures in ${folder}, ${camera.faults.length} faults\n`);
