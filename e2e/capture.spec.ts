@@ -2,22 +2,37 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DELIVERED_RECORDING_CHOICE } from '../src/contract/recording-choice.ts';
 import { likeness } from './likeness.ts';
 import { recordingSha256 } from './listed-recordings.ts';
-import { fakeMicrophone, framesSoFar, handedOver, sampleFile, watchFrames } from './microphone.ts';
+import {
+  capturePages,
+  fakeMicrophone,
+  framesSoFar,
+  handedOver,
+  sampleFile,
+  watchFrames,
+} from './microphone.ts';
 import { RecordPage } from './pages/record-page.ts';
 import { shareOfWords } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { soundOf } from './recordings.ts';
-import { expect, test as inVault } from './vault-fixture.ts';
+import type { RunningApp } from './running-app.ts';
+import { expect, test as inVault, PASSPHRASE } from './vault-fixture.ts';
 
 /** Seconds of speech that the microphone hears, and what is said in them. */
 const SECONDS = 12.5;
 const SPOKEN = `Thank you for calling. This is Dave speaking. How can I help you? Hi Dave. I filled out an auto application
   last night, and at the last page it says to call and give more information.`;
 
+interface CaptureFixtures {
+  speech: string;
+  record: RecordPage;
+  transcript: TranscriptPage;
+}
+
 /** Specs with a microphone that hears real people. */
-const test = inVault.extend<{ speech: string; record: RecordPage; transcript: TranscriptPage }>({
+const test = inVault.extend<CaptureFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
   speech: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'vs-mic-'));
@@ -107,3 +122,150 @@ test('what is said is read live, and is in the vault, as it was said, when the r
     expect(await recordingSha256(app, recordingId)).toBe(handed.sha256);
   });
 });
+
+test('a microphone that the system refuses is told, and none stays open', async ({ app, record }) => {
+  await watchFrames(app);
+  await app.electron.evaluate(({ session }) => {
+    session
+      .fromPartition('voicesync')
+      .setPermissionRequestHandler((_contents, _what, answer) => answer(false));
+  });
+  await record.start.click();
+  const told = record.alert('does not let VoiceSync use the microphone').first();
+  await expect(told).toBeVisible({ timeout: 30_000 });
+  await expect(record.bar.and(app.page.locator(':not([data-capture=broken])'))).toHaveCount(0);
+  await expect.poll(() => capturePages(app)).toBe(0);
+  const { told: messages, frames, closed } = await handedOver(app);
+  expect(messages).toContain('lost denied');
+  expect({ frames, closed }).toMatchObject({ frames: 0, closed: { frames: 0 } });
+});
+
+test('no page but the capture page gets a microphone, not even while it records', async ({ app, record }) => {
+  await watchFrames(app);
+  await record.begin();
+  const outcome = await app.page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'given',
+      ({ name }: Error) => name,
+    ),
+  );
+  expect(outcome).toBe('NotAllowedError');
+  await record.stop();
+  await expect.poll(() => capturePages(app)).toBe(0);
+});
+
+test('recording goes on when its page crashes, with the gap as time', async ({ app, record }) => {
+  await watchFrames(app);
+  const { recordingId } = await record.begin();
+  await expect.poll(() => framesSoFar(app), { timeout: 30_000 }).toBeGreaterThan(100);
+  await app.electron.evaluate(({ webContents }) => {
+    const page = webContents.getAllWebContents().find((one) => one.getURL().includes('/capture/'));
+    page?.forcefullyCrashRenderer();
+  });
+  const before = await framesSoFar(app);
+  await expect.poll(() => framesSoFar(app), { timeout: 30_000 }).toBeGreaterThan(before + 100);
+  await record.stop();
+  const { state, durationMs, metrics } = await record.session();
+  expect(state).toBe('done');
+  expect(metrics.gapMs).toBeGreaterThan(0);
+  // Every frame and the gap are in it, and nothing twice.
+  const { frames } = await handedOver(app);
+  expect(Math.abs(durationMs - frames * 20 - metrics.gapMs)).toBeLessThanOrEqual(60);
+  await expect
+    .poll(async () => (await record.playedSound(recordingId)).length / 16)
+    .toBeGreaterThan(durationMs - 1000);
+  await expect.poll(() => capturePages(app)).toBe(0);
+});
+
+test('recording goes on behind the curtain, and the key of the system ends it there', async ({
+  app,
+  gate,
+  record,
+}) => {
+  await watchFrames(app);
+  await record.begin();
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('lock-screen'));
+  await app.followWindow();
+  await gate.expectLocked();
+  const before = await framesSoFar(app);
+  await expect.poll(() => framesSoFar(app), { timeout: 30_000 }).toBeGreaterThan(before + 100);
+  expect(await trayIcons(app)).toEqual(['VoiceSync is recording']);
+  await pressRecordKey(app);
+  await expect.poll(() => capturePages(app), { timeout: 30_000 }).toBe(0);
+  expect(await trayIcons(app)).toEqual([]);
+  await gate.unlock(PASSPHRASE);
+  const { closed, frames, isContiguous } = await handedOver(app);
+  expect({ isContiguous, closed }).toMatchObject({ isContiguous: true, closed: { frames } });
+  expect(await record.session()).toMatchObject({
+    state: 'done',
+    metrics: { framesLost: 0, framesIn: frames },
+  });
+});
+
+test('a key of the system starts and stops a recording', async ({ app, record }) => {
+  await pressRecordKey(app);
+  expect((await record.expectRecording()).warnings).not.toContain('shortcutUnavailable');
+  await pressRecordKey(app);
+  await expect(record.bar).toHaveCount(0, { timeout: 60_000 });
+  expect((await record.session()).state).toBe('done');
+});
+
+test('without a way to the computer’s sound the microphone is recorded alone, and that is told', async ({
+  app,
+  record,
+}) => {
+  await withSystemAudio(app);
+  await record.begin();
+  const { system, warnings } = await record.session();
+  expect(system).toBeNull();
+  expect(warnings).toContain('systemAudioAbsent');
+  await record.stop();
+});
+
+test.describe('where the system offers its own sound', () => {
+  test.use({
+    start: async ({ speech }, use) =>
+      use({ args: fakeMicrophone(speech), env: { VOICESYNC_STAND_IN_LOOPBACK: '1' } }),
+  });
+  test.skip(({ app }) => app.runtime !== 'stand-in', 'What the system offers cannot be chosen there.');
+
+  test('it is the second channel', async ({ app, record }) => {
+    await withSystemAudio(app);
+    const { recordingId } = await record.begin();
+    expect((await record.session()).system).not.toBeNull();
+    await expect
+      .poll(async () => (await record.session()).durationMs, { timeout: 60_000 })
+      .toBeGreaterThan(4000);
+    await record.stop();
+    const played = await record.playedSound(recordingId);
+    const [mine, theirs] = [0, 1].map((channel) => played.filter((_, index) => index % 2 === channel));
+    if (mine === undefined || theirs === undefined) throw new Error('There is no sound.');
+    // Both hear the same file, each from when it was opened.
+    const found = likeness(mine, theirs, { start: 32_000, length: 16_000, around: 0, reach: 16_000 });
+    expect(found?.correlation).toBeGreaterThan(0.9);
+  });
+});
+
+/** Presses the key that records from any program, as the system would tell it. */
+async function pressRecordKey(app: RunningApp): Promise<void> {
+  await app.electron.evaluate(({ globalShortcut }) => {
+    (globalShortcut as unknown as { press(accelerator: string): void }).press('CommandOrControl+Shift+F9');
+  });
+}
+
+/** The texts of the app's icons in the tray. */
+async function trayIcons(app: RunningApp): Promise<string[]> {
+  return await app.electron.evaluate(({ Tray }) =>
+    [...(Tray as unknown as { shown: Set<{ toolTip: string }> }).shown].map(({ toolTip }) => toolTip),
+  );
+}
+
+/** Sets the choice with which a recording starts: the computer's sound too. */
+async function withSystemAudio(app: RunningApp): Promise<void> {
+  await app.page.evaluate(
+    async (recording) => {
+      await window.voicesync['app.change']({ recording });
+    },
+    { ...DELIVERED_RECORDING_CHOICE, systemAudio: true },
+  );
+}

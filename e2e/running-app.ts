@@ -197,9 +197,14 @@ function answerWithQuitting({ dialog }: typeof import('electron')): void {
 
 /** The page of a window other than `before`, once the app's own document is loaded. */
 async function shownPage(electron: ElectronApplication, before?: Page): Promise<Page> {
-  const open = electron.windows().filter((page) => page !== before && !page.isClosed());
-  const page = open.at(-1) ?? (await electron.waitForEvent('window'));
+  const isShown = (page: Page) => page !== before && !page.isClosed() && !isCapturePage(page.url());
+  const page = electron.windows().findLast(isShown) ?? (await electron.waitForEvent('window'));
   await page.waitForURL((url) => !/^(about|data):/.test(url.href));
   await page.waitForLoadState('domcontentloaded');
   return page;
+}
+
+/** Whether a URL is that of the page that holds the microphones, in a window that is never shown. */
+function isCapturePage(url: string): boolean {
+  return url.endsWith('/capture/index.html');
 }

@@ -16,6 +16,10 @@ export class RecordPage extends AppPage {
     return this.page.locator('.vs-live');
   }
 
+  alert(text: string): Locator {
+    return this.page.getByRole('alert').filter({ hasText: text });
+  }
+
   button(name: string): Locator {
     return this.bar.getByRole('button', { name, exact: true });
   }
@@ -23,8 +27,15 @@ export class RecordPage extends AppPage {
   /** Presses the button, and waits until it records. Returns the session. */
   async begin(): Promise<CaptureView> {
     await this.start.click();
-    await expect(this.bar).toHaveAttribute('data-capture', /listening|speaking/, { timeout: 30_000 });
-    return await this.session();
+    return await this.expectRecording();
+  }
+
+  /** Waits until it records. Returns the session. */
+  async expectRecording(): Promise<CaptureView> {
+    await expect(this.bar).toHaveAttribute('data-capture', /listening|speaking|broken/, { timeout: 30_000 });
+    const session = await this.session();
+    expect(session).toMatchObject({ failure: null, state: expect.stringMatching(/listening|speaking/) });
+    return session;
   }
 
   async stop(): Promise<void> {
@@ -37,7 +48,10 @@ export class RecordPage extends AppPage {
     const answer = await this.page.evaluate(() => window.voicesync['captures.list']());
     if (!answer.ok) throw new Error(answer.error.code);
     const session = answer.value.at(-1);
-    if (session === undefined) throw new Error('Nothing was recorded.');
+    if (session === undefined) {
+      const told = await this.page.getByRole('alert').allInnerTexts();
+      throw new Error(`Nothing was recorded: ${told.join(' ')}`);
+    }
     return session;
   }
 

@@ -61,7 +61,7 @@ export function pressedFor(
 /** Why a shortcut cannot be assigned to an action; null if it can. */
 export function refusalOf(id: ShortcutId, shortcut: Shortcut, platform: Platform): Refusal | null {
   const { place, kind } = shortcutEntry(id);
-  if (place === 'window' && acceleratorOf(shortcut) === null) return 'menu';
+  if ((place === 'window' || place === 'system') && acceleratorOf(shortcut) === null) return 'menu';
   if (shortcut.startsWith('hid:')) return null;
   const parts = shortcut.split('+');
   const key = parts.at(-1) ?? '';

@@ -27,9 +27,9 @@ import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
-import { loadUnfinished } from './recording-actions.ts';
+import { loadUnfinished, startRecording } from './recording-actions.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
-import { clearToasts, say, tellError } from './toasts.ts';
+import { attempt, clearToasts, say, tellError } from './toasts.ts';
 
 const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
@@ -91,6 +91,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
+  if (event.type === 'recordingWished') attempt(() => startRecording());
   if (event.type === 'captureLevel') takeCaptureLevel(event.level);
   if (event.type === 'liveText') takeLiveText(event.text);
   if (event.type === 'segmentsArrived') takeArrivedWords(event);

@@ -474,6 +474,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   }),
   /** Text typed into a range while it was being replaced by its retranscription is kept in an earlier version. */
   z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),
+  /** The key that records from any program was pressed while nothing was recorded: the window starts it like its own. */
+  z.object({ type: z.literal('recordingWished') }),
   /** A session began, changed or ended. */
   z.object({ type: z.literal('captureChanged'), capture: CaptureView }),
   z.object({ type: z.literal('captureLevel'), level: CaptureLevel }),

@@ -17,10 +17,10 @@ export function isShortcut(text: string): boolean {
 }
 
 /**
- * Scope of a shortcut. `everywhere` is inside the vault; `library` is a row of it; `transcript` is the whole screen of
+ * Scope of a shortcut. `system` is any program, this one need not have the keyboard; `everywhere` is inside the vault; `library` is a row of it; `transcript` is the whole screen of
  * a transcript, `editor` the same but for its other text fields; `window` is the application menu.
  */
-export type ShortcutPlace = 'everywhere' | 'library' | 'transcript' | 'editor' | 'window';
+export type ShortcutPlace = 'system' | 'everywhere' | 'library' | 'transcript' | 'editor' | 'window';
 
 type Platform = 'linux' | 'darwin' | 'win32';
 
@@ -52,6 +52,7 @@ const TABLE = {
   search: { place: 'everywhere', keys: ['Mod+Shift+F'] },
   record: { place: 'everywhere', keys: ['Mod+Shift+R'] },
   recordOptions: { place: 'everywhere', keys: [] },
+  recordAnywhere: { place: 'system', keys: ['Mod+Shift+F9'] },
   pauseRecording: { place: 'everywhere', keys: ['Mod+Shift+P'] },
   setMarker: { place: 'everywhere', keys: ['Mod+Shift+M'] },
   addFiles: { place: 'everywhere', keys: ['Mod+O'] },
@@ -180,7 +181,7 @@ export function shortcutKeys(changed: ChangedShortcuts, platform: Platform): Sho
 
 /** Whether shortcuts of two places can conflict. */
 export function placesMeet(a: ShortcutPlace, b: ShortcutPlace): boolean {
-  const isGeneral = (place: ShortcutPlace) => place === 'everywhere' || place === 'window';
+  const isGeneral = (place: ShortcutPlace) => ['system', 'everywhere', 'window'].includes(place);
   return isGeneral(a) || isGeneral(b) || (a === 'library') === (b === 'library');
 }
 

@@ -9,6 +9,7 @@ import { SystemAttention } from './attention.ts';
 import type { Dialogs, DialogTexts } from './dialogs.ts';
 import { installMenu } from './menu.ts';
 import { PrintingWindows } from './pdf-printing.ts';
+import { RecordKey } from './record-key.ts';
 import type { AppWindow } from './window.ts';
 
 /** Parts of the shell. */
@@ -18,10 +19,13 @@ export interface ElectronShellParts {
   readonly store: InterfaceStore;
   /** Messages outside of the window, in the user's language. */
   readonly texts: () => DialogTexts;
+  /** The key that records from any program was pressed. */
+  readonly onRecordKey: () => void;
 }
 
 /** The running app's interface to Electron. */
-export function electronShell({ window, dialogs, store, texts }: ElectronShellParts): Shell {
+export function electronShell({ window, dialogs, store, texts, onRecordKey }: ElectronShellParts): Shell {
+  const recordKey = new RecordKey(onRecordKey);
   const printing = new PrintingWindows(paperOf(app.getLocaleCountryCode()));
   const printer = new PdfPrinting((html) => printing.begin(html));
   return {
@@ -41,8 +45,11 @@ export function electronShell({ window, dialogs, store, texts }: ElectronShellPa
     applySettings: () => {
       const { theme, shortcuts } = store.settings;
       nativeTheme.themeSource = theme;
-      installMenu(app.isPackaged, texts(), shortcutKeys(shortcuts, platform()));
+      const keys = shortcutKeys(shortcuts, platform());
+      installMenu(app.isPackaged, texts(), keys);
+      recordKey.register(keys.recordAnywhere);
     },
+    isRecordKeyTaken: () => recordKey.isTaken,
     quit: () => app.quit(),
     relaunch: () => app.relaunch(),
   };

@@ -14,6 +14,7 @@ import { detectLocale, numbersLocale } from '../contract/locale.ts';
 import { programTexts } from '../messages/program-texts.ts';
 import { watchOver } from './auto-lock.ts';
 import { CaptureAccess } from './capture-access.ts';
+import { CaptureSigns } from './capture-signs.ts';
 import { CaptureWindow } from './capture-window.ts';
 import { Dialogs } from './dialogs.ts';
 import { electronShell } from './electron-shell.ts';
@@ -93,7 +94,10 @@ async function makeApp(store: InterfaceStore, ownSession: Session, access: Captu
   });
   const texts = () => running.texts;
   const dialogs = new Dialogs(() => window.current, texts);
-  const shell = electronShell({ window, dialogs, store, texts });
+  const onRecordKey = () => void running.toggleRecording().catch(() => undefined);
+  const show = () => void window.show();
+  const signs = new CaptureSigns({ window: () => window.current, texts, show, stop: onRecordKey });
+  const shell = electronShell({ window, dialogs, store, texts, onRecordKey });
   const running: RunningApp = new RunningApp({
     shell,
     store,
@@ -106,6 +110,7 @@ async function makeApp(store: InterfaceStore, ownSession: Session, access: Captu
     numbersLocale: () => numbersLocale(process.env) ?? app.getSystemLocale(),
     documentsFolder: app.getPath('documents'),
     captureDevices: captureWindow,
+    onCaptures: (captures) => signs.show(captures),
   });
   const choose = (names: readonly string[]) => dialogs.pedal(names);
   offerPedals(ownSession, store, choose, () => void running.tellState());

@@ -24,7 +24,7 @@ import { ShortcutDialog } from './shortcut-dialog.tsx';
 const REWINDS_MS = [0, 400, 800, 1500, 3000] as const;
 const GROUPS: readonly { readonly title: Title; readonly places: readonly ShortcutPlace[] }[] = [
   { title: 'transcript', places: ['transcript', 'editor'] },
-  { title: 'everywhere', places: ['everywhere'] },
+  { title: 'everywhere', places: ['everywhere', 'system'] },
   { title: 'library', places: ['library'] },
   { title: 'window', places: ['window'] },
 ];

@@ -1,7 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type {
   CaptureFrame,
-  CaptureInput,
   CaptureMetrics,
   CaptureOptions,
   CaptureView,
@@ -18,30 +17,19 @@ import { AppError, failureOf } from '../../contract/errors.ts';
 import type { AppEvent } from '../../contract/ipc.ts';
 import type { CaptureClock } from '../../core/capture/capture-clock.ts';
 import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
-import { type CaptureBlock, CaptureTimeline } from '../../core/capture/capture-timeline.ts';
-import type { InputGap } from '../../core/capture/input-gaps.ts';
 import type { CaptureGap } from '../../core/database/captures/captures.db.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { CaptureCounters } from './capture-counters.ts';
 import type { CaptureDevices } from './capture-devices.ts';
+import { CaptureFanOut, type CaptureStart } from './capture-fan-out.ts';
 import { CaptureInputs } from './capture-inputs.ts';
 import type { LiveFeed, LiveListener } from './live-feed.ts';
-import { SoundMonitor } from './sound-monitor.ts';
 
 /** What is told about a session. */
 export type CaptureEvent = Extract<
   AppEvent,
   { type: 'captureChanged' | 'captureLevel' | 'liveText' | 'markersChanged' }
 >;
-
-/** What a session records into, once its devices are open. */
-export interface CaptureStart {
-  readonly recordingId: string;
-  readonly inputs: readonly CaptureInput[];
-  /** In hertz. */
-  readonly sampleRate: number;
-  readonly startedAtMs: number;
-}
 
 /** What goes along with the recorder of a session. */
 export interface CaptureCompany {
@@ -77,9 +65,6 @@ export interface CaptureSessionParts {
 /** Frames that wait for the recorder while it is being made: half a minute of both inputs. */
 const MOST_EARLY_FRAMES = 3000;
 
-/** Blocks that wait for the live text to begin: usually of 20 ms, so about a minute. */
-const MOST_UNHEARD = 3000;
-
 /** How long the first frame may take once the microphone is open. */
 const FIRST_FRAME_MS = 2000;
 
@@ -107,7 +92,6 @@ export class CaptureSession {
   readonly #parts: CaptureSessionParts;
   readonly #resources = new AsyncDisposableStack();
   readonly #inputs: CaptureInputs;
-  readonly #markers: Marker[] = [];
   readonly #liveWarnings = new Set<CaptureWarning>();
   readonly #speaking = new Set<number>();
   readonly #abandoned = Promise.withResolvers<void>();
@@ -119,20 +103,13 @@ export class CaptureSession {
   #ending: Promise<void> | null = null;
   #startedAtMs = Date.now();
   #early: CaptureFrame[] = [];
+  #markers: readonly Marker[] = [];
   #recorder: CaptureRecorder | null = null;
-  #timeline: CaptureTimeline | null = null;
-  #monitor: SoundMonitor | null = null;
-  #live: LiveFeed | null = null;
-  /** The sound until the live text begins, which is a matter of a moment; null from then on. */
-  #unheard: CaptureBlock[] | null = [];
+  #sound: CaptureFanOut | null = null;
   #liveModel: string | null = null;
   #minutesLeft: number | null = null;
   #finalDurationMs: number | null = null;
   #heardAt = performance.now();
-  readonly #counters = new CaptureCounters();
-  /** Frames captured from here on are recorded, and before the other time: null while it is not paused. */
-  #resumedAtMs = 0;
-  #pausedAtMs: number | null = null;
   #nothingArrives = false;
   #looks = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
@@ -145,9 +122,9 @@ export class CaptureSession {
       captureId: this.id,
       options: parts.options,
       onFrame: (frame) => this.#takeFrame(frame),
-      onFrames: () => this.#drain(),
-      onLost: (input, reason) => this.#lost(input, reason),
-      onReconnected: () => this.#monitor?.restart(),
+      onFrames: () => this.#sound?.drain(this.#nowMs),
+      onLost: (input, reason) => this.#sound?.lost(input, reason, this.#nowMs),
+      onReconnected: () => this.#sound?.reconnected(),
       onChange: () => this.#changed(),
     });
   }
@@ -188,7 +165,7 @@ export class CaptureSession {
 
   /** Its counters. */
   get metrics(): CaptureMetrics {
-    return this.#counters.metrics;
+    return this.#sound?.metrics ?? new CaptureCounters().metrics;
   }
 
   /**
@@ -208,19 +185,15 @@ export class CaptureSession {
   /** Nothing is kept until it is resumed. */
   pause(): void {
     if (!this.#move('pause')) return;
-    this.#pausedAtMs = this.#nowMs;
-    this.#timeline?.pause(this.#pausedAtMs);
-    this.#drain();
-    this.#live?.pause();
+    this.#sound?.pause(this.#nowMs);
   }
 
   resume(): void {
     if (!this.#move('resume')) return;
-    this.#resumedAtMs = this.#nowMs;
-    this.#pausedAtMs = null;
-    this.#timeline?.resume(this.#resumedAtMs);
-    if (this.#inputs.labelOf('microphone') === null) this.#lost('microphone', 'deviceLost');
-    this.#monitor?.restart();
+    this.#sound?.resume(this.#nowMs);
+    if (this.#inputs.labelOf('microphone') === null) {
+      this.#sound?.lost('microphone', 'deviceLost', this.#nowMs);
+    }
     if (this.#speaking.size > 0) this.#move('speechBegan');
   }
 
@@ -236,12 +209,16 @@ export class CaptureSession {
 
   /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
   async mark(label: string): Promise<Marker> {
-    if (this.#timeline === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
+    if (this.#sound === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
     const marker = { id: newId(), atMs: this.#durationMs, label };
     await this.#parts.store.saveMarker(this.recordingId, marker);
-    this.#markers.push(marker);
-    this.#changed();
     return marker;
+  }
+
+  /** Its markers were changed: here, or in the transcript. */
+  takeMarkers(markers: readonly Marker[]): void {
+    this.#markers = markers;
+    this.#changed();
   }
 
   /** Goes on with another microphone; null is the system's default. */
@@ -263,23 +240,16 @@ export class CaptureSession {
     this.#move('deviceOpened');
     await this.#waitForFrame();
     const startedAtMs = this.#early[0]?.atMs ?? Date.now();
-    const start = { recordingId: this.recordingId, inputs, sampleRate };
-    // Devices count in fractions of milliseconds, and rows in whole ones.
-    const recorder = await beginRecorder({ ...start, startedAtMs: Math.round(startedAtMs) });
+    const start = { recordingId: this.recordingId, inputs, sampleRate, startedAtMs };
+    const recorder = await beginRecorder(start);
     this.#startedAtMs = startedAtMs;
-    this.#monitor = new SoundMonitor(inputs, (level) =>
-      this.#parts.emit({ type: 'captureLevel', level: { captureId: this.id, ...level } }),
-    );
     this.#recorder = recorder;
-    recorder.onDurable(() => {
-      this.#counters.recorded(recorder);
-      this.#changed();
-    });
     void recorder.failed.then((error) => this.#end(error));
-    this.#timeline = new CaptureTimeline({ sampleRate, inputs, startedAtMs });
-    for (const frame of this.#early.splice(0)) this.#accept(frame);
+    const sound = this.#fanOut(recorder, start);
+    this.#sound = sound;
+    for (const frame of this.#early.splice(0)) sound.push(frame);
     this.#move('start');
-    this.#drain();
+    sound.drain(this.#nowMs);
     const looking = setInterval(() => this.#look(), LOOK_MS);
     this.#resources.defer(() => clearInterval(looking));
     const company = await accompany(recorder, this.#listener()).catch(() => {
@@ -287,9 +257,19 @@ export class CaptureSession {
       return null;
     });
     if (company !== null) this.#resources.defer(company.release);
-    this.#live = company?.live ?? null;
-    for (const block of this.#unheard ?? []) this.#live?.push(block);
-    this.#unheard = null;
+    sound.begin(company?.live ?? null);
+  }
+
+  #fanOut(recorder: CaptureRecorder, start: CaptureStart): CaptureFanOut {
+    const { emit, store } = this.#parts;
+    return new CaptureFanOut({
+      recorder,
+      start,
+      onLevel: (level) => emit({ type: 'captureLevel', level: { captureId: this.id, ...level } }),
+      // The silence is in the recording anyhow.
+      onGap: (gap) => void store.noteGap(this.recordingId, gap).catch(() => undefined),
+      onChange: () => this.#changed(),
+    });
   }
 
   async #waitForFrame(): Promise<void> {
@@ -321,7 +301,7 @@ export class CaptureSession {
   #speech(channel: number, isSpeaking: boolean): void {
     if (isSpeaking) this.#speaking.add(channel);
     else this.#speaking.delete(channel);
-    if (channel === 0) this.#monitor?.speaking(isSpeaking);
+    if (channel === 0) this.#sound?.speaking(isSpeaking);
     this.#move(this.#speaking.size > 0 ? 'speechBegan' : 'speechEnded');
   }
 
@@ -329,48 +309,9 @@ export class CaptureSession {
     this.#heardAt = performance.now();
     this.#nothingArrives = false;
     this.#firstFrame.resolve();
-    if (this.#timeline === null) this.#early.push(frame);
-    else this.#accept(frame);
+    if (this.#sound === null) this.#early.push(frame);
+    else this.#sound.push(frame);
     if (this.#early.length > MOST_EARLY_FRAMES) this.#early.shift();
-  }
-
-  #accept(frame: CaptureFrame): void {
-    const { atMs } = frame;
-    const isPaused = this.#pausedAtMs !== null && atMs >= this.#pausedAtMs;
-    this.#counters.arrived(frame, !isPaused && atMs >= this.#resumedAtMs);
-    if (!isPaused && this.#monitor?.push(frame) === true) this.#changed();
-    this.#timeline?.push(frame);
-  }
-
-  /** Hands on what has become certain. */
-  #drain(): void {
-    const timeline = this.#timeline;
-    if (timeline === null) return;
-    for (let blocks = timeline.take(this.#nowMs); blocks.length > 0; blocks = timeline.take(this.#nowMs)) {
-      this.#handOn(blocks);
-    }
-    for (const gap of timeline.takeGaps()) this.#noteGap(gap);
-    if (this.#recorder !== null) this.#counters.handedOn(this.#recorder, this.#live);
-  }
-
-  #handOn(blocks: readonly CaptureBlock[]): void {
-    for (const block of blocks) {
-      this.#recorder?.write(block.samples);
-      this.#unheard?.push(block);
-      if (this.#unheard === null) this.#live?.push(block);
-      else if (this.#unheard.length > MOST_UNHEARD) this.#unheard.shift();
-    }
-  }
-
-  #noteGap(gap: InputGap): void {
-    const { startMs, endMs, reason } = gap;
-    this.#counters.gap(gap);
-    // The silence is in the recording anyhow.
-    this.#parts.store.noteGap(this.recordingId, { startMs, endMs, reason }).catch(() => undefined);
-  }
-
-  #lost(input: CaptureInput, reason: CaptureGap['reason']): void {
-    if (this.#pausedAtMs === null) this.#timeline?.lost(input, reason, this.#nowMs);
   }
 
   get #nowMs(): number {
@@ -379,8 +320,7 @@ export class CaptureSession {
 
   get #durationMs(): number {
     if (this.#finalDurationMs !== null) return this.#finalDurationMs;
-    const atMs = this.#pausedAtMs ?? this.#nowMs;
-    return this.#timeline?.timeOf(atMs) ?? 0;
+    return this.#sound?.timeOf(this.#nowMs) ?? 0;
   }
 
   get #warnings(): CaptureWarning[] {
@@ -389,7 +329,7 @@ export class CaptureSession {
     return [
       ...new Set([
         ...(this.#nothingArrives ? (['silence'] as const) : []),
-        ...(this.#monitor?.warnings ?? []),
+        ...(this.#sound?.warnings ?? []),
         ...this.#inputs.warnings,
         ...this.#liveWarnings,
         ...(isLow ? (['diskLow'] as const) : []),
@@ -402,11 +342,9 @@ export class CaptureSession {
     this.#looks += 1;
     const sinceHeardMs = performance.now() - this.#heardAt;
     const isWaiting = this.#inputs.labelOf('microphone') === null;
-    if (this.#pausedAtMs === null) {
-      // A lost microphone's time passes as silence; late frames are waited for.
-      if (isWaiting) this.#drain();
-      else this.#nothingArrives = sinceHeardMs > NOTHING_ARRIVES_MS;
-    }
+    // A lost microphone's time passes as silence; late frames are waited for.
+    if (isWaiting) this.#sound?.drain(this.#nowMs);
+    else this.#nothingArrives = this.#state !== 'paused' && sinceHeardMs > NOTHING_ARRIVES_MS;
     if (this.#looks % LOOKS_PER_DISK_LOOK === 1) void this.#lookAtDisk();
     if (this.#looks % 2 === 0) this.#changed();
   }
@@ -429,7 +367,8 @@ export class CaptureSession {
     await this.#inputs.close();
     await this.#starting?.catch(() => undefined);
     const isWhole = await this.#seal();
-    await this.#resources.disposeAsync();
+    // All are released, even if one of them fails to be.
+    await this.#resources.disposeAsync().catch(() => undefined);
     this.#move(isWhole ? 'sealed' : 'fail');
     if (this.#telling !== null) clearTimeout(this.#telling);
     this.#ended.resolve();
@@ -438,30 +377,23 @@ export class CaptureSession {
 
   /** Seals what is there; false if some of it could not be. */
   async #seal(): Promise<boolean> {
-    const recorder = this.#recorder;
-    if (recorder === null) return true;
-    this.#timeline?.finish(this.#nowMs);
-    this.#drain();
-    const { sampleFrames, lostFrames } = await recorder.finish();
-    if (sampleFrames === 0) return await this.#discard();
-    this.#counters.recorded(recorder);
+    const [recorder, sound] = [this.#recorder, this.#sound];
+    if (recorder === null || sound === null) return true;
+    const { sampleFrames, lostFrames } = await sound.finish(this.#nowMs);
     this.#finalDurationMs = Math.round((sampleFrames * 1000) / recorder.sampleRate);
     // The words stay in the recording: the final transcript has them.
-    await this.#live?.finish(this.#abandoned.promise).catch(() => this.#liveWarnings.add('liveTextFailed'));
-    const state = lostFrames === 0 ? 'done' : 'broken';
+    await sound.finishText(this.#abandoned.promise).catch(() => this.#liveWarnings.add('liveTextFailed'));
     const { recordingId, metrics } = this;
+    if (sampleFrames === 0) {
+      this.#failure ??= new AppError('capture.nothingArrived', {});
+      // What is left then is swept at the next start.
+      await this.#parts.store.discard(recordingId).catch(() => undefined);
+      return false;
+    }
+    const state = lostFrames === 0 ? 'done' : 'broken';
     // If the disk does not take even this, the recording is offered at the next start.
     await this.#parts.store.end({ recordingId, state, metrics }).catch(() => undefined);
     return lostFrames === 0;
-  }
-
-  /** Nothing was recorded: nothing is left of it, which is told as a failure. */
-  async #discard(): Promise<boolean> {
-    this.#failure ??= new AppError('capture.nothingArrived', {});
-    await this.#live?.finish(Promise.resolve()).catch(() => undefined);
-    // What is left then is swept at the next start.
-    await this.#parts.store.discard(this.recordingId).catch(() => undefined);
-    return false;
   }
 
   /** Whether the transition is allowed: nothing happens otherwise. */

@@ -95,7 +95,14 @@ export class Captures {
       sharedWarnings: () => (this.isShortcutUnavailable ? ['shortcutUnavailable'] : []),
       beginRecorder: (start) =>
         CaptureRecorder.begin(this.#parts.services, {
-          ...{ ...start, channels: start.inputs.length, name, matterId: options.matterId, options },
+          ...{
+            ...start,
+            startedAtMs: Math.round(start.startedAtMs),
+            channels: start.inputs.length,
+            name,
+            matterId: options.matterId,
+            options,
+          },
         }),
       accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
     });
@@ -275,7 +282,7 @@ export class Captures {
   }
 
   /**
-   * Imports the sound while it is recorded, queues its transcription, and begins the live text. While text is made live, the
+   * Imports the sound while it is recorded, begins the live text, and queues the transcription. While text is made live, the
    * queue is held.
    */
   async #accompany(
@@ -289,14 +296,16 @@ export class Captures {
     const { options, jobOptions, wish } = wanted;
     imports.follow(recorder.source);
     const recording = await database.recordings.get(recordingId);
-    const release = options.liveText ? queue.hold() : () => undefined;
+    let release = options.liveText ? queue.hold() : () => undefined;
     let live: LiveFeed | null = null;
     try {
       // The live text comes first: the final job's version is put into it.
       live = await this.#liveFeed(recorder, listener, options, jobOptions);
       if (options.finalTranscript) {
         const delivery = wish === null ? null : await jobs.deliveryOf(recording, wish);
-        await queue.addCaptureJob(recordingId, jobOptions, delivery);
+        const jobId = await queue.addCaptureJob(recordingId, jobOptions, delivery);
+        // Others may have passed it while it had to wait for sound.
+        if (!options.liveText) release = () => void queue.putFirst(jobId).catch(() => undefined);
       } else {
         emit({ type: 'recordingAdded', recordingId, jobId: null, name: recording.name });
       }
@@ -343,7 +352,11 @@ export class Captures {
   }
 
   async #tellMarkers(recordingId: string): Promise<void> {
-    this.#emit({ type: 'markersChanged', recordingId, markers: await this.markers(recordingId) });
+    const markers = await this.markers(recordingId);
+    for (const session of this.#running) {
+      if (session.recordingId === recordingId) session.takeMarkers(markers);
+    }
+    this.#emit({ type: 'markersChanged', recordingId, markers });
   }
 
   #emit(event: CaptureEvent): void {

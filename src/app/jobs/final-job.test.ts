@@ -64,7 +64,7 @@ function shortMemo(): Promise<string> {
   return make(join(queue.folder, 'short.wav'), '-t', '9', '-i', RECORDINGS.memo, '-ac', '1', '-ar', '16000');
 }
 
-describe('the final job of a capture', () => {
+describe('the final job of a capture', { timeout: 180_000 }, () => {
   test('makes the text that the same sound has as a file, in the place of the live text, and delivers it', async () => {
     const workspace = await queue.started();
     const source = await shortMemo();

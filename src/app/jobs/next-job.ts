@@ -20,8 +20,17 @@ export async function nextJob(choice: NextJob, nowMs: number): Promise<Job | nul
   const { jobs } = choice.database;
   const first = await jobs.next(nowMs);
   if (first === null || (await hasRoom(choice, first))) return first;
+  return await nextAllowedJob(choice, nowMs, () => true);
+}
+
+/** The first job that may run now of those that `isAllowed` names, or null. */
+export async function nextAllowedJob(
+  choice: NextJob,
+  nowMs: number,
+  isAllowed: (job: Job) => boolean,
+): Promise<Job | null> {
   for (const job of await due(choice, nowMs)) {
-    if (await hasRoom(choice, job)) return job;
+    if (isAllowed(job) && (await hasRoom(choice, job))) return job;
   }
   return null;
 }

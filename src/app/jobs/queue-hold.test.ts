@@ -28,6 +28,13 @@ async function capturing(workspace: Workspace): Promise<CaptureRecorder> {
   return recorder;
 }
 
+/** Ends a capture. */
+async function stopped({ database }: Workspace, recorder: CaptureRecorder): Promise<void> {
+  await recorder.finish();
+  const { recordingId } = recorder;
+  await database.captures.end({ recordingId, state: 'done', endedAtMs: Date.now(), metrics: null });
+}
+
 /** Whether a job stays queued while others had the time to begin. */
 async function staysQueued(workspace: Workspace, jobId: string): Promise<boolean> {
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -98,10 +105,8 @@ describe('a held queue', () => {
   });
 });
 
-describe('the final job of a capture', () => {
-  test('runs meanwhile on a process of the lowest priority, then on the shared one, and repeats no window', {
-    timeout: 180_000,
-  }, async () => {
+describe('the final job of a capture', { timeout: 180_000 }, () => {
+  test('runs meanwhile on a process of the lowest priority, then on the shared one, and repeats no window', async () => {
     const launched: EngineProcess[] = [];
     const launchEngine = () => {
       const engine = forkEngine();
@@ -120,7 +125,7 @@ describe('the final job of a capture', () => {
     expect(launched).toHaveLength(1);
     const background = launched[0]?.pid ?? 0;
     expect(getPriority(background)).toBe(constants.priority.PRIORITY_LOW);
-    await recorder.finish();
+    await stopped(workspace, recorder);
     release();
     await workspace.queue.idle();
     expect(isRunning(background)).toBe(false);
@@ -152,7 +157,7 @@ describe('the final job of a capture', () => {
     const recorder = await capturing(workspace);
     const jobId = await workspace.queue.addCaptureJob(recorder.recordingId, SAMPLE_OPTIONS, null);
     await feed(recorder, await samplesOf(RECORDINGS.memo, 16_000, 1));
-    await recorder.finish();
+    await stopped(workspace, recorder);
     expect(await staysQueued(workspace, jobId)).toBe(true);
     expect(launches).toBe(0);
     release();
@@ -170,9 +175,24 @@ describe('the final job of a capture', () => {
     expect(await workspace.queue.addCaptureJob(recordingId, SAMPLE_OPTIONS, null)).toBe(jobId);
     expect((await job(workspace, jobId)).state).toMatch(/queued|running/);
     await feed(recorder, await samplesOf(RECORDINGS.memo, 16_000, 1));
-    await recorder.finish();
+    await stopped(workspace, recorder);
     release();
     await workspace.queue.idle();
     expect((await workspace.database.jobs.list({ recordingId })).map(({ state }) => state)).toEqual(['done']);
+  });
+
+  test('lets others pass while it waits for sound and the queue is not held', async () => {
+    const workspace = await queue.started();
+    const recorder = await capturing(workspace);
+    const jobId = await workspace.queue.addCaptureJob(recorder.recordingId, SAMPLE_OPTIONS, null);
+    await queue.log.nth('jobStarted');
+    const other = await queue.add(workspace);
+    await expect.poll(async () => (await job(workspace, other)).state, { timeout: 60_000 }).toBe('done');
+    expect((await job(workspace, jobId)).state).not.toBe('done');
+    await feed(recorder, (await samplesOf(RECORDINGS.memo, 16_000, 1)).subarray(0, 16_000 * 5));
+    await stopped(workspace, recorder);
+    await workspace.queue.putFirst(jobId);
+    await workspace.queue.idle();
+    expect((await job(workspace, jobId)).state).toBe('done');
   });
 });

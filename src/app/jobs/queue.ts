@@ -11,7 +11,7 @@ import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
-import { nextHeldJob, nextJob } from './next-job.ts';
+import { nextAllowedJob, nextHeldJob, nextJob } from './next-job.ts';
 import { type QueueHold, QueueHolds } from './queue-holds.ts';
 
 /** Milliseconds before the queue is read again after a failed read. */
@@ -273,8 +273,29 @@ export class JobQueue {
   }
 
   async #next(isHeld: boolean): Promise<Job | null> {
-    if (!isHeld) return await nextJob(this.#services, Date.now());
+    if (!isHeld) {
+      const job = await nextJob(this.#services, Date.now());
+      return job !== null && (await this.#isRecorded(job.id)) ? ((await this.#nextOther()) ?? job) : job;
+    }
     return await nextHeldJob(this.#services, Date.now(), (job) => this.#mayRun(job.id));
+  }
+
+  /** Whether a job is about a capture that still grows: it mostly waits for what is said next. */
+  async #isRecorded(jobId: string): Promise<boolean> {
+    if (!this.#captureJobs.has(jobId)) return false;
+    const { recordingId } = await this.#database.jobs.get(jobId);
+    return (await this.#database.captures.get(recordingId))?.state === 'recording';
+  }
+
+  #nextOther(): Promise<Job | null> {
+    return nextAllowedJob(this.#services, Date.now(), ({ id }) => !this.#captureJobs.has(id));
+  }
+
+  /** Lets a job that need not wait for sound run before one that must. While the queue is held none may. */
+  async #letPass(): Promise<void> {
+    const running = this.#running;
+    if (running === null || this.#holds.isHeld || !(await this.#isRecorded(running.jobId))) return;
+    if ((await this.#nextOther()) !== null && running === this.#running) this.#stopAtWindow();
   }
 
   #mayRun(jobId: string): boolean {
@@ -305,6 +326,8 @@ export class JobQueue {
     this.#wake = Promise.withResolvers<void>();
     if (this.#atRest) this.#idle = Promise.withResolvers<void>();
     this.#atRest = false;
+    // A database that fails or is closed is met by the queue itself.
+    if (!this.#closing) this.#letPass().catch(() => undefined);
   }
 
   async #run(job: Job): Promise<void> {

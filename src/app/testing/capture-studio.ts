@@ -55,8 +55,8 @@ export async function started(
 }
 
 /** Waits for a state, however busy the machine is. */
-export async function eventually(assertion: () => void): Promise<void> {
-  await vi.waitFor(assertion, { timeout: 30_000, interval: 5 });
+export async function eventually(assertion: () => void | Promise<void>): Promise<void> {
+  await vi.waitFor(assertion, { timeout: 60_000, interval: 20 });
 }
 
 /** Noise at about −36 dBFS. */

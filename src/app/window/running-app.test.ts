@@ -77,6 +77,7 @@ beforeEach(async () => {
     stopPrinting: () => void done.push('stopPrinting'),
     copy: () => undefined,
     showInFolder: () => undefined,
+    isRecordKeyTaken: () => false,
     applySettings: () => void done.push('applySettings'),
     quit: () => void done.push('quit'),
     relaunch: () => void done.push('relaunch'),

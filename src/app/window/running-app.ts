@@ -218,6 +218,20 @@ export class RunningApp {
     void this.#takeWaitingFiles();
   }
 
+  /**
+   * The key that records from any program: stops what is recorded, behind the curtain too; else the window starts a
+   * recording, or asks for the passphrase.
+   */
+  async toggleRecording(): Promise<void> {
+    const { captures } = this.session.runningWork ?? {};
+    const running = captures?.list().filter(({ state }) => isCapturing(state)) ?? [];
+    if (captures !== undefined && running.length > 0) {
+      // One that ends by itself at the same moment needs no stop.
+      await Promise.allSettled(running.map(({ id }) => captures.stop(id)));
+    } else if (this.session.phase === 'open') this.events.emit({ type: 'recordingWished' });
+    else await this.#parts.shell.window.show();
+  }
+
   /** Stops all work and seals the vault. */
   async end(): Promise<void> {
     await this.session.lock('seal');
@@ -293,6 +307,12 @@ export class RunningApp {
     if (this.session.phase === 'open') this.events.emit(event);
   }
 
+  /** Recordings warn that the key which would stop them does not work. */
+  #tellRecordKey(): void {
+    const { captures } = this.session.runningWork ?? {};
+    if (captures !== undefined) captures.isShortcutUnavailable = this.#parts.shell.isRecordKeyTaken();
+  }
+
   #watchCapture(event: CaptureEvent): void {
     if (event.type !== 'captureChanged') return;
     const captures = this.session.runningWork?.captures.list() ?? [];
@@ -307,6 +327,7 @@ export class RunningApp {
     this.#wasOpen = isOpen;
     void this.tellState();
     if (isOpen) void this.#takeWaitingFiles();
+    this.#tellRecordKey();
     if (this.session.runningWork === null) this.#attention.rest();
     if (!wasOpen || isOpen) return;
     const { shell } = this.#parts;
@@ -343,6 +364,7 @@ export class RunningApp {
         changeSettings: (changes) => {
           store.change(changes);
           shell.applySettings();
+          this.#tellRecordKey();
           void this.tellState();
         },
         forgetPedal: (device) => {

@@ -62,6 +62,8 @@ export interface Shell {
   showInFolder(path: string): void;
   /** Applies changed settings: theme, language and keys. */
   applySettings(): void;
+  /** Whether the key that records from any program could not be had: another program has it. */
+  isRecordKeyTaken(): boolean;
   /** Quits the app, as if the user had requested it. */
   quit(): void;
   /** Restarts the app once it has ended. */

@@ -104,7 +104,9 @@ export class CaptureRecorder {
    * the database's errors; nothing is left then.
    */
   static async begin(store: CaptureStore, beginning: CaptureBeginning): Promise<CaptureRecorder> {
-    const { recordingId = newId(), name, matterId, sampleRate, channels, startedAtMs, options } = beginning;
+    const { recordingId = newId(), name, matterId, sampleRate, channels, options } = beginning;
+    // Frames have fractions of milliseconds; the tables take whole ones.
+    const startedAtMs = Math.round(beginning.startedAtMs);
     await requireSpace(store.vault.folder, bytesPerMinute(sampleRate, channels));
     const { speakers } = options.choice;
     const sound = { recordingId, name, startedAtMs, sampleRate, channels, speakers };

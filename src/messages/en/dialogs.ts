@@ -82,6 +82,12 @@ export const dialogs = {
     goOn: 'Keep recording',
   },
   stayOpen: 'Keep VoiceSync open',
+  capturing: {
+    recording: 'VoiceSync is recording',
+    paused: 'The recording is paused',
+    show: 'Show VoiceSync',
+    stop: 'Stop recording',
+  },
   menu: {
     file: 'File',
     quit: 'Quit',

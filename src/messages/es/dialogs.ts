@@ -88,6 +88,12 @@ export const dialogs: Translation<typeof english> = {
     goOn: 'Seguir grabando',
   },
   stayOpen: 'Dejar VoiceSync abierto',
+  capturing: {
+    recording: 'VoiceSync está grabando',
+    paused: 'La grabación está en pausa',
+    show: 'Mostrar VoiceSync',
+    stop: 'Detener la grabación',
+  },
   menu: {
     file: 'Archivo',
     quit: 'Salir',

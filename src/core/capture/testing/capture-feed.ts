@@ -21,7 +21,7 @@ export function beginCapture(
 ): Promise<CaptureRecorder> {
   return CaptureRecorder.begin(store, {
     ...{ name: 'Dictation', matterId: null, sampleRate: 48_000, channels: 1 },
-    ...{ startedAtMs: Date.now(), options: PLAIN_CAPTURE },
+    ...{ startedAtMs: Date.now() + 0.25, options: PLAIN_CAPTURE },
     ...sound,
   });
 }

@@ -4,8 +4,9 @@ import { reached } from '../../fault-points.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
-/** Milliseconds between two looks whether a capture has ended. */
+/** Milliseconds between two looks whether a capture has ended, and how long that may take once its sound has. */
 const CAPTURE_POLL_MS = 200;
+const CAPTURE_END_MS = 60_000;
 
 /**
  * Finishes the version: what was transcribed becomes the recording's text or, if the job is about a range or is the final
@@ -39,7 +40,9 @@ export const assembleStep: JobStep = {
 /** Waits until a capture has ended, and its live text is finished: what is said last is confirmed only then. */
 async function captureEnded({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
   const { recordingId } = job;
-  while ((await database.captures.get(recordingId))?.state === 'recording') {
+  const lastMs = performance.now() + CAPTURE_END_MS;
+  // One whose end could not be stored is no reason to wait for ever.
+  while ((await database.captures.get(recordingId))?.state === 'recording' && performance.now() < lastMs) {
     await wait(CAPTURE_POLL_MS, undefined, { signal: AbortSignal.any([signal, atWindow]) });
   }
   await database.liveTexts.finish({ recordingId, atMs: Date.now() });

@@ -6,6 +6,7 @@ export const actions = {
   search: 'Search every transcript',
   record: 'Record, or stop recording',
   recordOptions: 'Record with other options',
+  recordAnywhere: 'Record, or stop recording, from any program',
   pauseRecording: 'Pause the recording, or go on',
   setMarker: 'Set a marker',
   addFiles: 'Add files',

@@ -45,7 +45,7 @@ export const shortcuts = {
   refusedText: 'Text editing or dialogs need this key. Take another.',
   refusedSystem: 'The system needs this key. Take another.',
   refusedUnknown: 'This key does not say what it is, or only prepares an accent. Take another.',
-  refusedMenu: 'The application menu cannot use this key. Take another.',
+  refusedMenu: 'This action cannot use this key. Take another.',
 
   pedals: 'Pedals',
   pedalsText:

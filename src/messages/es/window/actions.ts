@@ -7,6 +7,7 @@ export const actions: Translation<typeof english> = {
   search: 'Buscar en todas las transcripciones',
   record: 'Grabar, o detener la grabación',
   recordOptions: 'Grabar con otras opciones',
+  recordAnywhere: 'Grabar, o dejar de grabar, desde cualquier programa',
   pauseRecording: 'Pausar la grabación, o seguir',
   setMarker: 'Poner una marca',
   addFiles: 'Añadir archivos',

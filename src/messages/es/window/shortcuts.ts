@@ -50,7 +50,7 @@ export const shortcuts: Translation<typeof english> = {
   refusedText: 'Esta tecla hace falta para editar texto o para los diálogos. Elija otra.',
   refusedSystem: 'El sistema necesita esta tecla. Elija otra.',
   refusedUnknown: 'Esta tecla no dice cuál es, o solo prepara un acento. Elija otra.',
-  refusedMenu: 'El menú de la aplicación no puede usar esta tecla. Elija otra.',
+  refusedMenu: 'Esta acción no puede usar esta tecla. Elija otra.',
 
   pedals: 'Pedales',
   pedalsText:
