@@ -128,8 +128,14 @@ function takeCaptureChange(capture: CaptureView): void {
     openTranscript(capture.recordingId);
   if (before === undefined || isRunning || !isCapturing(before.state)) return;
   if (capture.state === 'broken') loadUnfinished().catch(() => undefined);
-  else if (capture.durationMs > 0)
+  // On its own screen the text itself shows it.
+  else if (capture.durationMs > 0 && !isTextOf(capture.recordingId))
     say(translate('record:stored', { name: capture.name, length: clockLength(capture.durationMs) }));
+}
+
+function isTextOf(recordingId: string): boolean {
+  const { route } = useNavigation.getState();
+  return route.screen === 'transcript' && route.recordingId === recordingId;
 }
 
 async function fillVaultStores(): Promise<void> {
