@@ -66,7 +66,7 @@ async function photographDictation(app: RunningApp, camera: Camera): Promise<voi
   await camera.take(app, 'record-begun');
   await inUsualFrame(app);
   await bar.getByRole('button', { name: 'Set a marker' }).click();
-  await expect(page.locator('.cm-line')).toContainText(/\w/, PATIENT);
+  await expect(page.locator('.cm-line').first()).toContainText(/\w/, PATIENT);
   await expect(page.locator('.vs-live-interim')).toContainText(/\w/, PATIENT);
   await camera.take(app, 'record-live');
   await inUsualFrame(app);

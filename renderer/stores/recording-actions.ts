@@ -35,6 +35,14 @@ export async function loadMicrophones(): Promise<readonly InputDevice[]> {
   return devices;
 }
 
+/** Chromium's second names of a device that is listed by itself too. */
+const ALIASES: ReadonlySet<string> = new Set(['default', 'communications']);
+
+/** The microphones to choose from, each once. Without the permission there are no ids, and nothing to choose. */
+export function choosableMicrophones(devices: readonly InputDevice[]): InputDevice[] {
+  return devices.filter(({ deviceId }) => deviceId !== '' && !ALIASES.has(deviceId));
+}
+
 /** What the user last chose for recording. */
 export function lastRecordingChoice(): RecordingChoice {
   return useApp.getState().state?.settings.recording ?? DELIVERED_RECORDING_CHOICE;

@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { called } from './testing/called-command.ts';
 import { CliHome, PHONE_CALL } from './testing/cli-home.ts';
+import { HAS_TERMINALS, onTerminal } from './testing/terminal.ts';
 
 const SENTENCE = 'My name is Laura and I am a driver.';
 const PASSPHRASE = 'correct horse battery';
@@ -96,6 +99,31 @@ describe('record, without a vault', () => {
     expect(stderr).toContain('Nothing but silence comes');
     expect(stderr).toContain('Nothing but silence was recorded: every sample was 0.');
     expect(status).toBe(1);
+  });
+});
+
+describe.skipIf(!HAS_TERMINALS)('record, on a terminal', () => {
+  it('shows the time and the newest words on the last line, and Ctrl+C ends the recording alone', async () => {
+    const fifo = home.path('microphone');
+    execFileSync('mkfifo', [fifo]);
+    // Opened for both, it never ends.
+    const handle = await open(fifo, 'r+');
+    const written = handle.write(wave);
+    const options = ['--out', 'shown', '--format', 'txt', '--language', 'en', '--name', 'shown'];
+    const typing = [{ at: 'Laura', type: '\u0003' }];
+    const { screen, status } = await onTerminal(home, ['record', '--in', 'microphone', ...options], typing, {
+      columns: 200,
+    });
+    await written;
+    await handle.close();
+    expect(status).toBe(0);
+    expect(screen).toContain('Ctrl+C stops, and keeps what was said.');
+    const lines = screen.split('\u001b[2K').filter((line) => line.startsWith('● 00:0'));
+    expect(lines.some((line) => line.includes('Laura'))).toBe(true);
+    for (const line of lines) expect(line.split('\r')[0]?.length).toBeLessThan(200);
+    expect(screen).toContain('shown: 00:06 recorded.');
+    expect(screen).toMatch(/microphone +done/);
+    expect(readFileSync(home.path('shown/shown.txt'), 'utf8')).toContain(SENTENCE);
   });
 });
 

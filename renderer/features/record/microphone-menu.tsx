@@ -4,7 +4,12 @@ import type { CaptureView } from '../../../src/contract/capture.ts';
 import { Button } from '../../components/button.tsx';
 import { MenuButton } from '../../components/menu.tsx';
 import { Truncated } from '../../components/truncated.tsx';
-import { loadMicrophones, switchMicrophone, useMicrophones } from '../../stores/recording-actions.ts';
+import {
+  choosableMicrophones,
+  loadMicrophones,
+  switchMicrophone,
+  useMicrophones,
+} from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 
 /** The microphone of a running session; its menu goes on with another one. */
@@ -50,15 +55,13 @@ export function MicrophoneMenu({ capture, isRemedy = false }: { capture: Capture
           label: t('microphoneUsual'),
           run: () => attempt(() => switchMicrophone(capture.id, null)),
         },
-        ...devices
-          .filter(({ deviceId }) => deviceId !== '')
-          .map((device, index) => ({
-            kind: 'choice' as const,
-            id: device.deviceId,
-            label: device.label === '' ? t('microphoneNumber', { number: index + 1 }) : device.label,
-            chosen: device.label !== '' && device.label === name,
-            run: () => attempt(() => switchMicrophone(capture.id, device)),
-          })),
+        ...choosableMicrophones(devices).map((device, index) => ({
+          kind: 'choice' as const,
+          id: device.deviceId,
+          label: device.label === '' ? t('microphoneNumber', { number: index + 1 }) : device.label,
+          chosen: device.label !== '' && device.label === name,
+          run: () => attempt(() => switchMicrophone(capture.id, device)),
+        })),
       ]}
     />
   );

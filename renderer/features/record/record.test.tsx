@@ -18,6 +18,7 @@ import { StartDialog } from './start-dialog.tsx';
 import { UnfinishedOffer } from './unfinished-offer.tsx';
 
 const HEADSET = { deviceId: 'h', label: 'Headset', isDefault: false };
+const ALIAS = { deviceId: 'default', label: 'Default - Desk microphone', isDefault: true };
 const DESK = { deviceId: 'd', label: 'Desk microphone', isDefault: true };
 
 let bridge: FakeBridge;
@@ -26,7 +27,7 @@ beforeEach(() => {
   bridge = new FakeBridge();
   bridge.install();
   withChoice(DELIVERED_RECORDING_CHOICE);
-  bridge.answer('captures.devices', () => [DESK, HEADSET]);
+  bridge.answer('captures.devices', () => [ALIAS, DESK, HEADSET]);
   bridge.answer('app.change', (change) => {
     const state = useApp.getState().state as AppState;
     return { ...state, settings: { ...state.settings, ...change } } as AppState;
@@ -124,6 +125,7 @@ it('changes the choice in its dialog, keeps it over a refusal, and remembers it'
   bridge.answer('captures.start', refuse('capture.noDevice'));
   show(<StartDialog onClose={() => undefined} />);
   await screen.findByRole('option', { name: 'Headset' });
+  expect(screen.queryByRole('option', { name: 'Default - Desk microphone' })).toBeNull();
   fireEvent.change(screen.getByLabelText('Microphone'), { target: { value: 'h' } });
   fireEvent.click(screen.getByRole('switch', { name: 'Record the computer’s sound too' }));
   fireEvent.click(screen.getByRole('switch', { name: 'Show the words while I speak' }));

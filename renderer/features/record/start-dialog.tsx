@@ -16,6 +16,7 @@ import { languageLabel, languageOptions } from '../../lib/language-options.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { scopeMatterId } from '../../stores/navigation.ts';
 import {
+  choosableMicrophones,
   lastRecordingChoice,
   loadMicrophones,
   startRecording,
@@ -112,8 +113,7 @@ function MicrophoneField({ choice: { microphone }, onChange }: ChoiceProps) {
   const { t } = useTranslation('record');
   const known = useMicrophones((store) => store.devices);
   useEffect(() => void loadMicrophones().catch(() => undefined), []);
-  // Without the permission there are neither ids nor names.
-  const devices = (known ?? []).filter(({ deviceId }) => deviceId !== '');
+  const devices = choosableMicrophones(known ?? []);
   const chosen = microphone === null ? null : sameMicrophone(microphone, devices);
   const labelOf = ({ label }: InputDevice, index: number) =>
     label === '' ? t('microphoneNumber', { number: index + 1 }) : label;

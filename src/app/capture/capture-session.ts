@@ -240,9 +240,8 @@ export class CaptureSession {
     this.#move('deviceOpened');
     await this.#waitForFrame();
     const startedAtMs = this.#early[0]?.atMs ?? Date.now();
-    const start = { recordingId: this.recordingId, inputs, sampleRate };
-    // Devices count in fractions of milliseconds, and rows in whole ones.
-    const recorder = await beginRecorder({ ...start, startedAtMs: Math.round(startedAtMs) });
+    const start = { recordingId: this.recordingId, inputs, sampleRate, startedAtMs };
+    const recorder = await beginRecorder(start);
     this.#startedAtMs = startedAtMs;
     this.#recorder = recorder;
     void recorder.failed.then((error) => this.#end(error));

@@ -1,4 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { constants, openSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import {
@@ -9,6 +12,7 @@ import {
   type CaptureMessage,
 } from '../../contract/capture.ts';
 import { type RawSound, SoundStream } from '../../core/capture/sound-stream.ts';
+import { fileError } from '../../core/system-errors.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 
 export type { RawSound, SampleEncoding } from '../../core/capture/sound-stream.ts';
@@ -28,7 +32,23 @@ export async function openSound(
   name: string,
   raw: RawSound | null,
 ): Promise<SoundStream> {
-  return await SoundStream.open(typeof from === 'string' ? createReadStream(from) : from, name, raw);
+  return await SoundStream.open(typeof from === 'string' ? await streamOf(from) : from, name, raw);
+}
+
+/** A file's bytes. A named pipe is read like one without a name: a read of it as a file could not be given up. */
+async function streamOf(file: string): Promise<Readable> {
+  try {
+    const handle = await open(file);
+    if (!(await handle.stat()).isFIFO()) return handle.createReadStream();
+    const pipe = new Socket({
+      fd: openSync(file, constants.O_RDONLY | constants.O_NONBLOCK),
+      readable: true,
+    });
+    await handle.close();
+    return pipe;
+  } catch (error) {
+    throw fileError(error, file);
+  }
 }
 
 /**
@@ -111,6 +131,7 @@ export class StreamDevices implements CaptureDevices {
   #close(captureId: string, input: CaptureInput): void {
     this.#flush();
     this.#isClosed = true;
+    this.#sound.close();
     const { frames, crc32 } = this.#inputs.find((one) => one.input === input) ?? { frames: 0, crc32: 0 };
     this.#tell({ type: 'closed', captureId, input, frames, crc32 });
     this.#ended.resolve();

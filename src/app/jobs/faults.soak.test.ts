@@ -15,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
-/** All points but those of retranscription: its own tests inject faults there. */
-const POINTS = FAULT_POINTS.filter((point) => !['rerun.completed', 'final.merged'].includes(point));
+/** All points but those of retranscription and of captures: their own tests inject faults there. */
+const POINTS = FAULT_POINTS.filter((point) => !/^(rerun|final|capture)[.]/.test(point));
 
 /** Every kind of error at every point; in a short run one kind per point, in turn. */
 const FAULTS = POINTS.flatMap((point, i) =>

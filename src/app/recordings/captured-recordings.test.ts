@@ -178,6 +178,11 @@ test('what a process recorded before it died is there at the next start, and is 
   await expect(database.recordings.get(empty.recordingId)).rejects.toMatchObject({
     code: 'recording.notFound',
   });
+  const [feed1, feed2] = await Promise.all([
+    imports.feedOf(recordingId, 'auto'),
+    imports.feedOf(recordingId, 'auto'),
+  ]);
+  expect(feed1).toBe(feed2);
   await imports.settled(recordingId, 'auto');
   expect(await database.recordings.get(recordingId)).toMatchObject({
     ...{ state: 'ready', durationMs: 63_000 },

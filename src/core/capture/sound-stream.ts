@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CaptureFrame } from '../../contract/capture.ts';
 import { AppError } from '../../contract/errors.ts';
 import { waveDataBytes, waveFormat } from '../media/containers/plain-sound.ts';
@@ -65,9 +66,20 @@ export class SoundStream {
   readonly #encoding: SampleEncoding;
   /** Bytes of sound by the header; null if it does not tell. */
   readonly #declaredBytes: number | null;
+  /** Ends reading. */
+  readonly close: () => void;
 
-  private constructor(name: string, bytes: ByteQueue, raw: RawSound, declaredBytes: number | null) {
+  private constructor(
+    name: string,
+    stream: AsyncIterable<Uint8Array>,
+    bytes: ByteQueue,
+    raw: RawSound,
+    declaredBytes: number | null,
+  ) {
     this.name = name;
+    this.close = () => {
+      if (stream instanceof Readable) stream.destroy();
+    };
     this.sampleRate = raw.sampleRate;
     this.channels = raw.channels;
     this.#bytes = bytes;
@@ -91,7 +103,7 @@ export class SoundStream {
       throw unsupported(name, `${sampleRate} Hz, ${channels} channels`);
     }
     if ((await bytes.peek(ENCODINGS[sound.encoding].bytes * channels)) === null) throw noSound(name);
-    return new SoundStream(name, bytes, sound, declaredBytes);
+    return new SoundStream(name, stream, bytes, sound, declaredBytes);
   }
 
   /** The samples as they arrive, interleaved, always of all channels. Throws file errors. */

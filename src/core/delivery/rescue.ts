@@ -63,9 +63,9 @@ export async function rescue(
 
 /** The locations in their order, without the one that failed. */
 async function placesFor(sourcePath: string, refused: string): Promise<string[]> {
-  const all = [rescueFolder(), join(dataFolder(), 'rescued'), dirname(sourcePath)].map((folder) =>
-    resolve(folder),
-  );
+  // What was recorded here has no source.
+  const beside = sourcePath === '' ? [] : [dirname(sourcePath)];
+  const all = [rescueFolder(), join(dataFolder(), 'rescued'), ...beside].map((folder) => resolve(folder));
   const places = [...new Set(all)].filter((folder) => folder !== resolve(refused));
   const copied = await Promise.all(places.map(isCopiedElsewhere));
   return [...places.filter((_, at) => !copied[at]), ...places.filter((_, at) => copied[at])];

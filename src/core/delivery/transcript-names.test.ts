@@ -11,6 +11,13 @@ function namesOf(...paths: string[]): string[] {
 }
 
 describe('recordings that would get one name', () => {
+  test('and were recorded here have no folder to be told by', () => {
+    const recorded = { name: 'Dictation', sourcePath: '', folder: '/out' };
+    const imported = { ...recorded, sourcePath: '/in/Dictation' };
+    expect(transcriptNames([recorded, recorded])).toEqual(['Dictation', 'Dictation (2)']);
+    expect(transcriptNames([recorded, imported])).toEqual(['Dictation', 'Dictation (in)']);
+  });
+
   test.each([
     [
       ['/in/day1/REC0001.wav', '/in/day2/REC0001.wav', '/in/day2/REC0002.wav'],

@@ -6,7 +6,7 @@ import { RECORDING_ENDINGS } from '../media/sources/recording-endings.ts';
 export interface WrittenRecording {
   /** As shown to the user: the source's file name, or what it was renamed to. */
   readonly name: string;
-  /** Absolute path of its source. */
+  /** Absolute path of its source; '' if it was recorded here. */
   readonly sourcePath: string;
   /** The folder of the transcript. */
   readonly folder: string;
@@ -62,7 +62,7 @@ function compared(a: WrittenRecording | undefined, b: WrittenRecording | undefin
 
 /** A label that distinguishes each of these sources from the others; empty if nothing does. */
 function labelsOf(paths: readonly string[]): string[] {
-  const folders = paths.map((path) => dirname(path));
+  const folders = paths.map((path) => (path === '' ? '' : dirname(path)));
   const folderLabels = folderLabelsOf(folders);
   const endings = paths.map((path) => extname(path).slice(1).toLowerCase());
   return paths.map((_, index) => {

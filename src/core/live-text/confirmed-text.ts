@@ -101,6 +101,12 @@ export class ConfirmedText {
     return best?.ms ?? null;
   }
 
+  /** No pass begins before this time any more: only the last word before it may be heard again. */
+  forgetBefore(ms: number): void {
+    const kept = this.#confirmed.filter(({ endMs }) => endMs > ms);
+    this.#confirmed = kept.length > 0 ? kept : this.#confirmed.slice(-1);
+  }
+
   /** The end of the last word confirmed in the window in hand; null if there is none. */
   get confirmedUntilMs(): number | null {
     return this.#confirmed.at(-1)?.endMs ?? null;

@@ -18,6 +18,9 @@ const LONGEST_PASS_MS = 25_000;
 const USUAL_PASS_MS = 12_000;
 const CONTEXT_MS = 3_000;
 
+/** A window in which passes begin so much later than it does is over there. */
+const LONGEST_WINDOW_MS = 60_000;
+
 /** Speech from which on a first pass is worthwhile. */
 const FEWEST_MS = 300;
 
@@ -167,24 +170,35 @@ export class LiveChannel {
   }
 
   /** Accepts what a pass heard; returns the segments that are complete. */
-  accept({ range, end }: PlannedPass, heard: readonly HeardWord[]): Segment[] {
+  accept(pass: PlannedPass, heard: readonly HeardWord[]): Segment[] {
+    const { range, end } = pass;
     const segments = this.#text.accept(range, heard, end);
     this.#heardUntilMs = range.endMs;
     if (end === 'windowEnd') this.#windowDone(range.endMs);
-    else this.#moveOn(range, end);
+    else this.#moveOn(pass);
     return segments;
   }
 
-  #moveOn({ startMs, endMs }: Span, end: PassEnd): void {
+  #moveOn({ range, end, windowMs }: PlannedPass): void {
+    const fromMs = this.#nextStart(range, end);
+    if (fromMs === null) return;
+    this.#fromMs = fromMs;
+    this.#text.forgetBefore(fromMs);
+    // Speech without a pause, as music may seem to be, would be one window for hours.
+    if (fromMs - windowMs < LONGEST_WINDOW_MS) return;
+    this.#doneMs = fromMs;
+    this.voice.forgetBefore(fromMs);
+  }
+
+  /** Where the passes over a window that goes on begin after this one; null: where this one did. */
+  #nextStart({ startMs, endMs }: Span, end: PassEnd): number | null {
     if (end === 'limit') {
       // Without a word in all of it, its end alone may be the beginning of one.
       const confirmedMs = this.#text.confirmedUntilMs ?? 0;
-      this.#fromMs = confirmedMs > startMs ? confirmedMs : endMs - CONTEXT_MS;
-      return;
+      return confirmedMs > startMs ? confirmedMs : endMs - CONTEXT_MS;
     }
-    if (endMs - startMs <= USUAL_PASS_MS) return;
-    const earliestMs = startMs + CONTEXT_MS;
-    this.#fromMs = this.#text.restartMs(earliestMs, endMs - CONTEXT_MS) ?? this.#fromMs;
+    if (endMs - startMs <= USUAL_PASS_MS) return null;
+    return this.#text.restartMs(startMs + CONTEXT_MS, endMs - CONTEXT_MS);
   }
 
   #windowDone(endMs: number): void {
@@ -215,6 +229,7 @@ export class LiveChannel {
     const segments = this.#text.endWindow();
     if (this.voice.knownUntilMs < endMs) this.voice.restartAt(endMs);
     this.#windowDone(endMs);
+    this.sound.forgetBefore(endMs - BEFORE_SPEECH_MS);
     return { skipped: { startMs: Math.round(startMs), endMs }, segments };
   }
 

@@ -1,9 +1,9 @@
 import { FRAME_MS, FRAME_SAMPLES } from '../../contract/audio.ts';
-import { crosstalkFrames } from '../speech/crosstalk.ts';
+import { CrosstalkDetector } from '../speech/crosstalk.ts';
 import { FRAME_FEATURE_BYTES, measureFrames } from '../speech/frame-features.ts';
 
-/** What is said is compared with so much before it: each channel's quiet level is learnt from it. */
-const COMPARED_FRAMES = 30_000 / FRAME_MS;
+/** What is said is compared with so much before it: how voices come across is learnt from it. */
+const COMPARED_FRAMES = 60_000 / FRAME_MS;
 
 /** The features of a channel's last frames. */
 interface ChannelFeatures {
@@ -20,6 +20,7 @@ interface ChannelFeatures {
  */
 export class LiveCrosstalk {
   readonly #channels: readonly ChannelFeatures[];
+  readonly #detector = new CrosstalkDetector();
 
   constructor(channels: number) {
     this.#channels = Array.from({ length: channels }, () => ({
@@ -65,17 +66,24 @@ export class LiveCrosstalk {
     const frames = Math.ceil(toMs / FRAME_MS) - from;
     if (this.#channels.length < 2) return new Uint8Array(frames);
     const end = from + frames;
-    const first = Math.max(0, end - COMPARED_FRAMES);
+    // What is before the first sound of a channel would pass for its background.
+    const heardFrom = Math.max(...this.#channels.map(firstFrameOf));
+    const first = Math.max(0, end - COMPARED_FRAMES, Math.min(from, heardFrom));
     const features = this.#channels.map((one) => featuresIn(one, first, end));
-    const marks = crosstalkFrames(features)[channel] as Uint8Array;
+    const marks = this.#detector.push(features)[channel] as Uint8Array;
     return marks.slice(marks.length - frames);
   }
 }
 
+function firstFrameOf({ features, endFrame }: ChannelFeatures): number {
+  return endFrame - features.length / FRAME_FEATURE_BYTES;
+}
+
 /** The features of a range of frames; silence where there are none. */
-function featuresIn({ features, endFrame }: ChannelFeatures, from: number, to: number): Uint8Array {
+function featuresIn(channel: ChannelFeatures, from: number, to: number): Uint8Array {
+  const { features, endFrame } = channel;
   const wanted = new Uint8Array((to - from) * FRAME_FEATURE_BYTES);
-  const firstFrame = endFrame - features.length / FRAME_FEATURE_BYTES;
+  const firstFrame = firstFrameOf(channel);
   const begin = Math.max(from, firstFrame);
   const end = Math.min(to, endFrame);
   if (begin >= end) return wanted;

@@ -5,8 +5,9 @@ import type { Engine } from '../engine/engine.ts';
 import { LanguageDecision } from '../pipeline/language-choice.ts';
 import { engineThreads } from '../pipeline/window/decoding.ts';
 
-/** Less speech tells no language; and with so much, `mixed` decides on each window. */
+/** Less speech tells no language: that of the whole text, and that of a window in `mixed`. */
 const TELLING_MS = 1_500;
+const TELLING_IN_MIXED_MS = 1_000;
 
 /** The language is re-checked until it was decided on so much speech. */
 const DECIDING_MS = 30_000;
@@ -59,15 +60,21 @@ export class LiveLanguage {
     if (this.#choice === 'mixed') this.#unsure.add(channel);
   }
 
-  /** The language to transcribe a channel's window in, as far as it is known. */
-  of(channel: number): string | null {
-    return this.#choice === 'mixed' ? (this.#ofChannel.get(channel) ?? null) : this.whole;
+  /**
+   * The language to transcribe a channel's window in; null until it is known. `isAll`: no more speech comes in the window, so
+   * that one in `mixed` that is too short to tell is in the language before it.
+   */
+  of(channel: number, isAll = true): string | null {
+    if (this.#choice !== 'mixed') return this.whole;
+    // In the language of the window before, wrong words would be agreed on.
+    return this.#unsure.has(channel) && !isAll ? null : (this.#ofChannel.get(channel) ?? null);
   }
 
-  /** Whether the language of a window is to be detected first. `isAll`: no more speech comes in it. */
+  /** Whether the language of a window is to be detected first. */
   isToDetect(channel: number, speechMs: number, isAll: boolean): boolean {
-    if (this.of(channel) === null) return speechMs >= TELLING_MS || isAll;
-    return this.#unsure.has(channel) && speechMs >= TELLING_MS;
+    const isTelling = speechMs >= (this.#choice === 'mixed' ? TELLING_IN_MIXED_MS : TELLING_MS);
+    if (this.of(channel) === null) return isTelling || isAll;
+    return this.#unsure.has(channel) && isTelling;
   }
 
   /** Detects the language of up to 30 s of a window, with a model that knows several. Throws the engine's errors. */
@@ -91,12 +98,14 @@ export class LiveLanguage {
   }
 
   /**
-   * Accepts the language that a pass over a whole window detected; returns whether the window is in another one than was
-   * thought, so that it is to be transcribed again.
+   * Accepts the language that a pass detected; returns whether the window is in another one than was thought, so that it is
+   * to be transcribed again. `isAll`: no more speech comes in the window.
    */
-  isCorrectedBy(channel: number, guess: LanguageGuess | null, speechMs: number): boolean {
+  isCorrectedBy(channel: number, guess: LanguageGuess | null, speechMs: number, isAll: boolean): boolean {
     if (guess === null || guess.probability < SURE || speechMs < TELLING_MS) return false;
     const before = this.of(channel);
+    // The passes of a window hear the same sound: each would count again.
+    if (!isAll && guess.language === before) return false;
     if (this.#choice === 'mixed') this.#ofChannel.set(channel, guess.language);
     else if (this.#choice === 'auto' && this.#detectedMs < DECIDING_MS) {
       this.#decision.add([guess], speechMs);

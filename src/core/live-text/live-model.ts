@@ -19,6 +19,9 @@ export interface LiveModels {
 /** A model keeps up if its passes take no more of each second of their sound. */
 const KEEPS_UP = 0.7;
 
+/** Shorter passes are not measured. */
+const TELLING_MS = 3_000;
+
 /** Passes that are measured: a busy moment is no slow machine. */
 const MEASURED = 5;
 
@@ -29,8 +32,9 @@ const TEXT_FACTOR = 2;
 export class LiveModelDecision {
   readonly #models: LiveModels;
   #current: LiveModel;
-  /** Real-time factors of the last passes with the current model. */
+  /** Real-time factors of the last passes with the current model; before them, that of a pass over silence. */
   #measured: number[] = [];
+  #trial = 0;
   #finalFactor = 0;
 
   constructor(models: LiveModels) {
@@ -49,22 +53,21 @@ export class LiveModelDecision {
 
   /** Notes what a pass over silence took. */
   tried(audioMs: number, inferenceMs: number): void {
-    this.#note((TEXT_FACTOR * inferenceMs) / audioMs);
+    this.#trial = (TEXT_FACTOR * inferenceMs) / audioMs;
+    this.#finalFactor = this.#trial;
   }
 
-  /** Notes what a pass with text took. */
+  /** Notes what a pass with text took. What short ones take does not tell: the encoder has a floor. */
   measured(audioMs: number, inferenceMs: number): void {
-    this.#note(inferenceMs / audioMs);
-  }
-
-  #note(factor: number): void {
-    this.#measured = [...this.#measured, factor].slice(-MEASURED);
+    if (audioMs < TELLING_MS) return;
+    this.#measured = [...this.#measured, inferenceMs / audioMs].slice(-MEASURED);
     if (this.#current === this.#models.final) this.#finalFactor = this.#factor;
   }
 
-  /** The median of the last passes; 0 before the first. */
+  /** The median of the last passes, if there are enough of them. */
   get #factor(): number {
-    return this.#measured.toSorted((a, b) => a - b)[Math.floor(this.#measured.length / 2)] ?? 0;
+    if (this.#measured.length < MEASURED) return this.#trial;
+    return this.#measured.toSorted((a, b) => a - b)[Math.floor(MEASURED / 2)] as number;
   }
 
   /**
@@ -73,13 +76,9 @@ export class LiveModelDecision {
    * @param language of what is said; null if it is not known, so that a model must know them all
    */
   decide(language: string | null): LiveModelChoice {
-    const isMeasured = this.#measured.length === MEASURED || this.#current === this.#models.final;
-    if (isMeasured && this.#factor > KEEPS_UP) {
+    if (this.#factor > KEEPS_UP) {
       const smaller = largestBelow(this.#current, this.#models.others, this.#factor, language);
-      if (smaller !== null) {
-        this.#current = smaller;
-        this.#measured = [];
-      }
+      if (smaller !== null) this.#use(smaller);
     }
     const isFinal = this.#current === this.#models.final;
     const finalKeepsUp = this.#finalFactor <= KEEPS_UP;
@@ -94,8 +93,13 @@ export class LiveModelDecision {
   requireLanguage(language: string): void {
     if (language === 'en' || this.#current.facts.multilingual) return;
     const fit = largestBelow(this.#models.final, this.#models.others, this.#finalFactor, language);
-    this.#current = fit ?? this.#models.final;
+    this.#use(fit ?? this.#models.final);
+  }
+
+  #use(model: LiveModel): void {
+    this.#current = model;
     this.#measured = [];
+    this.#trial = 0;
   }
 }
 

@@ -235,6 +235,20 @@ describe('live text', () => {
     expect(segments()[0]).toMatchObject({ language: 'es', text: 'Ana estaba en el hospital en noviembre.' });
   });
 
+  it('follows from language to language where several are expected', async () => {
+    const { live, feed, segments } = started({ language: 'mixed' });
+    const [sound = new Int16Array()] = await pcmOf('bilingual.wav');
+    await feed([sound.subarray(0, 17 * 16_000)]);
+    await live.finish();
+    const said = (language: string) =>
+      segments()
+        .filter((segment) => segment.language === language)
+        .map(({ text }) => text)
+        .join(' ');
+    expect(said('en')).toMatch(/^The code is .* twelve months/);
+    expect(said('es')).toMatch(/carpeta .* por la mañana/);
+  });
+
   it('tells who speaks, and keeps nothing, where no text is wanted', async () => {
     const { live, feed, events, of } = started({ silent: true });
     const [sound] = await pcmOf('memo-en.mp3');

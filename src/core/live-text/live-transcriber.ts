@@ -305,7 +305,7 @@ export class LiveTranscriber {
       await languages.detect(channel.channel, model.current.choice.path, pcm, speechMs);
       this.#tellLanguage();
     }
-    const language = model.current.facts.multilingual ? languages.of(channel.channel) : 'en';
+    const language = model.current.facts.multilingual ? languages.of(channel.channel, isWhole) : 'en';
     // Too little was said to tell its language, and more is coming.
     if (language === null) {
       channel.accept(pass, []);
@@ -318,7 +318,7 @@ export class LiveTranscriber {
       isThorough: end === 'windowEnd' && !this.#isLate,
     };
     let result = await runPass(this.#parts.engine, request, this.#abort.signal);
-    if (isWhole && languages.isCorrectedBy(channel.channel, result.language, speechMs)) {
+    if (languages.isCorrectedBy(channel.channel, result.language, speechMs, isWhole)) {
       this.#tellLanguage();
       const corrected = languages.of(channel.channel) ?? language;
       if (model.current.facts.multilingual) {

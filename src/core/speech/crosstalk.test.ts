@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
-import { crosstalkFrames } from './crosstalk.ts';
+import { CrosstalkDetector } from './crosstalk.ts';
 import { FRAME_FEATURE_BYTES, frameLoudness, measureFrames } from './frame-features.ts';
 
 const CALL = join(import.meta.dirname, '../../../e2e/fixtures/call-two-channels.flac');
@@ -46,7 +46,7 @@ function share(of: ArrayLike<unknown>, where: readonly boolean[]): number {
 describe('voices that bled into the other channel', () => {
   test('are told from everybody’s own words', () => {
     const own = clean.map(voiced);
-    const echoes = crosstalkFrames(bled);
+    const echoes = new CrosstalkDetector().push(bled);
     for (const [channel, echo] of echoes.entries()) {
       const mine = own[channel] as boolean[];
       const others = own[1 - channel] as boolean[];
@@ -63,9 +63,9 @@ test('a steady noise in one channel does not silence a soft voice in the other',
   const noise = new Uint8Array(frames).fill(150);
   const soft = (clean[0] as Uint8Array).map((level) => Math.max(0, level - 40));
 
-  expect(crosstalkFrames([soft, noise])[0]?.some((echo) => echo === 1)).toBe(false);
+  expect(new CrosstalkDetector().push([soft, noise])[0]?.some((echo) => echo === 1)).toBe(false);
 });
 
 test('one channel alone has no echo', () => {
-  expect(crosstalkFrames([clean[0] as Uint8Array])[0]?.some((echo) => echo === 1)).toBe(false);
+  expect(new CrosstalkDetector().push([clean[0] as Uint8Array])[0]?.some((echo) => echo === 1)).toBe(false);
 });

@@ -1,50 +1,90 @@
-import { FRAME_FEATURE_BYTES as BANDS, frameLoudness } from './frame-features.ts';
-
-/** Feature steps (half decibels) below another channel's speech from which on a frame is its echo: 12 dB. */
-const ECHO_STEPS = 24;
-
-/** Feature steps above its own quiet level from which on a channel is taken to speak: 12 dB. */
-const SPEECH_STEPS = 24;
-
-/** A channel's quiet level is what a tenth of its frames stay below: every speaker pauses within a minute. */
-const QUIET_SHARE = 0.1;
-
-/** The voice of one channel reaches another up to so many frames later or earlier: echoes, and unequal delays of a line. */
-const REACH = 5;
+import { BandLevels, type EchoPath, findEchoPath } from './echo-path.ts';
 
 /**
- * Marks the frames of a channel that hold a voice that has bled into it from another channel: those more than
- * 12 dB below another that speaks. `channels`: the frame features of the same range of all, about a minute; the
- * results depend on nothing else. Returns 1 for each such frame of each channel, else 0.
+ * Tells the frames of a channel in which only a voice of another channel is heard: an echo of loudspeakers in the
+ * microphone, or crosstalk of a line. How a voice comes across is learnt from the sound (`findEchoPath`); a frame is an
+ * echo if it is no louder than that explains. What somebody says meanwhile is louder, and stays.
  */
-export function crosstalkFrames(channels: readonly Uint8Array[]): Uint8Array[] {
-  const loudness = channels.map(loudnesses);
-  const voices = loudness.map((own) => voiceOf(own));
-  return loudness.map((own, channel) => {
-    const others = voices.filter((_, other) => other !== channel);
-    return Uint8Array.from(own, (level, frame) => (isEcho(level, frame, others) ? 1 : 0));
-  });
+export class CrosstalkDetector {
+  /** How each channel (second key) hears the others (first), as it was last known. */
+  readonly #paths = new Map<string, EchoPath | null>();
+
+  /**
+   * The frame features of the same range of all channels, ranges in order, about a minute each. Returns 1 for each frame of each
+   * channel that is another's voice, else 0. A path is remembered for ranges in which the other hardly speaks.
+   */
+  push(channels: readonly Uint8Array[]): Uint8Array[] {
+    const levels = channels.map((features) => new BandLevels(features));
+    return levels.map((target, to) => {
+      const echoes = new Uint8Array(target.frames);
+      for (const [from, source] of levels.entries()) {
+        if (from === to) continue;
+        const path = this.#path(`${from} ${to}`, findEchoPath(source, target));
+        if (path !== null) markEchoes(path, source, target, echoes);
+      }
+      return echoes;
+    });
+  }
+
+  #path(key: string, found: EchoPath | null | 'unknown'): EchoPath | null {
+    if (found !== 'unknown') this.#paths.set(key, found);
+    return this.#paths.get(key) ?? null;
+  }
 }
 
-function isEcho(level: number, frame: number, voices: readonly Float64Array[]): boolean {
-  return voices.some((voice) => level <= (voice[frame] ?? Number.NEGATIVE_INFINITY) - ECHO_STEPS);
+/** A room's reverberation: 1.5 dB softer with each frame. */
+const DECAY = 3;
+
+/** Frames until it is gone. */
+const TAIL = 18;
+
+/** An echo may be seen in part a frame sooner, 3 dB softer. */
+const SOONER = 6;
+
+/** Steps above the background from which on a level is not that of noise. */
+const ABOVE_NOISE = 8;
+
+/** Bands whose excess counts: a voice does not fill all. */
+const TELLING_BANDS = 2;
+
+/** Steps above its explanation from which on a frame is more than an echo: 4 dB, as a mean of so many frames around. */
+const MARGIN = 8;
+const AROUND = 3;
+
+/** What counts of one frame for its neighbours. */
+const LEAST_EXCESS = -20;
+const GREATEST_EXCESS = 40;
+
+/** Marks the frames of `target` whose level the path explains. */
+function markEchoes(path: EchoPath, source: BandLevels, target: BandLevels, echoes: Uint8Array): void {
+  const excess = new Float32Array(target.frames);
+  const audible = new Uint8Array(target.frames);
+  for (let frame = 0; frame < target.frames; frame++) {
+    const perBand = target.levels.map((levels, band) => {
+      const noise = (target.background[band] as number) + ABOVE_NOISE;
+      const echo = echoLevel(path, source, band, frame);
+      if (echo > noise - ABOVE_NOISE / 2) audible[frame] = 1;
+      return (levels[frame] as number) - Math.max(echo, noise);
+    });
+    const telling = perBand.sort((a, b) => b - a).slice(0, TELLING_BANDS);
+    const mean = telling.reduce((sum, one) => sum + one, 0) / telling.length;
+    excess[frame] = Math.max(LEAST_EXCESS, Math.min(GREATEST_EXCESS, mean));
+  }
+  for (let frame = 0; frame < target.frames; frame++) {
+    if (audible[frame] === 0) continue;
+    const around = excess.subarray(Math.max(0, frame - AROUND), frame + AROUND + 1);
+    if (around.reduce((sum, one) => sum + one, 0) / around.length < MARGIN) echoes[frame] = 1;
+  }
 }
 
-function loudnesses(features: Uint8Array): Float64Array {
-  const frames = Math.floor(features.length / BANDS);
-  return Float64Array.from({ length: frames }, (_, frame) => frameLoudness(features, frame));
-}
-
-/** How loud a channel's voice is around each frame; −∞ if it is silent. */
-function voiceOf(own: Float64Array): Float64Array {
-  const speechFrom = quietLevel(own) + SPEECH_STEPS;
-  return own.map((_, frame) => {
-    const around = own.subarray(Math.max(0, frame - REACH), frame + REACH + 1);
-    const loudest = Math.max(...around);
-    return loudest >= speechFrom ? loudest : Number.NEGATIVE_INFINITY;
-  });
-}
-
-function quietLevel(levels: Float64Array): number {
-  return levels.toSorted()[Math.floor(levels.length * QUIET_SHARE)] ?? 0;
+/** The level that the path explains; 0 if none. */
+function echoLevel({ lag, gains }: EchoPath, source: BandLevels, band: number, frame: number): number {
+  const gain = gains[band] ?? null;
+  if (gain === null) return 0;
+  const levels = source.levels[band] as Uint8Array;
+  let loudest = (levels[frame - lag + 1] ?? 0) - SOONER;
+  for (let after = 0; after <= TAIL; after++) {
+    loudest = Math.max(loudest, (levels[frame - lag - after] ?? 0) - after * DECAY);
+  }
+  return Math.max(0, loudest + gain);
 }

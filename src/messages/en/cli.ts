@@ -104,7 +104,8 @@ export const cli = {
   liveModelIs: 'Live text by the speech model {{model}}.',
   marked: 'Marker at {{time}}.',
   captureWarnings: {
-    silence: 'Nothing but silence comes: the source is muted, or the wrong one.',
+    silence:
+      'Nothing but silence comes, or nothing at all: the source is muted, has stopped, or is the wrong one.',
     noSpeech: 'There is sound, but nobody has spoken for a minute.',
     clipping: 'The sound is too loud and distorted: turn the source down.',
     quiet: 'The voice is very quiet: words will be missed.',

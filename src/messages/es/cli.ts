@@ -124,7 +124,7 @@ export const cli: Translation<typeof english> = {
   liveModelIs: 'Texto en directo con el modelo de voz {{model}}.',
   marked: 'Marca en {{time}}.',
   captureWarnings: {
-    silence: 'Solo llega silencio: la fuente está silenciada o no es la correcta.',
+    silence: 'Solo llega silencio, o nada: la fuente está silenciada, se ha detenido o no es la correcta.',
     noSpeech: 'Hay sonido, pero nadie ha hablado desde hace un minuto.',
     clipping: 'El sonido es demasiado fuerte y se distorsiona: baje el volumen de la fuente.',
     quiet: 'La voz es muy débil: faltarán palabras.',

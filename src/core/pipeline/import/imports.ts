@@ -41,6 +41,8 @@ export class Imports {
   readonly #services: ImportServices;
   readonly #mutex = new Mutex();
   readonly #current = new Map<string, Import>();
+  /** The feeds that are being looked for, by their recordings' ids. */
+  readonly #finding = new Map<string, Promise<ImportFeed>>();
   /** The captures that go on, by their recordings' ids. */
   readonly #growing = new Map<string, CaptureSource>();
 
@@ -104,6 +106,13 @@ export class Imports {
   async feedOf(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
     const running = this.#current.get(recordingId);
     if (running !== undefined) return running.feed;
+    // Two who ask at once, as a job and the user's wish to keep a capture do, must not begin two imports.
+    const finding = this.#finding.get(recordingId) ?? this.#findFeed(recordingId, speakers);
+    this.#finding.set(recordingId, finding);
+    return await finding.finally(() => this.#finding.delete(recordingId));
+  }
+
+  async #findFeed(recordingId: string, speakers: SpeakerChoice): Promise<ImportFeed> {
     const { database } = this.#services;
     const recording = await database.recordings.get(recordingId);
     if (recording.state === 'importing') return await this.#restart(recording, speakers);

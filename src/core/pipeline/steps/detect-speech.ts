@@ -2,7 +2,7 @@ import { FRAME_SAMPLES, PART_MS, type Span } from '../../../contract/audio.ts';
 import { VOICE_CHUNK_SAMPLES } from '../../../contract/engine.ts';
 import type { JobRange } from '../../../contract/job.ts';
 import type { Database } from '../../database/database.ts';
-import { crosstalkFrames } from '../../speech/crosstalk.ts';
+import { CrosstalkDetector } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
 import type { ImportedLayout } from '../import/import-feed.ts';
 import type { PartSpeech } from '../plan-windows.ts';
@@ -50,13 +50,14 @@ async function* detectSpeech(
   // Start of the detectors, in recording time.
   const fromMs = firstPart * PART_MS;
   const detectors = Array.from({ length: layout.channels }, () => new SpeechDetector({ keepSilence }));
+  const crosstalk = layout.layout === 'speakers' ? new CrosstalkDetector() : null;
   const partSpeech = (channel: number, found: SpeechSpan[], decidedUntilMs: number | null): PartSpeech => {
     const spans = found.flatMap((one) => within(fromMs === 0 ? one : later(one, fromMs), range));
     return { channel, spans, decidedUntilMs };
   };
   for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
     if (range?.endMs != null && part * PART_MS >= range.endMs) break;
-    const channels = await channelsOfPart(database, activity, recordingId, layout, part);
+    const channels = await channelsOfPart(database, activity, recordingId, layout.channels, part, crosstalk);
     meter.vadMs = activity.computeMs;
     for (const [channel, detector] of detectors.entries()) {
       const { probabilities, features } = channels[channel] as (typeof channels)[number];
@@ -72,8 +73,10 @@ async function channelsOfPart(
   database: Database,
   activity: VoiceActivityOfParts,
   recordingId: string,
-  { channels, layout }: ImportedLayout,
+  channels: number,
   partIndex: number,
+  /** If each channel is a speaker: their voice may be in the others' too. */
+  crosstalk: CrosstalkDetector | null,
 ): Promise<{ features: Uint8Array; probabilities: Uint8Array }[]> {
   const features: Uint8Array[] = [];
   const probabilities: Uint8Array[] = [];
@@ -81,20 +84,19 @@ async function channelsOfPart(
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
     probabilities.push(await activity.of(channel, partIndex));
   }
-  // If each channel is a speaker, their voice may be in the others' too.
-  const crosstalk = layout === 'speakers' ? crosstalkFrames(features) : [];
+  const echoes = crosstalk?.push(features) ?? [];
   return features.map((own, channel) => ({
     features: own,
-    probabilities: withoutCrosstalk(probabilities[channel] as Uint8Array, crosstalk[channel]),
+    probabilities: withoutCrosstalk(probabilities[channel] as Uint8Array, echoes[channel]),
   }));
 }
 
 /** Voice activity without that of frames that contain another channel's voice. */
-function withoutCrosstalk(probabilities: Uint8Array, crosstalk: Uint8Array | undefined): Uint8Array {
-  if (crosstalk === undefined) return probabilities;
+function withoutCrosstalk(probabilities: Uint8Array, echoes: Uint8Array | undefined): Uint8Array {
+  if (echoes === undefined) return probabilities;
   return probabilities.map((probability, chunk) => {
     const middle = (chunk + 0.5) * VOICE_CHUNK_SAMPLES;
-    return crosstalk[Math.floor(middle / FRAME_SAMPLES)] === 1 ? 0 : probability;
+    return echoes[Math.floor(middle / FRAME_SAMPLES)] === 1 ? 0 : probability;
   });
 }
 
