@@ -29,7 +29,7 @@ const WITH_TEXT: CaptureOptions = {
 };
 
 test('a call has two speakers: the microphone, and the computer’s sound', async () => {
-  const studio = await openStudio(forkEngine);
+  const studio = await openStudio({ launchEngine: forkEngine });
   const { workspace, devices } = studio;
   const { app, database, queue } = workspace;
   await queue.start();
@@ -70,7 +70,7 @@ test('a call has two speakers: the microphone, and the computer’s sound', asyn
 }, 300_000);
 
 test('what is said is recorded bit for bit, stands live, and in the end as in an import of the same sound', async () => {
-  const studio = await openStudio(forkEngine);
+  const studio = await openStudio({ launchEngine: forkEngine });
   const { workspace, devices, told } = studio;
   const { app, database, queue } = workspace;
   await queue.start();

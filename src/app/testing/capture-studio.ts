@@ -27,10 +27,17 @@ const noEngine: EngineLauncher = () => {
   throw new AppError('engine.notBuilt', {});
 };
 
-/** Opens a vault for the time of a test. */
-export async function openStudio(launchEngine: EngineLauncher = noEngine): Promise<Studio> {
+/** Opens a vault for the time of a test, inside a folder if it is named. */
+export async function openStudio({
+  launchEngine = noEngine,
+  parent,
+}: {
+  launchEngine?: EngineLauncher;
+  parent?: string;
+} = {}): Promise<Studio> {
   const devices = new FedDevices();
-  const workspace = await openEphemeral(await testFolder(), { launchEngine, captureDevices: devices });
+  const options = { launchEngine, captureDevices: devices };
+  const workspace = await openEphemeral(parent ?? (await testFolder()), options);
   onTestFinished(() => workspace.close());
   const told: CaptureEvent[] = [];
   workspace.app.captures.listen((event) => told.push(event));
