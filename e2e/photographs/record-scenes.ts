@@ -74,7 +74,7 @@ async function photographDictation(app: RunningApp, camera: Camera): Promise<voi
   await camera.take(app, 'record-row');
   await inUsualFrame(app);
   await bar.getByRole('button', { name: 'Pause' }).click();
-  await expect(bar).toHaveAttribute('data-capture', 'paused');
+  await expect(bar).toHaveAttribute('data-capture', 'paused', PATIENT);
   await camera.take(app, 'record-paused');
   await inUsualFrame(app);
   await bar.getByRole('button', { name: /^Show / }).click();

@@ -98,12 +98,12 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @3xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {search === '' && key !== undefined && (
         <kbd
           aria-hidden
-          className="pointer-events-none absolute top-2.5 right-3 hidden font-sans text-xs text-ink-soft @xl/page:inline"
+          className="pointer-events-none absolute top-2.5 right-3 hidden font-sans text-xs text-ink-soft @3xl/page:inline"
         >
           {shortcutLabel(key, platform)}
         </kbd>

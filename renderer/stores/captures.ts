@@ -61,11 +61,6 @@ export function takeCapture(capture: CaptureView): void {
   }));
 }
 
-/** Applies the answer to a start, unless an event has told of this session already. */
-export function takeStarted(capture: CaptureView): void {
-  if (!useCaptures.getState().captures.has(capture.id)) takeCapture(capture);
-}
-
 /** Applies an input's level. */
 export function takeCaptureLevel(level: CaptureLevel): void {
   useCaptureLevels.setState(({ levels }) => ({

@@ -1,5 +1,5 @@
 import type { CaptureView } from '../../src/contract/capture.ts';
-import { isCapturing } from '../../src/contract/capture-states.ts';
+import { isCapturing, isOpening, isRecording } from '../../src/contract/capture-states.ts';
 import { AppError } from '../../src/contract/errors.ts';
 import type { AppEvent } from '../../src/contract/ipc.ts';
 import { request, snapshot } from '../lib/client.ts';
@@ -114,18 +114,28 @@ function takeArrivedWords({
   else for (const { text } of segments) takeCommitted(recordingId, text);
 }
 
-/** Says how a session ended; one started from elsewhere is shown where the user would look for it. */
+/**
+ * Shows a session as soon as it records, which may be some time before its start is answered; one that was started from
+ * elsewhere only where nobody reads a text. Says how one has ended.
+ */
 function takeCaptureChange(capture: CaptureView): void {
   const { captures: known, isStarting } = useCaptures.getState();
   const before = known.get(capture.id);
   takeCapture(capture);
   const isRunning = isCapturing(capture.state);
-  if (before === undefined && isRunning && !isStarting && useNavigation.getState().route.screen === 'library')
+  const hasBegun = isRecording(capture.state) && (before === undefined || isOpening(before.state));
+  if (hasBegun && (isStarting || useNavigation.getState().route.screen === 'library'))
     openTranscript(capture.recordingId);
   if (before === undefined || isRunning || !isCapturing(before.state)) return;
   if (capture.state === 'broken') loadUnfinished().catch(() => undefined);
-  else if (capture.durationMs > 0)
+  // On its own screen the text itself shows it.
+  else if (capture.durationMs > 0 && !isTextOf(capture.recordingId))
     say(translate('record:stored', { name: capture.name, length: clockLength(capture.durationMs) }));
+}
+
+function isTextOf(recordingId: string): boolean {
+  const { route } = useNavigation.getState();
+  return route.screen === 'transcript' && route.recordingId === recordingId;
 }
 
 async function fillVaultStores(): Promise<void> {

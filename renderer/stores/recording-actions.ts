@@ -1,20 +1,13 @@
 import { create } from 'zustand';
 import type { CaptureView, InputDevice } from '../../src/contract/capture.ts';
-import { isCapturing } from '../../src/contract/capture-states.ts';
+import { isOpening, isRecording } from '../../src/contract/capture-states.ts';
 import { DELIVERED_RECORDING_CHOICE, type RecordingChoice } from '../../src/contract/recording-choice.ts';
 import { captureOptions } from '../../src/contract/starting-capture.ts';
 import { request } from '../lib/client.ts';
 import { clockLength } from '../lib/format.ts';
 import { translate } from '../lib/i18n.ts';
 import { changeSettings, useApp } from './app.ts';
-import {
-  runningCaptures,
-  setStarting,
-  takeCapture,
-  takeStarted,
-  takeUnfinished,
-  useCaptures,
-} from './captures.ts';
+import { runningCaptures, setStarting, takeCapture, takeUnfinished, useCaptures } from './captures.ts';
 import { useMatters } from './matters.ts';
 import { openTranscript, scopeMatterId } from './navigation.ts';
 import { useOpenTranscript } from './open-transcript.ts';
@@ -76,9 +69,11 @@ export async function startRecording(given?: RecordingStart): Promise<void> {
     if (choice.microphone !== null && options.deviceId === null)
       say(translate('record:microphoneReplaced', { name: choice.microphone.label }));
     const capture = await request('captures.start', options);
-    takeStarted(capture);
-    const { state } = useCaptures.getState().captures.get(capture.id) ?? capture;
-    if (isCapturing(state)) openTranscript(capture.recordingId);
+    // Else an event has told of it already, and may even have told of its end.
+    const known = useCaptures.getState().captures.get(capture.id);
+    if (known !== undefined && !isOpening(known.state)) return;
+    takeCapture(capture);
+    openTranscript(capture.recordingId);
   } finally {
     setStarting(false);
   }
@@ -105,7 +100,7 @@ export function toggleRecording(): void {
 /** Pauses a session, or goes on. Throws AppErrors. */
 export async function togglePause({ id, state }: CaptureView): Promise<void> {
   if (state === 'paused') await request('captures.resume', { id });
-  else if (state === 'listening' || state === 'speaking') await request('captures.pause', { id });
+  else if (isRecording(state)) await request('captures.pause', { id });
 }
 
 /** The pause key; does nothing while nothing is recorded. */

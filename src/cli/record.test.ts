@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { EngineRequest } from '../contract/engine.ts';
+import { replayEngine } from '../core/engine/testing/replaying-engine.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome, PHONE_CALL } from './testing/cli-home.ts';
 import { HAS_TERMINALS, onTerminal } from './testing/terminal.ts';
@@ -89,6 +91,27 @@ describe('record, without a vault', () => {
     expect(status).toBe(0);
     expect(stderr).toContain(`Written: ${home.path('words/call.txt')}`);
     expect(readFileSync(home.path('words/call.txt'), 'utf8')).toContain('Laura');
+  });
+
+  it('writes the live text where the final transcript fails', async () => {
+    // Live requests alone are heard with a short context.
+    const launchEngine = () => {
+      const engine = replayEngine();
+      const send = (request: EngineRequest) => {
+        if (request.type === 'transcribe' && !request.shortContext) engine.kill();
+        else engine.send(request);
+      };
+      return { ...engine, send };
+    };
+    const options = ['--out', 'failed', '--format', 'txt', '--language', 'en'];
+    const { status, stderr } = await called(home, ['record', '--in', 'call.wav', ...options], {
+      launchEngine,
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('The speech engine stopped');
+    // The final transcript failed before the text was complete, or after.
+    const texts = home.names('failed').map((name) => readFileSync(home.path('failed', name), 'utf8'));
+    expect(texts.join()).toContain('Laura');
   });
 
   it('tells that nothing but zeros came, and invents no words for them', async () => {

@@ -53,3 +53,13 @@ export const CAPTURE_TRANSITIONS: Readonly<
 export function isCapturing(state: CaptureState): boolean {
   return state !== 'done' && state !== 'broken';
 }
+
+/** Whether a session in this state waits for its device: nothing is kept yet. */
+export function isOpening(state: CaptureState): boolean {
+  return state === 'new' || state === 'ready';
+}
+
+/** Whether what a session in this state hears is kept. */
+export function isRecording(state: CaptureState): boolean {
+  return state === 'listening' || state === 'speaking';
+}

@@ -11,7 +11,7 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { clockLength, fullDate, listDate } from '../../lib/format.ts';
-import { useCaptureOf } from '../../stores/captures.ts';
+import { useCaptureOf, useCaptures } from '../../stores/captures.ts';
 import { actOnJob, renameRecording } from '../../stores/library-actions.ts';
 import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
@@ -58,6 +58,9 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
   const [isTarget, setTarget] = useState(false);
   const tabIndex = isFocus ? 0 : -1;
   const isRecorded = useCaptureOf(recording.id) !== null;
+  const isUnfinished = useCaptures(({ unfinished }) =>
+    unfinished.some((one) => one.recordingId === recording.id),
+  );
   const canOpen = recording.hasTranscript || isRecorded;
   const menu = () => rowMenu(recording, () => callbacks.onRename(recording.id));
   const press = (event: MouseEvent) => {
@@ -120,7 +123,12 @@ export const RecordingRow = memo(function RecordingRow(props: RowProps) {
           )}
         </div>
         <FactCells recording={recording} />
-        <ActionsCell recording={recording} isRecorded={isRecorded} tabIndex={tabIndex} menu={menu} />
+        <ActionsCell
+          recording={recording}
+          isOwned={isRecorded || isUnfinished}
+          tabIndex={tabIndex}
+          menu={menu}
+        />
         <div role="gridcell" className="col-start-2 col-end-[-1] min-w-0 empty:hidden">
           <RowStatus recording={recording} tabIndex={tabIndex} />
         </div>
@@ -197,13 +205,13 @@ function FactCells({ recording }: { recording: RecordingView }) {
 
 function ActionsCell({
   recording,
-  isRecorded,
+  isOwned,
   tabIndex,
   menu,
 }: {
   recording: RecordingView;
-  /** Its job transcribes what is being recorded: it ends by itself. */
-  isRecorded: boolean;
+  /** Its job goes along with the recording, or waits for the user's decision about it. */
+  isOwned: boolean;
   tabIndex: number;
   menu: MenuItems;
 }) {
@@ -211,7 +219,7 @@ function ActionsCell({
   const { job } = recording;
   // A failed row has its one remedy button in its text.
   const shown =
-    job === null || job.state === 'failed' || recording.binnedAtMs !== null || isRecorded
+    job === null || job.state === 'failed' || recording.binnedAtMs !== null || isOwned
       ? []
       : offeredActions(job);
   return (

@@ -2,6 +2,7 @@ import { Circle, CircleCheck, ShieldCheck, Square, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaptureView } from '../../../src/contract/capture.ts';
+import { isRecording } from '../../../src/contract/capture-states.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { describeError } from '../../../src/messages/describe-error.ts';
@@ -55,13 +56,13 @@ function Line({ children }: { children: ReactNode }) {
 function RecordedStatus({ capture, tabIndex }: { capture: CaptureView; tabIndex: number }) {
   const { t } = useTranslation('record');
   const { id, state, durationMs } = capture;
-  const isRecording = state === 'listening' || state === 'speaking';
+  const isKept = isRecording(state);
   return (
     <Line>
-      {isRecording && (
+      {isKept && (
         <Circle aria-hidden size="0.6875rem" fill="currentColor" className="recording-dot text-danger" />
       )}
-      <span className={isRecording ? 'font-medium text-danger' : 'font-medium text-ink'}>
+      <span className={isKept ? 'font-medium text-danger' : 'font-medium text-ink'}>
         {t(`state_${state}`)}
       </span>
       <span className="text-ink figures">{clockLength(Math.floor(durationMs / 1000) * 1000)}</span>

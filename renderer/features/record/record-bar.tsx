@@ -1,8 +1,8 @@
-import { Circle, Flag, LoaderCircle, Pause, Play, Square, TriangleAlert, X } from 'lucide-react';
+import { Circle, FileText, Flag, LoaderCircle, Pause, Play, Square, TriangleAlert, X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CaptureView } from '../../../src/contract/capture.ts';
-import { isCapturing } from '../../../src/contract/capture-states.ts';
+import { isCapturing, isRecording } from '../../../src/contract/capture-states.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -48,7 +48,7 @@ function RecordBar({ capture }: { capture: CaptureView }) {
   );
   const stopping = useSubmission();
   const isOpen = state !== 'finishing';
-  const isRecording = state === 'listening' || state === 'speaking';
+  const isKept = isRecording(state);
   return (
     <section aria-label={t('bar', { name })} data-capture={state} className="border-t border-line bg-surface">
       <CaptureWarnings capture={capture} />
@@ -65,8 +65,8 @@ function RecordBar({ capture }: { capture: CaptureView }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 px-4 py-2">
         <StateMark capture={capture} />
         <div className="flex w-24 shrink-0 flex-col gap-1 @3xl/page:w-36">
-          <LevelMeter captureId={id} input="microphone" isPaused={!isRecording} />
-          {capture.system !== null && <LevelMeter captureId={id} input="system" isPaused={!isRecording} />}
+          <LevelMeter captureId={id} input="microphone" isPaused={!isKept} />
+          {capture.system !== null && <LevelMeter captureId={id} input="system" isPaused={!isKept} />}
         </div>
         {isOpen && <MicrophoneMenu capture={capture} />}
         <div className="flex min-w-0 flex-1 items-center gap-3 text-sm text-ink-soft">
@@ -85,7 +85,8 @@ function RecordBar({ capture }: { capture: CaptureView }) {
               className="min-w-0 shrink! font-medium"
               onClick={() => openTranscript(recordingId)}
             >
-              <Truncated text={name} />
+              <FileText aria-hidden size="1rem" className="shrink-0" />
+              <Truncated text={name} className="hidden @3xl/page:block" />
             </Button>
           )}
           {capture.minutesLeft !== null && !capture.warnings.includes('diskLow') && (
@@ -100,7 +101,7 @@ function RecordBar({ capture }: { capture: CaptureView }) {
               label={t('setMarker')}
               shortcut="setMarker"
               className="size-9"
-              disabled={!isRecording && state !== 'paused'}
+              disabled={!isKept && state !== 'paused'}
               onClick={() => attempt(() => markNow(id))}
             >
               <Flag aria-hidden size="1.125rem" />
@@ -113,7 +114,7 @@ function RecordBar({ capture }: { capture: CaptureView }) {
               <Button
                 aria-label={state === 'paused' ? t('resume') : t('pause')}
                 className="px-2.5! @xl/page:px-3.5!"
-                disabled={!isRecording && state !== 'paused'}
+                disabled={!isKept && state !== 'paused'}
                 onClick={() => attempt(() => togglePause(capture))}
               >
                 {state === 'paused' ? <Play aria-hidden size="1rem" /> : <Pause aria-hidden size="1rem" />}
@@ -142,17 +143,17 @@ function RecordBar({ capture }: { capture: CaptureView }) {
 /** Whether it records, and how much there is. Only a change of the state is read out. */
 function StateMark({ capture: { state, durationMs } }: { capture: CaptureView }) {
   const { t } = useTranslation('record');
-  const isRecording = state === 'listening' || state === 'speaking';
+  const isKept = isRecording(state);
   return (
     <div className="flex shrink-0 items-center gap-2 text-sm">
-      {isRecording ? (
+      {isKept ? (
         <Circle aria-hidden size="0.75rem" fill="currentColor" className="recording-dot text-danger" />
       ) : state === 'paused' ? (
         <Pause aria-hidden size="0.875rem" className="text-ink-soft" />
       ) : (
         <LoaderCircle aria-hidden size="0.875rem" className="text-ink-soft" />
       )}
-      <span role="status" className={classNames('font-medium', isRecording && 'text-danger')}>
+      <span role="status" className={classNames('font-medium', isKept && 'text-danger')}>
         {t(`state_${state}`)}
       </span>
       <span role="timer" aria-label={t('elapsed')} aria-live="off" className="figures min-w-10 font-medium">

@@ -17,7 +17,7 @@ export function UnfinishedOffer() {
   const open = unfinished.filter(({ recordingId }) => !dismissed.has(recordingId));
   if (open.length === 0) return null;
   return (
-    <ul aria-label={t('unfinished')} data-passing className="mx-4 mt-3 flex flex-col gap-2">
+    <ul aria-label={t('unfinished')} data-passing className="mx-4 mb-2 flex flex-col gap-2">
       {open.map((one) => (
         <Offer key={one.recordingId} capture={one} />
       ))}

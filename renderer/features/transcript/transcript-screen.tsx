@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CaptureView } from '../../../src/contract/capture.ts';
+import { isRecording } from '../../../src/contract/capture-states.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
 import { useLibrary } from '../../stores/library.ts';
@@ -28,6 +29,9 @@ import { useOpenedTranscript } from './use-open-transcript.ts';
 import { useTranscriptKeys } from './use-transcript-keys.ts';
 import './editor/transcript.css';
 
+/** How soon a text is opened again that is about to be there. */
+const OPENING_AGAIN_MS = 300;
+
 /** A transcript to read, play and correct. */
 export function TranscriptScreen({
   recordingId,
@@ -49,10 +53,13 @@ export function TranscriptScreen({
   // Without live text there is none before the final transcript has begun.
   const isWaitedFor = capture !== null && error?.code === 'recording.notTranscribed';
   const hasTranscript = useLibrary(({ recordings }) => recordings.get(recordingId)?.hasTranscript === true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: as soon as there is a text, and not at every attempt
+  const isExpected = isWaitedFor && (hasTranscript || capture.liveModel !== null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt that fails leads to the next
   useEffect(() => {
-    if (error?.code === 'recording.notTranscribed' && hasTranscript) retry();
-  }, [error, hasTranscript]);
+    if (!isExpected) return;
+    const timer = setTimeout(retry, OPENING_AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, [isExpected, error]);
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
       <TranscriptHeader transcript={transcript} name={name} />
@@ -159,7 +166,7 @@ function NoTextYet({ capture }: { capture: CaptureView }) {
   const live = liveModel === null ? t('noLiveText') : t('speakNow');
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
-      {state === 'paused' ? t('pausedHere') : state === 'listening' || state === 'speaking' ? live : ''}
+      {state === 'paused' ? t('pausedHere') : isRecording(state) ? live : ''}
     </p>
   );
 }

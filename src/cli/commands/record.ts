@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { PassThrough } from 'node:stream';
 import type { Command } from 'commander';
 import { openSound, type RawSound, StreamDevices } from '../../app/capture/stream-devices.ts';
+import type { DeliveryWish } from '../../app/export/deliveries.ts';
 import { prepareDestination } from '../../app/export/destination.ts';
 import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { Models } from '../../app/models/models.ts';
@@ -96,34 +97,37 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
   const reporter = new CaptureReporter(terminal, reporterFor(terminal, flags), {
     ...{ quiet, json, liveText: flags.live },
   });
-  let hasProblem = false;
+  let isWell = true;
   const status = await runJobs(
     terminal,
     flags,
-    async (jobRun) => {
-      const { app } = jobRun;
+    async (run) => {
+      const { app } = run;
       captures = app.captures;
+      const named = file === null ? null : basename(file);
       const options: CaptureOptions = {
         matterId: flags.matter === undefined ? null : await matterNamed(app, flags.matter),
-        name: flags.name ?? (file === null ? null : basename(file)),
-        ...{
-          deviceId: null,
-          systemAudio: sound.channels > 1,
-          processing: DELIVERED_RECORDING_CHOICE.processing,
-        },
-        ...{ choice: choiceFrom(flags), liveText: flags.live, finalTranscript: flags.final },
+        name: flags.name ?? named,
+        ...{ deviceId: null, systemAudio: sound.channels > 1, choice: choiceFrom(flags) },
+        ...{ liveText: flags.live, finalTranscript: flags.final },
+        processing: DELIVERED_RECORDING_CHOICE.processing,
       };
-      const stopped = capture(terminal, jobRun, { devices, reporter, file }, () =>
-        app.captures.start(options, flags.final ? wish : null),
-      );
-      const { view, problems } = await stopped;
-      for (const problem of problems) explain(terminal, problem);
-      hasProblem = problems.length > 0;
-      if (!flags.final) await deliverLiveText(terminal, jobRun, view, wish);
+      const start = () => app.captures.start(options, flags.final ? wish : null);
+      const captured = await capture(terminal, run, { devices, reporter, file }, start);
+      for (const problem of captured.problems) explain(terminal, problem);
+      isWell = captured.problems.length === 0;
+      // What failed while the text was growing has written only what there was of it.
+      const hasFailed = run.outcomes.list().some(({ state }) => state === 'failed');
+      if (
+        (!flags.final || (hasFailed && flags.live)) &&
+        !(await deliverLiveText(terminal, run, captured.view, wish))
+      ) {
+        isWell = false;
+      }
     },
     { expectedModel: models.model.path, captureDevices: devices, reporter },
   );
-  return status === EXIT.done && hasProblem ? EXIT.someFailed : status;
+  return status === EXIT.done && !isWell ? EXIT.someFailed : status;
 }
 
 function refuse({ stdin }: Terminal, flags: Flags, file: string | null): void {
@@ -217,17 +221,22 @@ async function capture(
   }
 }
 
-/** Writes the live text, where no other is made. */
+/** Writes the live text, where there is no other; false if it could not be. */
 async function deliverLiveText(
   terminal: Terminal,
   { app, reporter }: JobRun,
   { recordingId, name }: CaptureView,
-  wish: ReturnType<typeof wishFrom>,
-): Promise<void> {
+  wish: DeliveryWish,
+): Promise<boolean> {
+  let isWritten = true;
   await app.recordings.imports.settled(recordingId, 'channels');
   await app.export.deliverTogether([await app.recordings.get(recordingId)], wish, {
     written: (path) => reporter.notice(terminal.say('written', { path })),
     beforeZero: () => undefined,
-    failed: (error) => explain(terminal, error, name),
+    failed: (error) => {
+      isWritten = false;
+      explain(terminal, error, name);
+    },
   });
+  return isWritten;
 }

@@ -40,10 +40,10 @@ export interface LiveBlock {
   readonly channel: number;
 }
 
-/** A pass begins when so many times the last one's duration has been said since, within these limits. */
-const COST_FACTOR = 2;
+/** A pass begins when so many times the last one’s duration has been said since, within these limits: the final transcript is being made too. */
+const COST_FACTOR = 3;
 const SHORTEST_INTERVAL_MS = 300;
-const LONGEST_INTERVAL_MS = 4_000;
+const LONGEST_INTERVAL_MS = 3_000;
 
 /** The text is late, and is no longer. */
 const LATE_MS = 6_000;

@@ -1,4 +1,5 @@
-import { BandLevels, type EchoPath, findEchoPath } from './echo-path.ts';
+import { activeFrames, BandLevels, type EchoPath, findEchoPath } from './echo-path.ts';
+import { FRAME_FEATURE_BYTES } from './frame-features.ts';
 
 /**
  * Tells the frames of a channel in which only a voice of another channel is heard: an echo of loudspeakers in the
@@ -28,9 +29,13 @@ export class CrosstalkDetector {
 
   #path(key: string, found: EchoPath | null | 'unknown'): EchoPath | null {
     if (found !== 'unknown') this.#paths.set(key, found);
-    return this.#paths.get(key) ?? null;
+    const known = this.#paths.get(key);
+    return known === undefined ? SUPPOSED : known;
   }
 }
+
+/** Until more is known: what is 12 dB softer than another voice is its echo. */
+const SUPPOSED: EchoPath = { lag: 0, gains: Array.from({ length: FRAME_FEATURE_BYTES }, () => -24) };
 
 /** A room's reverberation: 1.5 dB softer with each frame. */
 const DECAY = 3;
@@ -59,6 +64,10 @@ const GREATEST_EXCESS = 40;
 function markEchoes(path: EchoPath, source: BandLevels, target: BandLevels, echoes: Uint8Array): void {
   const excess = new Float32Array(target.frames);
   const audible = new Uint8Array(target.frames);
+  const voiced = new Uint8Array(target.frames);
+  for (const frame of activeFrames(source)) {
+    voiced.fill(1, Math.max(0, frame + path.lag - 1), Math.max(0, frame + path.lag + TAIL + 1));
+  }
   for (let frame = 0; frame < target.frames; frame++) {
     const perBand = target.levels.map((levels, band) => {
       const noise = (target.background[band] as number) + ABOVE_NOISE;
@@ -71,7 +80,7 @@ function markEchoes(path: EchoPath, source: BandLevels, target: BandLevels, echo
     excess[frame] = Math.max(LEAST_EXCESS, Math.min(GREATEST_EXCESS, mean));
   }
   for (let frame = 0; frame < target.frames; frame++) {
-    if (audible[frame] === 0) continue;
+    if (audible[frame] === 0 || voiced[frame] === 0) continue;
     const around = excess.subarray(Math.max(0, frame - AROUND), frame + AROUND + 1);
     if (around.reduce((sum, one) => sum + one, 0) / around.length < MARGIN) echoes[frame] = 1;
   }

@@ -87,7 +87,8 @@ const ABOVE_NOISE = 8;
 const LEAST_COUNTED = 20;
 const BIN = 6;
 
-function activeFrames({ frames, levels, background }: BandLevels): number[] {
+/** The frames in which a channel speaks. */
+export function activeFrames({ frames, levels, background }: BandLevels): number[] {
   const active: number[] = [];
   for (let frame = 0; frame < frames; frame++) {
     let bands = 0;
