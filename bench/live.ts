@@ -14,7 +14,7 @@ import { makeWorkFolder, type WorkFolder } from './work-folder.ts';
 
 /** Length of the dictation whose final transcript is waited for, and of the others. */
 const LONG_SECONDS = 300;
-const SECONDS = 90;
+const SECONDS = 60;
 
 const SLOWER = 5;
 

@@ -10,8 +10,8 @@ import { type PackagedApp, packageInto } from './packaged-app.ts';
 const ALLOWED = [
   /^package\.json$/,
   /^out\/main\/[\w-]+\.js$/,
-  /^out\/preload\/preload\.cjs$/,
-  /^out\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png))$/,
+  /^out\/preload\/(capture-)?preload\.cjs$/,
+  /^out\/renderer\/((capture\/)?index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png))$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js|prebuilds\/linux-x64\.node)$/,
   /^node_modules\/@node-rs\/argon2(-linux-x64-(gnu|musl))?\/[\w.-]+$/,
 ];
@@ -31,7 +31,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('the archive', () => {
   it('holds what runs', () => {
     const wanted = ['package.json', 'out/main/main.js', 'out/preload/preload.cjs', 'out/renderer/index.html'];
-    expect(packaged.archived).toEqual(expect.arrayContaining(wanted));
+    const capturePage = ['out/preload/capture-preload.cjs', 'out/renderer/capture/index.html'];
+    expect(packaged.archived).toEqual(expect.arrayContaining([...wanted, ...capturePage]));
   });
 
   it('holds the command line, which the main bundle starts', async () => {

@@ -289,6 +289,19 @@ test('time in which the microphone stood still is a declared gap', async () => {
   expect(await workspace.database.captures.gaps(recordingId)).toMatchObject([{ reason: 'suspended' }]);
 });
 
+test('the silence of a long sleep is more than may wait for the disk, and is recorded all the same', {
+  timeout: 180_000,
+}, async () => {
+  const studio = await openStudio();
+  const { devices, workspace } = studio;
+  const { id } = await started(studio, PLAIN_CAPTURE, noise(1));
+  devices.atMs += 400_000;
+  await play(studio, noise(1));
+  const { state, durationMs } = await workspace.app.captures.stop(id);
+  expect(state).toBe('done');
+  expect(Math.abs(durationMs - 402_000)).toBeLessThan(100);
+});
+
 describe('several sessions', () => {
   test('at once have nothing of each other', async () => {
     const studio = await openStudio();

@@ -95,14 +95,7 @@ export class Captures {
       sharedWarnings: () => (this.isShortcutUnavailable ? ['shortcutUnavailable'] : []),
       beginRecorder: (start) =>
         CaptureRecorder.begin(this.#parts.services, {
-          ...{
-            ...start,
-            startedAtMs: Math.round(start.startedAtMs),
-            channels: start.inputs.length,
-            name,
-            matterId: options.matterId,
-            options,
-          },
+          ...{ ...start, channels: start.inputs.length, name, matterId: options.matterId, options },
         }),
       accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
     });

@@ -98,10 +98,15 @@ export class LiveFeed {
   #take(event: LiveEvent): void {
     const { onSpeech, onModel, onWarning } = this.#listener;
     switch (event.type) {
-      case 'text':
-        this.#words.set(event.channel, { confirmed: event.confirmed, interim: event.interim });
-        this.#tellText();
+      case 'text': {
+        const { channel, confirmed, interim } = event;
+        // Words that have just become a segment would be nowhere until it is stored.
+        this.#storing = this.#storing.then(() => {
+          this.#words.set(channel, { confirmed, interim });
+          this.#tellText();
+        });
         break;
+      }
       case 'segments':
         this.#store((version) => version.commit(event.segments, event.channel));
         break;

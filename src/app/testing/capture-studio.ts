@@ -27,10 +27,17 @@ const noEngine: EngineLauncher = () => {
   throw new AppError('engine.notBuilt', {});
 };
 
-/** Opens a vault for the time of a test. */
-export async function openStudio(launchEngine: EngineLauncher = noEngine): Promise<Studio> {
+/** Opens a vault for the time of a test, inside a folder if it is named. */
+export async function openStudio({
+  launchEngine = noEngine,
+  parent,
+}: {
+  launchEngine?: EngineLauncher;
+  parent?: string;
+} = {}): Promise<Studio> {
   const devices = new FedDevices();
-  const workspace = await openEphemeral(await testFolder(), { launchEngine, captureDevices: devices });
+  const options = { launchEngine, captureDevices: devices };
+  const workspace = await openEphemeral(parent ?? (await testFolder()), options);
   onTestFinished(() => workspace.close());
   const told: CaptureEvent[] = [];
   workspace.app.captures.listen((event) => told.push(event));
@@ -84,17 +91,25 @@ export async function recorded({ vault, database }: Workspace, recordingId: stri
   return new Int16Array(bytes.buffer);
 }
 
-/** What is said in a recording of `e2e/fixtures`. */
-export function saidIn(name: string): string[] {
+/** What is said in a recording of `e2e/fixtures`, by everybody or by one of its speakers. */
+export function saidIn(name: string, speaker: number | null = null): string[] {
   const file = join(resourcesFolder(), '..', 'e2e', 'fixtures', 'references.json');
   const { [name]: reference } = JSON.parse(readFileSync(file, 'utf8'));
-  return wordsOf(reference.segments.map(({ text }: { text: string }) => text).join(' '));
+  const segments: { text: string; speaker: number }[] = reference.segments;
+  const said = segments.filter((segment) => speaker === null || segment.speaker === speaker);
+  return wordsOf(said.map(({ text }) => text).join(' '));
 }
 
-/** The words of a version. */
-export async function wordsOfVersion({ database }: Workspace, versionId: string): Promise<string[]> {
+/** The words of a version, or of one of its speakers. */
+export async function wordsOfVersion(
+  { database }: Workspace,
+  versionId: string,
+  speaker: string | null = null,
+): Promise<string[]> {
   const texts: string[] = [];
-  for await (const { segment } of eachSegment(database, versionId)) texts.push(segment.text);
+  for await (const { segment } of eachSegment(database, versionId)) {
+    if (speaker === null || segment.speaker === speaker) texts.push(segment.text);
+  }
   return wordsOf(texts.join(' '));
 }
 

@@ -40,8 +40,8 @@ export class FedDevices implements CaptureDevices {
   /** Opens nothing until it is set to false and `answer` is called: the user is being asked. */
   isAsking = false;
   holders = 0;
-  /** Time of the next frame of all inputs. */
-  atMs = Date.now();
+  /** Time of the next frame of all inputs: devices count in fractions of a millisecond. */
+  atMs = Date.now() + 0.25;
   readonly #listeners = new Set<(message: CaptureMessage) => void>();
   readonly #open = new Map<string, OpenFeed>();
   readonly #asked: Extract<CaptureCommand, { type: 'open' }>[] = [];

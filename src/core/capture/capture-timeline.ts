@@ -73,6 +73,11 @@ export class CaptureTimeline {
     this.#beganAtMs = startedAtMs;
   }
 
+  /** The input whose samples are the clock. */
+  get leading(): CaptureInput {
+    return this.#leader.input;
+  }
+
   /** Frames that never came, of all inputs. */
   get framesLost(): number {
     return this.#framesLost;
