@@ -32,6 +32,9 @@ import './editor/transcript.css';
 /** How soon a text is opened again that is about to be there. */
 const OPENING_AGAIN_MS = 300;
 
+/** When a recording whose live text has no model yet will have none. */
+const LIVE_TEXT_BEGINS_MS = 20_000;
+
 /** A transcript to read, play and correct. */
 export function TranscriptScreen({
   recordingId,
@@ -48,8 +51,9 @@ export function TranscriptScreen({
   const { transcript, error, retry } = useOpenedTranscript(parent, { recordingId, segmentId, play });
   const speakers = useRef<readonly string[]>([]);
   useTranscriptKeys(transcript, speakers);
-  const name = useLibrary(({ recordings }) => recordings.get(recordingId)?.name ?? '');
+  const named = useLibrary(({ recordings }) => recordings.get(recordingId)?.name);
   const capture = useCaptureOf(recordingId);
+  const name = named ?? capture?.name ?? '';
   // Without live text there is none before the final transcript has begun.
   const isWaitedFor = capture !== null && error?.code === 'recording.notTranscribed';
   const hasTranscript = useLibrary(({ recordings }) => recordings.get(recordingId)?.hasTranscript === true);
@@ -63,7 +67,6 @@ export function TranscriptScreen({
   return (
     <div className="vs-screen flex h-full min-h-0 flex-col">
       <TranscriptHeader transcript={transcript} name={name} />
-      {error !== null && isWaitedFor && <NoTextYet capture={capture} />}
       {error !== null && !isWaitedFor && (
         <ErrorNotice className="mx-auto max-w-xl p-8" error={error} remedies={{ retry }} onClose={goBack} />
       )}
@@ -75,6 +78,7 @@ export function TranscriptScreen({
       {transcript !== null && <FindBar finding={transcript.finding} />}
       <div className="relative min-h-0 flex-1">
         <div ref={parent} className="vs-text" />
+        {isWaitedFor && <NoTextYet capture={capture} />}
         {transcript !== null && <Emptiness sync={transcript.sync} />}
         {transcript !== null && capture !== null && <FollowButton follower={transcript.live} />}
       </div>
@@ -162,8 +166,10 @@ function Emptiness({ sync }: { sync: TranscriptSync }) {
 /** What to expect while a recording has no text. */
 function NoTextYet({ capture }: { capture: CaptureView }) {
   const { t } = useTranslation('record');
-  const { state, liveModel } = capture;
-  const live = liveModel === null ? t('noLiveText') : t('speakNow');
+  const { state, liveModel, durationMs } = capture;
+  // A live text that is wanted takes its time to begin.
+  const without = durationMs > LIVE_TEXT_BEGINS_MS ? t('noLiveText') : '';
+  const live = liveModel === null ? without : t('speakNow');
   return (
     <p className="pointer-events-none absolute inset-x-0 top-16 px-8 text-center text-ink-soft">
       {state === 'paused' ? t('pausedHere') : isRecording(state) ? live : ''}
