@@ -349,12 +349,23 @@ export class JobQueue {
   }
 
   async #withdraw(jobId: string, state: 'paused' | 'cancelled'): Promise<void> {
-    const wasRunning = this.#running?.jobId === jobId;
-    if (wasRunning) await this.#stopRunning(state);
-    const { state: now } = await this.#database.jobs.get(jobId);
-    // It may just have ended, or have been stopped for another reason before this one.
-    const settled = now === state || now === 'done' || now === 'failed';
-    if (!wasRunning || !settled) await this.#database.jobs.setState({ jobId, state });
+    for (let wasRunning = false; ; ) {
+      if (this.#running?.jobId === jobId) {
+        wasRunning = true;
+        await this.#stopRunning(state);
+      }
+      const { state: now } = await this.#database.jobs.get(jobId);
+      // It may just have ended, or have been stopped for another reason before this one.
+      const settled = now === state || now === 'done' || now === 'failed';
+      if (wasRunning && settled) break;
+      try {
+        await this.#database.jobs.setState({ jobId, state });
+        break;
+      } catch (error) {
+        // The queue may have begun it since it was looked for.
+        if (!isAppError(error, 'job.wrongState') || this.#running?.jobId !== jobId) throw error;
+      }
+    }
     this.#look();
   }
 

@@ -105,7 +105,7 @@ describe('a call with a speaker on each channel', () => {
       '[first]pan=mono|c0=c0[me]',
       '[second]pan=mono|c0=c1,asplit[they][played]',
       '[played]adelay=200,volume=0.4,aecho=1:0.7:31|77|140:0.5|0.3|0.2[echo]',
-      '[me][echo]amix=2:duration=first:normalize=0[microphone]',
+      '[me][echo]amix=2:duration=first,volume=2[microphone]',
       '[microphone][they]join=inputs=2:channel_layout=stereo[all]',
     ].join(';');
     const args = ['-i', RECORDINGS.call, '-filter_complex', filter, '-map', '[all]'];
