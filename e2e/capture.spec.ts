@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DELIVERED_RECORDING_CHOICE } from '../src/contract/recording-choice.ts';
+import { expectAccessible } from './accessible.ts';
 import { likeness } from './likeness.ts';
 import { recordingSha256 } from './listed-recordings.ts';
 import {
@@ -131,7 +132,7 @@ test('a microphone that the system refuses is told, and none stays open', async 
       .setPermissionRequestHandler((_contents, _what, answer) => answer(false));
   });
   await record.start.click();
-  const told = record.alert('does not let VoiceSync use the microphone').first();
+  const told = record.alert('does not let VoiceSync use the microphone');
   await expect(told).toBeVisible({ timeout: 30_000 });
   await expect(record.bar.and(app.page.locator(':not([data-capture=broken])'))).toHaveCount(0);
   await expect.poll(() => capturePages(app)).toBe(0);
@@ -270,3 +271,32 @@ async function withSystemAudio(app: RunningApp): Promise<void> {
     { ...DELIVERED_RECORDING_CHOICE, systemAudio: true },
   );
 }
+
+test('axe finds nothing wrong while something is recorded, and before', async ({
+  app,
+  library,
+  record,
+  transcript,
+}) => {
+  const { page } = app;
+  await page.getByRole('button', { name: 'Recording options…' }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAccessible(app, 'the start dialog');
+  await page.keyboard.press('Escape');
+  const { recordingId } = await record.begin();
+  await expect(record.liveEnd.or(transcript.text().getByText('Thank'))).toBeVisible({ timeout: 90_000 });
+  await record.button('Set a marker').click();
+  await expect.poll(() => record.markers(recordingId).then((all) => all.length)).toBe(1);
+  await expectAccessible(app, 'a recording with live text');
+  await record.button('Pause').click();
+  await expect(record.button('Resume')).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(app, 'a recording that is paused');
+  await page.getByRole('button', { name: '1 marker' }).click();
+  await expect(page.getByRole('dialog', { name: 'Markers' })).toBeVisible();
+  await expectAccessible(app, 'the markers of a recording');
+  await page.keyboard.press('Escape');
+  await library.goTo('All recordings');
+  await expectAccessible(app, 'the row of what is recorded');
+  await record.stop();
+  await expectAccessible(app, 'the library after a recording');
+});

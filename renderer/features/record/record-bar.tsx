@@ -24,7 +24,7 @@ export function RecordBars() {
   const captures = useCaptures((store) => store.captures);
   const dismissed = useCaptures((store) => store.dismissed);
   const shown = useMemo(
-    () => [...captures.values()].filter(({ id, state }) => isShown(state, dismissed.has(id))),
+    () => [...captures.values()].filter((capture) => isShown(capture, dismissed.has(capture.id))),
     [captures, dismissed],
   );
   return shown.map((capture) =>
@@ -36,8 +36,9 @@ export function RecordBars() {
   );
 }
 
-function isShown(state: CaptureView['state'], isDismissed: boolean): boolean {
-  return isCapturing(state) || (state === 'broken' && !isDismissed);
+function isShown({ state, durationMs }: CaptureView, isDismissed: boolean): boolean {
+  // Of one that could not begin, whoever has started it is told.
+  return isCapturing(state) || (state === 'broken' && durationMs > 0 && !isDismissed);
 }
 
 function RecordBar({ capture }: { capture: CaptureView }) {
@@ -183,11 +184,7 @@ function BrokenBar({ capture }: { capture: CaptureView }) {
           ) : (
             <>
               <ErrorNotice error={errorOf(failure)} onClose={dismiss} />
-              {durationMs > 0 && (
-                <p className="pl-7.5 text-ink-soft">
-                  {t('broken', { name, length: clockLength(durationMs) })}
-                </p>
-              )}
+              <p className="pl-7.5 text-ink-soft">{t('broken', { name, length: clockLength(durationMs) })}</p>
             </>
           )}
         </div>
