@@ -74,7 +74,7 @@ test('what was accepted is stored, sample by sample, and told with its checksum'
 
 test('a part that does not fill is durable after some seconds', async () => {
   await using store = await opened();
-  const recorder = await beginCapture(store, { sampleRate: RATE });
+  const recorder = await beginCapture(store, { sampleRate: RATE, limits: { unfilledMs: 300 } });
   const durable = Promise.withResolvers<number>();
   recorder.onDurable(durable.resolve);
   recorder.write(numbered(0, 160));
@@ -88,7 +88,7 @@ test.each(['object.sync', 'object.rename', 'capture.partSealed'] as const)(
   'a disk that is full for a while at %s costs nothing',
   async (point) => {
     await using store = await opened();
-    const recorder = await beginCapture(store, { sampleRate: RATE });
+    const recorder = await beginCapture(store, { sampleRate: RATE, limits: { retryMs: 100 } });
     const refusals = refuse(point, 'ENOSPC', (times) => times === 2);
     const samples = numbered(0, 4 * PART + 10);
     recorder.write(samples);
@@ -111,7 +111,7 @@ test('a disk that stays full ends the recording, is told, and keeps what was dur
   await using store = await opened();
   // At this rate what may wait is 16 s.
   const sampleRate = 1_000_000;
-  const recorder = await beginCapture(store, { sampleRate });
+  const recorder = await beginCapture(store, { sampleRate, limits: { retryMs: 100 } });
   const second = numbered(0, sampleRate);
   for (let i = 0; i < 6; i += 1) recorder.write(second);
   await recorder.caughtUp();
@@ -130,7 +130,7 @@ test('a disk that stays full ends the recording, is told, and keeps what was dur
 
 test('a recording ends before it is too long to be read, and keeps what it has', async () => {
   await using store = await opened();
-  const recorder = await beginCapture(store, { sampleRate: RATE, longestMs: 36_000 });
+  const recorder = await beginCapture(store, { sampleRate: RATE, limits: { longestMs: 36_000 } });
   await feed(recorder, numbered(0, 40 * RATE));
   await expect(recorder.failed).resolves.toMatchObject({
     code: 'media.tooLong',

@@ -13,14 +13,10 @@ import { CaptureSource, type CaptureStore, captureFacts } from './capture-source
 /** Length of a part: what a power cut can cost. */
 const PART_SECONDS = 3;
 
-/** A part that does not fill, because the capture is paused, is sealed after this time. */
-const UNFILLED_MS = 4000;
-
 /** Most bytes that wait to be sealed, while the disk is slow or full: minutes of sound. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
 
-/** A part that cannot be sealed is tried again after this time, and after the end of the capture so many times. */
-const RETRY_MS = 1000;
+/** A part that cannot be sealed is tried again so many times after the end of the capture. */
 const LAST_RETRIES = 10;
 
 /** From this many minutes on there is plenty of room. */
@@ -28,6 +24,22 @@ const PLENTY_MINUTES = 60;
 
 /** So much shorter than the longest recording is the longest capture: its end, resampled, is within the limit as well. */
 const SPARED_MS = 1000;
+
+/** Times of a recorder, in milliseconds. */
+export interface RecorderLimits {
+  /** A part that does not fill, because the capture is paused, is sealed after this time. */
+  readonly unfilledMs: number;
+  /** A part that cannot be sealed is tried again after this time. */
+  readonly retryMs: number;
+  /** The longest capture: by default the longest recording that an import takes, a day. */
+  readonly longestMs: number;
+}
+
+const DEFAULT_LIMITS: RecorderLimits = {
+  unfilledMs: 4000,
+  retryMs: 1000,
+  longestMs: DECODE_LIMITS.durationMs,
+};
 
 /** What a capture begins with. */
 export interface CaptureBeginning {
@@ -40,8 +52,7 @@ export interface CaptureBeginning {
   readonly channels: number;
   readonly startedAtMs: number;
   readonly options: CaptureOptions;
-  /** By default the longest recording that an import takes: a day. */
-  readonly longestMs?: number;
+  readonly limits?: Partial<RecorderLimits>;
 }
 
 /** What a capture ended with. */
@@ -66,7 +77,7 @@ export class CaptureRecorder {
   readonly channels: number;
   readonly #store: CaptureStore;
   readonly #partSamples: number;
-  readonly #longestMs: number;
+  readonly #limits: RecorderLimits;
   readonly #longestSamples: number;
   readonly #failed = Promise.withResolvers<AppError>();
   readonly #listeners: ((sampleFrames: number) => void)[] = [];
@@ -93,8 +104,8 @@ export class CaptureRecorder {
     this.channels = begun.channels;
     this.#store = store;
     this.#partSamples = PART_SECONDS * begun.sampleRate * begun.channels;
-    this.#longestMs = begun.longestMs ?? DECODE_LIMITS.durationMs;
-    const longestFrames = Math.floor(((this.#longestMs - SPARED_MS) / 1000) * begun.sampleRate);
+    this.#limits = { ...DEFAULT_LIMITS, ...begun.limits };
+    const longestFrames = Math.floor(((this.#limits.longestMs - SPARED_MS) / 1000) * begun.sampleRate);
     this.#longestSamples = longestFrames * begun.channels;
     this.#filling = new Int16Array(this.#partSamples);
   }
@@ -161,9 +172,9 @@ export class CaptureRecorder {
       rest = rest.subarray(piece.length);
       if (this.#filled === this.#partSamples) this.#cut();
     }
-    if (this.#filled > 0) this.#timer ??= setTimeout(() => this.#cut(), UNFILLED_MS);
+    if (this.#filled > 0) this.#timer ??= setTimeout(() => this.#cut(), this.#limits.unfilledMs);
     if (samples.length > room) {
-      const limitHours = this.#longestMs / 3_600_000;
+      const limitHours = this.#limits.longestMs / 3_600_000;
       this.#fail(new AppError('media.tooLong', { file: this.source.name, limitHours }));
     }
     const isTooMuch = this.#waitingSamples * BYTES_PER_SAMPLE > MOST_WAITING_BYTES;
@@ -238,7 +249,7 @@ export class CaptureRecorder {
         if (isSealed || (this.#isEnding && refusals > LAST_RETRIES)) break;
       }
       await this.#keepReserve();
-      if (refusals > 0) await delay(RETRY_MS);
+      if (refusals > 0) await delay(this.#limits.retryMs);
     }
     // Not in a `finally` of its caller, which would be a turn too late for a part that is cut meanwhile.
     this.#sealing = null;
