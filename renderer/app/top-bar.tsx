@@ -86,6 +86,7 @@ function SearchField() {
         type="search"
         aria-label={t('searchLabel')}
         placeholder={t('searchPlaceholder')}
+        title={search === '' ? t('searchPlaceholder') : undefined}
         autoComplete="off"
         spellCheck={false}
         value={search}
@@ -98,7 +99,7 @@ function SearchField() {
             document.querySelector<HTMLElement>('[data-search-hits] [tabindex="0"]')?.focus();
           }
         }}
-        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 @3xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
+        className="min-h-9 w-full rounded-md border border-line bg-surface pr-9 pl-9 placeholder-shown:pr-3 @3xl/page:placeholder-shown:pr-24 text-ellipsis placeholder:text-ellipsis text-sm outline-offset-0 [&::-webkit-search-cancel-button]:hidden"
       />
       {search === '' && key !== undefined && (
         <kbd
