@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,4 +51,21 @@ test('a recording of nothing but silence is a recording', async () => {
     state: 'ready',
     durationMs: 3000,
   });
+});
+
+test('a source that an earlier run began to read, and that is read again already, is not taken in twice', async () => {
+  const { imports, database } = workspace;
+  const path = RECORDINGS.memo;
+  const first = await imports.add(path, PLAIN_IMPORT);
+  await imports.settled(first, 'auto');
+  const begun = { ...(await database.recordings.get(first)), id: randomUUID() };
+  await database.recordings.add(begun);
+  const resumed = imports.resume(begun.id);
+  const [taken, another] = [await imports.add(path, PLAIN_IMPORT), await imports.add(path, PLAIN_IMPORT)];
+  await resumed;
+  expect(taken).toBe(begun.id);
+  // Who adds it again wants it twice.
+  expect([begun.id, first]).not.toContain(another);
+  for (const id of [taken, another]) await imports.settled(id, 'auto');
+  expect((await database.recordings.get(taken)).state).toBe('ready');
 });

@@ -41,6 +41,8 @@ export class Imports {
   readonly #services: ImportServices;
   readonly #mutex = new Mutex();
   readonly #current = new Map<string, Import>();
+  /** Recordings that were added since the vault was opened: the same source may be added more than once. */
+  readonly #addedHere = new Set<string>();
   /** The feeds that are being looked for, by their recordings' ids. */
   readonly #finding = new Map<string, Promise<ImportFeed>>();
   /** The captures that go on, by their recordings' ids. */
@@ -66,10 +68,14 @@ export class Imports {
       const trackIndex = track === 'mix' ? null : track;
       const begun = await this.#abandoned(source, trackIndex);
       if (begun !== null) {
-        await this.#readAgain(begun, source, options.speakers);
+        await source.close();
+        // It may be read again already, since the vault was opened.
+        await this.feedOf(begun.id, options.speakers);
+        this.#addedHere.add(begun.id);
         return begun.id;
       }
       const recordingId = newId();
+      this.#addedHere.add(recordingId);
       await database.recordings.add({
         id: recordingId,
         matterId: options.matterId,
@@ -193,7 +199,8 @@ export class Imports {
   async #abandoned(source: Source, trackIndex: number | null): Promise<Recording | null> {
     const { recordings, jobs } = this.#services.database;
     for (const recording of await recordings.list({ state: 'importing' })) {
-      if (this.#current.has(recording.id) || recording.trackIndex !== trackIndex) continue;
+      const isAnother = this.#current.has(recording.id) && this.#addedHere.has(recording.id);
+      if (isAnother || recording.trackIndex !== trackIndex) continue;
       if (!isSameSource(recording, source)) continue;
       if ((await jobs.list({ recordingId: recording.id })).length === 0) return recording;
     }
