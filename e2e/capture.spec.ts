@@ -287,6 +287,11 @@ test('axe finds nothing wrong while something is recorded, and before', async ({
   await expect(record.liveEnd.or(transcript.text().getByText('Thank'))).toBeVisible({ timeout: 90_000 });
   await record.button('Set a marker').click();
   await expect.poll(() => record.markers(recordingId).then((all) => all.length)).toBe(1);
+  const toast = page.getByText(/^Marker set at /);
+  await expect(toast).toBeVisible();
+  const [above, below] = [await toast.boundingBox(), await record.button('Stop').boundingBox()];
+  // What tells of a marker must not cover the button that stops.
+  expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0);
   await expectAccessible(app, 'a recording with live text');
   await record.button('Pause').click();
   await expect(record.button('Resume')).toBeVisible({ timeout: 60_000 });

@@ -47,7 +47,9 @@ export function Frame() {
               <Screen route={route} />
             </Suspense>
           </main>
-          <RecordBars />
+          <div className="[anchor-name:--record-bars]">
+            <RecordBars />
+          </div>
         </div>
       </div>
       {overlay && (

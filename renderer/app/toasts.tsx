@@ -19,7 +19,7 @@ export function Notices() {
       <section
         aria-label={t('notices')}
         data-passing
-        className="pointer-events-none fixed right-4 bottom-4 left-4 z-50 flex flex-col items-end gap-2"
+        className="pointer-events-none fixed right-4 bottom-[calc(anchor(--record-bars_top,0px)+1rem)] left-4 z-50 flex flex-col items-end gap-2"
       >
         <div role="status" className="contents">
           {notices.map((notice) => notice.kind === 'done' && <ToastCard key={notice.id} notice={notice} />)}
