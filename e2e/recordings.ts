@@ -21,6 +21,12 @@ export function soundOf(source: string, seconds: number, sampleRate: number, tar
   return convert([source], target, options);
 }
 
+/** A WAV of 16 bits, mono, at 16 kHz, of a fixture's length of which every sample is zero. */
+export function mutedSound(fixture: string, folder: string): string {
+  const options = ['-af', 'volume=0', '-ac', '1', '-ar', '16000', '-fflags', '+bitexact'];
+  return convert([fixtureFile(fixture)], join(folder, 'muted.wav'), options);
+}
+
 /** Cuts a fixture in two WAV files, as a recorder numbers them: `memo-en_01.wav`, `memo-en_02.wav`. */
 export function numberedParts(fixture: string, cutAtSeconds: number, folder: string): [string, string] {
   const part = (number: string) => join(folder, `${bareName(fixture)}_${number}.wav`);

@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
-import { cutRecording } from '../recordings.ts';
+import { cutRecording, mutedSound } from '../recordings.ts';
 import { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
@@ -21,27 +21,6 @@ function hearing(wavFile: string): string[] {
   ];
 }
 
-/** Ten seconds of a muted microphone: WAV, 16 kHz, every sample zero. */
-async function mutedSound(folder: string): Promise<string> {
-  const rate = 16_000;
-  const bytes = Buffer.alloc(44 + 10 * rate * 2);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 8, 4);
-  bytes.write('WAVEfmt ', 8, 'latin1');
-  bytes.writeUInt32LE(16, 16);
-  bytes.writeUInt16LE(1, 20);
-  bytes.writeUInt16LE(1, 22);
-  bytes.writeUInt32LE(rate, 24);
-  bytes.writeUInt32LE(rate * 2, 28);
-  bytes.writeUInt16LE(2, 32);
-  bytes.writeUInt16LE(16, 34);
-  bytes.write('data', 36, 'latin1');
-  bytes.writeUInt32LE(bytes.length - 44, 40);
-  const file = join(folder, 'muted.wav');
-  await writeFile(file, bytes);
-  return file;
-}
-
 async function inUsualFrame(app: RunningApp): Promise<void> {
   await setLanguage(app, 'en');
   await setFrame(app, { width: 1280, height: 800, zoom: 1 });
@@ -56,7 +35,7 @@ export async function photographRecordings(camera: Camera): Promise<void> {
     await new GatePage(app).makeVault(PASSPHRASE);
     await photographDictation(app, camera);
     await photographInterruption(app, camera);
-    await app.relaunch({ args: hearing(await mutedSound(folder)) });
+    await app.relaunch({ args: hearing(mutedSound('memo-en.mp3', folder)) });
     await new GatePage(app).unlock(PASSPHRASE);
     await photographSilence(app, camera);
   } finally {

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react';
+import { Switch } from './checkbox.tsx';
 
 /** An on/off setting: its name and effect on the left, its switch on the right. */
 export function SettingRow({
@@ -23,5 +24,24 @@ export function SettingRow({
       </div>
       {children({ id, 'aria-describedby': `${id}hint` })}
     </div>
+  );
+}
+
+/** A setting that is on or off. */
+export function SwitchRow({
+  label,
+  hint,
+  checked,
+  onChange,
+}: {
+  label: string;
+  hint: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}) {
+  return (
+    <SettingRow label={label} hint={hint}>
+      {(ids) => <Switch {...ids} checked={checked} onCheckedChange={onChange} />}
+    </SettingRow>
   );
 }

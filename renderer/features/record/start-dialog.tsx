@@ -5,11 +5,11 @@ import type { InputProcessing, RecordingChoice } from '../../../src/contract/rec
 import { sameMicrophone } from '../../../src/contract/starting-capture.ts';
 import { startingChoice } from '../../../src/contract/starting-choice.ts';
 import { Button } from '../../components/button.tsx';
-import { Checkbox, Switch } from '../../components/checkbox.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextInput } from '../../components/field.tsx';
-import { SettingRow } from '../../components/setting-row.tsx';
+import { SwitchRow } from '../../components/setting-row.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
@@ -63,7 +63,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
           </div>
         )}
         <MicrophoneField choice={choice} onChange={change} />
-        <SwitchLine
+        <SwitchRow
           label={t('systemAudio')}
           hint={t('systemAudioHint')}
           checked={choice.systemAudio}
@@ -85,13 +85,13 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
           </Field>
         </div>
         <div className="flex flex-col gap-4 border-t border-line pt-4">
-          <SwitchLine
+          <SwitchRow
             label={t('liveText')}
             hint={t('liveTextHint')}
             checked={choice.liveText}
             onChange={(liveText) => change({ liveText })}
           />
-          <SwitchLine
+          <SwitchRow
             label={t('finalTranscript')}
             hint={t('finalTranscriptHint')}
             checked={choice.finalTranscript}
@@ -233,23 +233,5 @@ function ProcessingFields({
         ))}
       </div>
     </details>
-  );
-}
-
-function SwitchLine({
-  label,
-  hint,
-  checked,
-  onChange,
-}: {
-  label: string;
-  hint: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  return (
-    <SettingRow label={label} hint={hint}>
-      {(ids) => <Switch {...ids} checked={checked} onCheckedChange={onChange} />}
-    </SettingRow>
   );
 }

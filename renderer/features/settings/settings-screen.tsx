@@ -2,9 +2,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LOCALES } from '../../../src/contract/locale.ts';
 import type { InterfaceSettings } from '../../../src/contract/views.ts';
-import { Switch } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
-import { SettingRow } from '../../components/setting-row.tsx';
+import { SwitchRow } from '../../components/setting-row.tsx';
 import { languageLabel } from '../../lib/language-options.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
@@ -122,23 +121,5 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <h2 className="border-b border-line pb-1.5 text-sm font-semibold text-ink-soft">{title}</h2>
       {children}
     </section>
-  );
-}
-
-function SwitchRow({
-  label,
-  hint,
-  checked,
-  onChange,
-}: {
-  label: string;
-  hint: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  return (
-    <SettingRow label={label} hint={hint}>
-      {(ids) => <Switch {...ids} checked={checked} onCheckedChange={onChange} />}
-    </SettingRow>
   );
 }

@@ -1,21 +1,14 @@
 import { BYTES_PER_SAMPLE } from '../../contract/audio.ts';
+import { allBytesOf } from '../media/source.ts';
 import type { CaptureSource } from './capture-source.ts';
 
 /** Sizes in a RIFF header have 32 bits; from this many bytes of samples on the file is RF64. */
 const RIFF_LIMIT_BYTES = 2 ** 32 - 64;
 
-const READ_BLOCK_BYTES = 1024 * 1024;
-
 /** The sound of a capture that has ended as a WAV file, in blocks. Errors: those of reading it. */
 export async function* capturedWav(source: CaptureSource): AsyncGenerator<Buffer> {
   yield wavHeader(source);
-  for (let position = 0; ; ) {
-    const block = Buffer.allocUnsafe(READ_BLOCK_BYTES);
-    const count = await source.read(block, position);
-    if (count === 0) return;
-    position += count;
-    yield block.subarray(0, count);
-  }
+  yield* allBytesOf(source);
 }
 
 /** The size of that file in bytes. */

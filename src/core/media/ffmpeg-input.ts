@@ -3,7 +3,7 @@ import type { Piece } from './containers/pieces.ts';
 import { inputName } from './ffmpeg-child.ts';
 import { lostSamples } from './lost-index/lost-samples.ts';
 import { RAW_READINGS } from './raw-codings.ts';
-import type { Source } from './source.ts';
+import { allBytesOf, type Source } from './source.ts';
 
 /** What ffmpeg opens, and in which format. */
 export interface FfmpegInput {
@@ -41,7 +41,7 @@ export async function assumedInput(source: Source, assumed: AssumedReading): Pro
   const raw = { ...wholeFile(inputName(source)), demuxer, options: [...rate, ...options] };
   const samples = assumed.because === 'lostIndex' ? await lostSamples(source, assumed) : null;
   if (samples === null && head === '') return raw;
-  return { ...raw, name: 'pipe:0', protocols: 'pipe', feed: headed(head, samples ?? allBytes(source)) };
+  return { ...raw, name: 'pipe:0', protocols: 'pipe', feed: headed(head, samples ?? allBytesOf(source)) };
 }
 
 /**
@@ -52,23 +52,11 @@ export function capturedInput(source: Source, { tracks }: MediaFacts, signal: Ab
   const [track] = tracks;
   if (track === undefined) throw new Error('a capture has one track');
   const options = ['-ar', String(track.sampleRate), '-ac', String(track.channels)];
-  const feed = allBytes(source, signal);
+  const feed = allBytesOf(source, signal);
   return { name: 'pipe:0', protocols: 'pipe', demuxer: RAW_READINGS.s16le.demuxer, options, feed };
 }
 
 async function* headed(head: string, feed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   if (head !== '') yield Buffer.from(head, 'latin1');
   yield* feed;
-}
-
-const BLOCK_BYTES = 256 * 1024;
-
-async function* allBytes(source: Source, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  for (let position = 0; ; ) {
-    const block = Buffer.alloc(BLOCK_BYTES);
-    const count = await source.read(block, position, signal);
-    if (count === 0) return;
-    position += count;
-    yield block.subarray(0, count);
-  }
 }

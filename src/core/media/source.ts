@@ -56,6 +56,19 @@ export async function openSource(path: string): Promise<Source> {
   }
 }
 
+const BLOCK_BYTES = 256 * 1024;
+
+/** A source from its beginning to its end, in blocks. Aborting ends the wait for what is not there yet. Error: `file.readFailed`. */
+export async function* allBytesOf(source: Source, signal?: AbortSignal): AsyncGenerator<Buffer> {
+  for (let position = 0; ; ) {
+    const block = Buffer.alloc(BLOCK_BYTES);
+    const count = await source.read(block, position, signal);
+    if (count === 0) return;
+    position += count;
+    yield block.subarray(0, count);
+  }
+}
+
 /** What a vault stores of a recording's source file. */
 export interface KnownSource {
   readonly sourcePath: string;
