@@ -34,9 +34,15 @@ export function firstWords(
   return [{ removed: [], inserted: [{ id: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
 }
 
-/** A segment with another speaker. */
-export function withSpeaker(segment: StoredSegment, speaker: string | null): NewSegment {
-  return newSegment(segment, { ...segment.segment, speaker });
+/** A segment with another speaker; `isSure` if the user says so of this very segment. */
+export function withSpeaker(
+  stored: StoredSegment,
+  speaker: string | null,
+  { isSure = false }: { isSure?: boolean } = {},
+): NewSegment {
+  const { segment } = stored;
+  const flags = isSure ? segment.flags.filter((flag) => flag !== 'unsureSpeaker') : segment.flags;
+  return newSegment(stored, { ...segment, speaker, flags });
 }
 
 function rewordingChange(segment: StoredSegment, text: string): NewChange[] {
@@ -124,7 +130,7 @@ function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' 
   const lengths = words.reduce((sum, word) => sum + word.text.length, 0);
   const weighted = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0);
   return {
-    flags: before.flags.filter((flag) => flag === 'overlap'),
+    flags: before.flags.filter((flag) => flag === 'overlap' || flag === 'unsureSpeaker'),
     confidence: lengths === 0 ? before.confidence : Math.min(1, weighted / lengths),
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import { replacedIn, type Search } from '../../text-alignment/find-and-replace.ts';
 import { firstWords, replaceTexts, withSpeaker } from '../../text-alignment/replace-texts.ts';
-import type { NewChange, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { NewChange, NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { versionChanges } from '../../text-alignment/version-changes.ts';
 import type { Connection } from '../connection.db.ts';
 import { languageOf } from '../jobs/job-language.ts';
@@ -9,6 +9,7 @@ import type { JobReader } from '../jobs/jobs.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import { requiredRow } from '../required-row.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';
+import type { RecentSplits } from './recent-splits.ts';
 import type { SegmentReader } from './segments.db.ts';
 import type { VersionReader } from './versions.db.ts';
 import type { StoredViewState, ViewStates } from './view-states.db.ts';
@@ -36,6 +37,7 @@ interface TextParts {
   readonly recordings: RecordingReader;
   readonly versions: VersionReader;
   readonly jobs: JobReader;
+  readonly recentSplits: RecentSplits;
 }
 
 /**
@@ -61,8 +63,19 @@ export class Corrections {
   }: Correction & { ids: readonly string[]; texts: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
       if (ids.length === 0) return this.#firstWords(about.recordingId, text, texts);
-      const present = this.#find(text, ids);
-      return { present, changes: replaceTexts(present, texts) };
+      const meant = ids.map((id, index) => this.#parts.recentSplits.idsOf(id, texts[index] ?? ''));
+      if (ids.length !== texts.length || meant.every((one) => one.length === 1)) {
+        const present = this.#find(text, ids);
+        return { present, changes: replaceTexts(present, texts) };
+      }
+      const found = meant.map((one, index) => {
+        const present = this.#find(text, one);
+        return { present, changes: replaceTexts(present, [texts[index] ?? '']) };
+      });
+      return {
+        present: found.flatMap(({ present }) => present),
+        changes: found.flatMap(({ changes }) => changes),
+      };
     });
   }
 
@@ -90,23 +103,26 @@ export class Corrections {
     });
   }
 
-  /** Sets the speaker of these segments; null if unknown. */
+  /** Sets the speaker of these segments; null if unknown. They are then sure of it. */
   assignSpeaker({
     ids,
     speaker,
     ...about
   }: Correction & { ids: readonly string[]; speaker: string | null }): AppliedEdit {
-    return this.#make(about, (text) => speakerChanges(this.#find(text, ids), speaker));
+    return this.#make(about, (text) => {
+      const present = this.#find(text, ids).filter(
+        ({ segment }) => segment.speaker !== speaker || segment.flags.includes('unsureSpeaker'),
+      );
+      return speakerChanges(present, (segment) => withSpeaker(segment, speaker, { isSure: true }));
+    });
   }
 
   /** Renames a speaker everywhere. */
   renameSpeaker({ from, to, ...about }: Correction & { from: string; to: string }): AppliedEdit {
-    return this.#make(about, (text) =>
-      speakerChanges(
-        this.#all(text).filter(({ segment }) => segment.speaker === from),
-        to,
-      ),
-    );
+    return this.#make(about, (text) => {
+      const present = this.#all(text).filter(({ segment }) => segment.speaker === from && from !== to);
+      return speakerChanges(present, (segment) => withSpeaker(segment, to));
+    });
   }
 
   /** Replaces the matches of a search in the segments of these ids, or in all. Returns their count, too. */
@@ -230,14 +246,13 @@ export class Corrections {
   }
 }
 
-function speakerChanges(segments: readonly StoredSegment[], speaker: string | null): Finding {
-  const present = segments.filter(({ segment }) => segment.speaker !== speaker);
+function speakerChanges(
+  present: readonly StoredSegment[],
+  changed: (segment: StoredSegment) => NewSegment,
+): Finding {
   return {
     present,
-    changes: present.map((segment) => ({
-      removed: [segment.id],
-      inserted: [withSpeaker(segment, speaker)],
-    })),
+    changes: present.map((segment) => ({ removed: [segment.id], inserted: [changed(segment)] })),
   };
 }
 
