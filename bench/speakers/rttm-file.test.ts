@@ -19,6 +19,7 @@ it('reads turns in order of time, whatever else stands in the file', () => {
 it('takes the lines of one recording where a file tells of several', () => {
   const text = 'SPEAKER a 1 0 1 <NA> <NA> x <NA> <NA>\nSPEAKER b 1 2 1 <NA> <NA> y <NA> <NA>\n';
   expect(parseRttm(text, 'b')).toEqual([{ startMs: 2000, endMs: 3000, speaker: 'y' }]);
+  expect(parseRttm(text, 'corpus--b')).toEqual(parseRttm(text, 'b'));
   expect(() => parseRttm(text, 'c')).toThrow('no line of the RTTM is of c');
 });
 

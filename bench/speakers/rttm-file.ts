@@ -6,19 +6,27 @@ export interface Turn {
 }
 
 /**
- * The turns of an RTTM file (NIST RT-09 evaluation plan, appendix A) in order of time: `SPEAKER file channel start duration
- * <NA> <NA> name …`, in seconds. Comments (`;;`) and lines of other types are passed over. Where the file tells of several recordings, only
- * lines of `name` count. Throws at a line that is none, and where no line is of that recording.
+ * The turns of an RTTM file (NIST RT-09 evaluation plan, appendix A) in order of time: `SPEAKER file channel start
+ * duration <NA> <NA> speaker …`, in seconds. Comments (`;;`) and lines of other types are passed over. Where the file tells of several
+ * recordings, only lines of the one count with whose name `name` ends. Throws at a line that is no turn, and where no
+ * line is of that recording.
  */
 export function parseRttm(text: string, name: string): Turn[] {
   const lines = text
     .split(/\r?\n/)
     .map((line, index) => ({ fields: line.trim().split(/\s+/), number: index + 1 }))
     .filter(({ fields }) => fields[0] === 'SPEAKER');
-  const files = new Set(lines.map(({ fields }) => fields[1]));
-  const own = files.size > 1 ? lines.filter(({ fields }) => fields[1] === name) : lines;
-  if (lines.length > 0 && own.length === 0) throw new Error(`no line of the RTTM is of ${name}`);
-  return own.map(turnOf).toSorted((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+  const recordings = [...new Set(lines.map(({ fields }) => fields[1] ?? ''))];
+  const own = recordings.length > 1 ? longestEnding(name, recordings) : recordings[0];
+  if (own === undefined && lines.length > 0) throw new Error(`no line of the RTTM is of ${name}`);
+  return lines
+    .filter(({ fields }) => fields[1] === own)
+    .map(turnOf)
+    .toSorted((a, b) => a.startMs - b.startMs || a.endMs - b.endMs);
+}
+
+function longestEnding(name: string, endings: readonly string[]): string | undefined {
+  return endings.filter((ending) => name.endsWith(ending)).toSorted((a, b) => b.length - a.length)[0];
 }
 
 function turnOf({ fields, number }: { fields: readonly string[]; number: number }): Turn {
