@@ -93,7 +93,7 @@ export class SpeakerTexts extends SpeakerTextReader {
    * Puts the recording's stored diarization into a machine version that is not finished, and, if that is the current text,
    * into what the user has edited of it: that as one edit, which leaves out what has a speaker already. The machine's
    * segments are split where the speaker changes, and the first part keeps the id; those that edits build on stay whole.
-   * Does nothing without a diarization, or to a finished version. Returns whether anything has changed.
+   * Does nothing without a diarization, or to a finished version. Returns whether the current text has changed.
    */
   label({ versionId, atMs }: { versionId: string; atMs: number }): boolean {
     const { versions, diarizations, edits } = this.#parts;
@@ -108,7 +108,7 @@ export class SpeakerTexts extends SpeakerTextReader {
       const isSplit = this.#labelMachine(versionId, speakers, isCurrent ? text : null);
       const isEdited = isCurrent && this.#labelUnlabelled(recordingId, text, speakers, atMs);
       this.#keepLabels(stored, labels);
-      return isSplit || isEdited;
+      return isEdited || (isCurrent && isSplit);
     });
   }
 
