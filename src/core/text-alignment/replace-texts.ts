@@ -34,15 +34,11 @@ export function firstWords(
   return [{ removed: [], inserted: [{ id: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
 }
 
-/** A segment with another speaker; `isSure` if the user says so of this very segment. */
-export function withSpeaker(
-  stored: StoredSegment,
-  speaker: string | null,
-  { isSure = false }: { isSure?: boolean } = {},
-): NewSegment {
-  const { segment } = stored;
-  const flags = isSure ? segment.flags.filter((flag) => flag !== 'unsureSpeaker') : segment.flags;
-  return newSegment(stored, { ...segment, speaker, flags });
+/** A segment with another speaker, or, if `isSure`, with a speaker who is certain from then on. */
+export function withSpeaker(segment: StoredSegment, speaker: string | null, isSure: boolean): NewSegment {
+  const { flags } = segment.segment;
+  const sure = isSure ? flags.filter((flag) => flag !== 'unsureSpeaker') : flags;
+  return newSegment(segment, { ...segment.segment, speaker, flags: sure });
 }
 
 function rewordingChange(segment: StoredSegment, text: string): NewChange[] {

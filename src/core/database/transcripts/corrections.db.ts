@@ -1,7 +1,7 @@
 import { AppError } from '../../../contract/errors.ts';
 import { replacedIn, type Search } from '../../text-alignment/find-and-replace.ts';
 import { firstWords, replaceTexts, withSpeaker } from '../../text-alignment/replace-texts.ts';
-import type { NewChange, NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
+import type { NewChange, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import { versionChanges } from '../../text-alignment/version-changes.ts';
 import type { Connection } from '../connection.db.ts';
 import { languageOf } from '../jobs/job-language.ts';
@@ -103,26 +103,24 @@ export class Corrections {
     });
   }
 
-  /** Sets the speaker of these segments; null if unknown. They are then sure of it. */
+  /** Sets the speaker of these segments, null if unknown: where it was uncertain it is confirmed. */
   assignSpeaker({
     ids,
     speaker,
     ...about
   }: Correction & { ids: readonly string[]; speaker: string | null }): AppliedEdit {
-    return this.#make(about, (text) => {
-      const present = this.#find(text, ids).filter(
-        ({ segment }) => segment.speaker !== speaker || segment.flags.includes('unsureSpeaker'),
-      );
-      return speakerChanges(present, (segment) => withSpeaker(segment, speaker, { isSure: true }));
-    });
+    return this.#make(about, (text) => speakerChanges(this.#find(text, ids), speaker, true));
   }
 
   /** Renames a speaker everywhere. */
   renameSpeaker({ from, to, ...about }: Correction & { from: string; to: string }): AppliedEdit {
-    return this.#make(about, (text) => {
-      const present = this.#all(text).filter(({ segment }) => segment.speaker === from && from !== to);
-      return speakerChanges(present, (segment) => withSpeaker(segment, to));
-    });
+    return this.#make(about, (text) =>
+      speakerChanges(
+        this.#all(text).filter(({ segment }) => segment.speaker === from),
+        to,
+        false,
+      ),
+    );
   }
 
   /** Replaces the matches of a search in the segments of these ids, or in all. Returns their count, too. */
@@ -247,12 +245,18 @@ export class Corrections {
 }
 
 function speakerChanges(
-  present: readonly StoredSegment[],
-  changed: (segment: StoredSegment) => NewSegment,
+  segments: readonly StoredSegment[],
+  speaker: string | null,
+  isSure: boolean,
 ): Finding {
+  const isConfirmed = ({ segment }: StoredSegment) => isSure && segment.flags.includes('unsureSpeaker');
+  const present = segments.filter((one) => one.segment.speaker !== speaker || isConfirmed(one));
   return {
     present,
-    changes: present.map((segment) => ({ removed: [segment.id], inserted: [changed(segment)] })),
+    changes: present.map((segment) => ({
+      removed: [segment.id],
+      inserted: [withSpeaker(segment, speaker, isSure)],
+    })),
   };
 }
 
