@@ -26,6 +26,9 @@ export const speaking = {
   hint_channels:
     'Only for recordings in which each speaker has a channel of their own, as in many recorded calls.',
   hint_none: 'The text says nothing about who speaks. You can still name speakers by hand.',
+  lanes: 'Who speaks when',
+  lanesKeys: 'Left and right go from turn to turn, up and down to another speaker, Enter plays from there.',
+  turn: '{{speaker}}, {{from}}–{{to}}',
   take: 'Use this',
   cancel: 'Cancel',
 } as const;
