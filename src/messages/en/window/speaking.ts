@@ -29,6 +29,10 @@ export const speaking = {
   lanes: 'Who speaks when',
   lanesKeys: 'Left and right go from turn to turn, up and down to another speaker, Enter plays from there.',
   turn: '{{speaker}}, {{from}}–{{to}}',
+  nobodyKnown: 'Not known',
+  shares: 'Talking time',
+  speakersCount_one: '{{count}} speaker',
+  speakersCount_other: '{{count}} speakers',
   take: 'Use this',
   cancel: 'Cancel',
 } as const;

@@ -35,6 +35,11 @@ export const speaking: Translation<typeof english> = {
   lanesKeys:
     'Izquierda y derecha pasan de un turno a otro, arriba y abajo a otro hablante, Entrar reproduce desde ahí.',
   turn: '{{speaker}}, {{from}}–{{to}}',
+  nobodyKnown: 'No se sabe',
+  shares: 'Tiempo de habla',
+  speakersCount_one: '{{count}} hablante',
+  speakersCount_many: '{{count}} hablantes',
+  speakersCount_other: '{{count}} hablantes',
   take: 'Usar esto',
   cancel: 'Cancelar',
 };
