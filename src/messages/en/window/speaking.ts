@@ -33,6 +33,7 @@ export const speaking = {
   shares: 'Talking time',
   speakersCount_one: '{{count}} speaker',
   speakersCount_other: '{{count}} speakers',
+  reading: 'Looking who speaks…',
   take: 'Use this',
   cancel: 'Cancel',
 } as const;

@@ -40,6 +40,7 @@ export const speaking: Translation<typeof english> = {
   speakersCount_one: '{{count}} hablante',
   speakersCount_many: '{{count}} hablantes',
   speakersCount_other: '{{count}} hablantes',
+  reading: 'Mirando quién habla…',
   take: 'Usar esto',
   cancel: 'Cancelar',
 };

@@ -1,9 +1,9 @@
 import { act, fireEvent, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { SpeakerLane } from '../../../../src/contract/speakers.ts';
-import { show, takeAway } from '../../../testing/rendering.tsx';
-import { SpeakerLanes } from './speaker-lanes.tsx';
-import { WaveformView } from './waveform-view.ts';
+import type { SpeakerLane } from '../../../src/contract/speakers.ts';
+import { show, takeAway } from '../../testing/rendering.tsx';
+import { SpeakerLanes } from './playback/speaker-lanes.tsx';
+import { WaveformView } from './playback/waveform-view.ts';
 
 const LANES: SpeakerLane[] = [
   { speaker: 'Doctor', turns: [turn(0, 20_000), turn(60_000, 61_000)], talkMs: 21_000 },
