@@ -69,10 +69,7 @@ export class Speakers {
    * text as one edit. Voices that were not heard yet are heard first, and `onChange` is told how far that is. Throws
    * `recording.notFound`, `recording.notTranscribed`, `speakers.notHeard`, and what hearing throws.
    */
-  async recount(
-    recordingId: string,
-    count: SpeakerCount | null,
-  ): Promise<RequestOutput<'speakers.recount'>> {
+  async recount(recordingId: string, count: SpeakerCount | null): Promise<RequestOutput<'speakers.recount'>> {
     return await this.#exclusively(async (signal) => {
       const { database } = this.#services;
       const recording = await this.#recountable(recordingId);

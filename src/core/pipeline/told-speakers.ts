@@ -16,6 +16,6 @@ export async function toldSpeakers(
 ): Promise<Diarization> {
   const { matterId } = await database.recordings.get(recordingId);
   const voices = matterId === null ? [] : await database.knownVoices.list({ matterId, nowMs: Date.now() });
-  const known = voices.map(({ id, embedding }) => ({ id, embedding }));
+  const known = voices.map(({ id, name, embedding }) => ({ id, name, embedding }));
   return await askSpeakers(heardParts(database, recordingId), 'diarize', { count, known }, signal);
 }

@@ -1,9 +1,9 @@
 import type { Span } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
 import type { Segment } from '../../contract/transcript.ts';
-import type { Voice } from './diarize.ts';
+import type { Voice } from './known-voices.ts';
 import type { SimilarSegment } from './similar-segments.ts';
-import type { Diarization } from './speaker-turns.ts';
+import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
 
 /** What the thread of speakers can be asked about a recording's voices, by `type`, and what it answers. */
 export interface SpeakerAnswers {
@@ -19,6 +19,11 @@ export interface SpeakerAnswers {
       readonly corrected: Span & { readonly from: string | null };
     };
     readonly answer: readonly SimilarSegment[];
+  };
+  /** A speaker's turns as those of two: see `splitVoices`. */
+  readonly split: {
+    readonly question: { readonly spans: readonly Span[] };
+    readonly answer: readonly SpeakerTurn[] | null;
   };
 }
 

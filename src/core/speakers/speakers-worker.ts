@@ -3,6 +3,7 @@ import { diarize } from './diarize.ts';
 import { type PartVoices, unpackPartVoices } from './part-voices.ts';
 import { similarSegments } from './similar-segments.ts';
 import type { SpeakerReply, SpeakerRequest } from './speaker-questions.ts';
+import { splitVoices } from './split-voices.ts';
 
 // The worker thread of speakers: compares the voices of one recording. It touches no file, no vault and no network.
 
@@ -32,6 +33,8 @@ function answerTo(request: Exclude<SpeakerRequest, { type: 'part' }>): unknown {
       return diarize(parts, request);
     case 'similar':
       return similarSegments(parts, request.segments, request.corrected);
+    case 'split':
+      return splitVoices(parts, request.spans);
   }
 }
 

@@ -1,8 +1,10 @@
 import { v7 as newId } from 'uuid';
-import type { SpeakerCount, SpeakerLane } from '../../../contract/speakers.ts';
+import type { Span } from '../../../contract/audio.ts';
+import { AppError } from '../../../contract/errors.ts';
+import type { SimilarSegment, SpeakerCount, SpeakerLane } from '../../../contract/speakers.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import { labelledTurns } from '../../speakers/labelled-turns.ts';
-import type { Diarization } from '../../speakers/speaker-turns.ts';
+import type { Diarization, SpeakerTurn } from '../../speakers/speaker-turns.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
@@ -33,6 +35,23 @@ export interface RecognisedSpeaker {
   readonly certainty: number;
 }
 
+/** The turns of one speaker of the current text, told apart as two. */
+export interface SplitSpeaker {
+  readonly recordingId: string;
+  /** The label that both have. */
+  readonly speaker: string;
+  /** Of speakers 0 and 1. */
+  readonly turns: readonly SpeakerTurn[];
+  readonly atMs: number;
+}
+
+/** A paragraph whose speaker was corrected, and the segments that may need the same. */
+export interface Candidates {
+  readonly segments: readonly Omit<SimilarSegment, 'certainty'>[];
+  /** `from`: the label that it had before. */
+  readonly corrected: Span & { readonly from: string | null };
+}
+
 /** The repositories that the speakers of texts are read from. */
 interface SpeakerTextSources {
   readonly edits: EditReader;
@@ -54,6 +73,45 @@ export class SpeakerTextReader {
     const { versions, diarizations, segments } = this.#sources;
     const { recordingId } = requiredRow(versions.get(versionId), 'version');
     return labelledTurns(diarizations.get(recordingId)?.turns ?? [], segments.list(versionId));
+  }
+
+  /**
+   * What may need the same correction as segments of the current text that were given this speaker: those with the label
+   * that the turns give to them, without hand-made changes. Null if that is the same, or nothing is known of them. Throws
+   * `transcript.changed` if one of them does not exist.
+   */
+  candidates({
+    recordingId,
+    ids,
+    speaker,
+  }: {
+    recordingId: string;
+    ids: readonly string[];
+    speaker: string;
+  }): Candidates | null {
+    const stored = this.#sources.diarizations.get(recordingId);
+    const text = this.#sources.edits.text(recordingId);
+    if (stored === null || text === null) return null;
+    const all = currentSegments(this.#sources.segments, text);
+    const asked = new Set(ids);
+    const corrected = all.filter(({ id }) => asked.has(id));
+    if (corrected.length !== asked.size) throw new AppError('transcript.changed', {});
+    const labels = mainLabelsIn(stored, all);
+    const told = new SegmentSpeakers({ turns: stored.turns, labels });
+    const byTurns = corrected.map(({ segment }) => told.wholeOf(segment) ?? segment);
+    const [longest] = byTurns.toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs));
+    const from = longest?.speaker ?? null;
+    if (longest === undefined || from === speaker) return null;
+    const span = {
+      startMs: Math.min(...corrected.map(({ segment }) => segment.startMs)),
+      endMs: Math.max(...corrected.map(({ segment }) => segment.endMs)),
+    };
+    const segments = all
+      .filter(({ id }) => !asked.has(id))
+      .map(({ id, segment: { startMs, endMs, text: words, speaker: label } }) => {
+        return { id, startMs, endMs, text: words, speaker: label };
+      });
+    return { segments, corrected: { ...span, from } };
   }
 
   /** The speakers of the current text that are named as voices known in the matter; none without a text. */
@@ -161,6 +219,22 @@ export class SpeakerTexts extends SpeakerTextReader {
       const speakers = new SegmentSpeakers({ turns: stored.turns, labels });
       this.#keepLabels(stored, labels);
       return { edit: this.#edit(recordingId, text, free, speakers, atMs), labels };
+    });
+  }
+
+  /**
+   * Gives what one of two turns' speakers says of a speaker's segments to a further speaker, with the first number that is
+   * free, as one edit. Speaker 0 of the turns keeps the label.
+   */
+  split({ recordingId, speaker, turns, atMs }: SplitSpeaker): { edit: AppliedEdit; label: string } {
+    const { edits } = this.#parts;
+    return this.#connection.transaction(() => {
+      const text = requiredRow(edits.text(recordingId), 'text');
+      const segments = this.#current(text);
+      const label = freeLabel(new Set(segments.map(({ segment }) => segment.speaker)));
+      const own = segments.filter(({ segment }) => segment.speaker === speaker);
+      const speakers = new SegmentSpeakers({ turns, labels: [speaker, label] });
+      return { edit: this.#edit(recordingId, text, own, speakers, atMs), label };
     });
   }
 
@@ -285,6 +359,12 @@ function mainLabelsIn(
     speakers.length,
     segments.map(({ segment }) => segment),
   );
+}
+
+function freeLabel(taken: ReadonlySet<string | null>): string {
+  let number = 1;
+  while (taken.has(`Speaker ${number}`)) number += 1;
+  return `Speaker ${number}`;
 }
 
 function wholeAsParts(speakers: SegmentSpeakers, segment: Segment): Segment[] | null {
