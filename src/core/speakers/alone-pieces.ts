@@ -1,7 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import { ACTIVITY_FRAME_MS, frameMs } from './local-activity.ts';
-import { localStretches } from './local-stretches.ts';
-import { type HeardWindow } from './part-voices.ts';
+import { aloneStretches, type LocalStretch, mixedStretches } from './local-stretches.ts';
+import type { HeardWindow } from './part-voices.ts';
 
 /** Longest piece. */
 const PIECE_MS = 1_500;
@@ -12,38 +12,48 @@ const PIECE_STEP_MS = 600;
 /** Shorter stretches have no voice that could be compared. */
 const SHORTEST_MS = 400;
 
-/** A stretch in which one local speaker talks and nobody else does. */
-export interface AlonePiece extends Span {
+/** Shorter stretches in which several people talk are left out. */
+const SHORTEST_MIXED_MS = 800;
+
+/** A stretch in which local speakers talk. */
+export interface FoundPiece extends Span {
+  /** Who talks, or one of those who talk. */
   readonly local: number;
+  readonly isAlone: boolean;
 }
 
 /**
- * Pieces of the stretches of a window in which one speaker talks alone, in order; those whose middles lie in `middle`.
- * Long stretches are divided into overlapping pieces of equal length.
+ * Pieces of the stretches of a window in which one speaker talks alone, and of those in which several do, in order; those
+ * whose middles lie in `middle`. Long stretches are divided into overlapping pieces of equal length.
  */
-export function piecesOfWindow(window: HeardWindow, middle: Span): AlonePiece[] {
-  return [0, 1, 2]
-    .flatMap((local) => localStretches(window.activity, local, true))
-    .map(({ local, start, end }) => ({
-      startMs: Math.max(window.startMs, window.startMs + frameMs(start) - ACTIVITY_FRAME_MS / 2),
-      endMs: window.startMs + frameMs(end) - ACTIVITY_FRAME_MS / 2,
-      local,
-    }))
+export function piecesOfWindow(window: HeardWindow, middle: Span): FoundPiece[] {
+  return [...aloneStretches(window.activity), ...mixedStretches(window.activity)]
+    .map((stretch) => ({ ...timesOf(window, stretch), isAlone: stretch.isAlone }))
     .flatMap(dividedStretch)
-    .filter(({ startMs, endMs }) => {
-      const at = (startMs + endMs) / 2;
-      return at >= middle.startMs && at < middle.endMs;
-    })
+    .filter(({ startMs, endMs }) => isWithin((startMs + endMs) / 2, middle))
     .sort((a, b) => a.startMs - b.startMs || a.local - b.local);
 }
 
-function dividedStretch({ startMs, endMs, local }: AlonePiece): AlonePiece[] {
+function isWithin(ms: number, { startMs, endMs }: Span): boolean {
+  return ms >= startMs && ms < endMs;
+}
+
+function timesOf({ startMs }: HeardWindow, { local, start, end }: LocalStretch) {
+  const half = ACTIVITY_FRAME_MS / 2;
+  return {
+    startMs: Math.max(startMs, startMs + frameMs(start) - half),
+    endMs: startMs + frameMs(end) - half,
+    local,
+  };
+}
+
+function dividedStretch({ startMs, endMs, local, isAlone }: FoundPiece): FoundPiece[] {
   const lengthMs = endMs - startMs;
-  if (lengthMs < SHORTEST_MS) return [];
+  if (lengthMs < (isAlone ? SHORTEST_MS : SHORTEST_MIXED_MS)) return [];
   const pieceMs = Math.min(lengthMs, PIECE_MS);
   const steps = Math.ceil((lengthMs - pieceMs) / PIECE_STEP_MS);
   return Array.from({ length: steps + 1 }, (_, i) => {
     const from = Math.round(startMs + (steps === 0 ? 0 : (i * (lengthMs - pieceMs)) / steps));
-    return { startMs: from, endMs: from + Math.round(pieceMs), local };
+    return { startMs: from, endMs: from + Math.round(pieceMs), local, isAlone };
   });
 }

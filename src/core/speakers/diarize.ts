@@ -1,13 +1,12 @@
 import { FRAME_MS, totalMs } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
 import { similarity } from './embeddings.ts';
-import { frameSpeakers, type NamedWindow } from './frame-speakers.ts';
-import { WINDOW_MS } from './hear-part.ts';
-import type { PartVoices } from './part-voices.ts';
+import { frameSpeakers } from './frame-speakers.ts';
+import type { HeardPiece, PartVoices } from './part-voices.ts';
 import type { Diarization, Speaker, SpeakerTurn } from './speaker-turns.ts';
 import { turnsOfFrames } from './turns-of-frames.ts';
 import { clusterVoices } from './voice-clusters.ts';
-import { speakersOfWindow } from './window-speakers.ts';
+import { nameWindows } from './window-speakers.ts';
 
 /** A voice by which a speaker may be known. */
 export interface Voice {
@@ -30,22 +29,8 @@ const KNOWN_FROM = 0.55;
 /** Who speaks when in a recording whose parts were all heard. The same parts and options always give the same answer. */
 export function diarize(parts: readonly PartVoices[], { count, known = [] }: DiarizeOptions): Diarization {
   const pieces = parts.flatMap((part) => part.pieces);
-  const voices = clusterVoices(
-    pieces.map(({ embedding }) => embedding),
-    count,
-  );
-  const named: NamedWindow[] = parts
-    .flatMap((part) => part.windows)
-    .map((window) => ({
-      window,
-      speakers: speakersOfWindow(
-        window,
-        pieces.filter(
-          ({ startMs, endMs }) => startMs >= window.startMs && endMs <= window.startMs + WINDOW_MS,
-        ),
-        voices,
-      ),
-    }));
+  const voices = clusterVoices(embeddingsOf(pieces, true), embeddingsOf(pieces, false), count);
+  const named = nameWindows(parts, voices);
   const end = Math.ceil((parts.at(-1)?.endMs ?? 0) / FRAME_MS);
   const masks = frameSpeakers(named, voices.length, 0, end);
   const turns: SpeakerTurn[] = voices
@@ -59,6 +44,10 @@ export function diarize(parts: readonly PartVoices[], { count, known = [] }: Dia
     known: null,
   }));
   return { turns, speakers: recognised(speakers, known) };
+}
+
+function embeddingsOf(pieces: readonly HeardPiece[], isAlone: boolean): Float32Array[] {
+  return pieces.filter((piece) => piece.isAlone === isAlone).map(({ embedding }) => embedding);
 }
 
 /** Names speakers by known voices, the most similar pairs first, one to one. */

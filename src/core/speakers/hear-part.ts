@@ -1,6 +1,6 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { EMBEDDING_SIZE } from '../../contract/engine.ts';
-import { type AlonePiece, piecesOfWindow } from './alone-pieces.ts';
+import { type FoundPiece, piecesOfWindow } from './alone-pieces.ts';
 import { localActivity, silenceOutside } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';
@@ -77,7 +77,7 @@ async function withVoices(
   pcm: Int16Array,
   windowStartMs: number,
   window: number,
-  alone: readonly AlonePiece[],
+  alone: readonly FoundPiece[],
 ): Promise<HeardPiece[]> {
   const ranges = alone.map(({ startMs, endMs }) => ({
     start: (startMs - windowStartMs) * SAMPLES_PER_MS,
