@@ -7,7 +7,7 @@ import type { HeardWindow } from './part-voices.ts';
 const PIECE_MS = 1_500;
 
 /** Pieces of a long stretch begin at most this far apart. */
-const PIECE_STEP_MS = 600;
+const PIECE_STEP_MS = 500;
 
 /** Shorter stretches have no voice that could be compared. */
 const SHORTEST_MS = 400;

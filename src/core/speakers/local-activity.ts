@@ -47,6 +47,9 @@ export function frameAt(ms: number): number {
   return Math.round((ms - FIRST_FRAME_MS) / ACTIVITY_FRAME_MS);
 }
 
+/** From this activity on, a speaker talks even if voice activity detection heard nothing, as with quiet voices far away. */
+const CERTAIN = 13;
+
 /** Speech may begin and end this much before and after voice activity does. */
 const SPEECH_MARGIN_MS = 100;
 
@@ -62,6 +65,7 @@ export function silenceOutside(activity: Uint8Array, windowStartMs: number, spee
     const isSpeech = near.some(
       ({ startMs, endMs }) => at >= startMs - SPEECH_MARGIN_MS && at < endMs + SPEECH_MARGIN_MS,
     );
-    if (!isSpeech) activity.fill(0, frame * LOCAL_SPEAKERS, (frame + 1) * LOCAL_SPEAKERS);
+    const values = activity.subarray(frame * LOCAL_SPEAKERS, (frame + 1) * LOCAL_SPEAKERS);
+    if (!isSpeech && Math.max(...values) < CERTAIN) values.fill(0);
   }
 }

@@ -18,6 +18,8 @@ const SHARING_COST = 0.5;
 const OTHER_VOICE = 0.15;
 
 /** A piece belongs to a stretch that holds at least this share of it. */
+const DROP = 0.2;
+const DROPHIGH = 0.5;
 const WITHIN_SHARE = 0.6;
 
 /** A piece of this length (1.5 s) votes fully. */
@@ -76,12 +78,23 @@ function speakersOfWindow(
     for (let at = local; at < WINDOW_VALUES; at += LOCAL_SPEAKERS) speakers[at] = usual;
     for (const { stretch, votes } of stretches) {
       const own = ownVoice(votes, usual);
-      if (own === usual) continue;
-      for (let frame = stretch.start; frame < stretch.end; frame += 1)
-        speakers[frame * LOCAL_SPEAKERS + local] = own;
+      if (own !== usual) fill(speakers, stretch, own);
+    }
+  }
+  for (const piece of mixed) {
+    const alike = voices.map((voice) => similarity(piece.embedding, voice));
+    const from = Math.max(0,frameAt(piece.startMs - window.startMs));
+    const to = Math.min(589,frameAt(piece.endMs - window.startMs));
+    for (let frame = from; frame < to; frame += 1) for (let l = 0; l < 3; l += 1) {
+      const v = speakers[frame * 3 + l] as number;
+      if (v >= 0 && (alike[v] as number) < DROP && Math.max(...alike) > DROPHIGH) speakers[frame * 3 + l] = -1;
     }
   }
   return speakers;
+}
+
+function fill(speakers: Int8Array, { local, start, end }: LocalStretch, voice: number): void {
+  for (let frame = start; frame < end; frame += 1) speakers[frame * LOCAL_SPEAKERS + local] = voice;
 }
 
 /** The votes of the pieces that lie mostly within a stretch, weighed by their share of it. */
