@@ -7,7 +7,7 @@ const PAUSE_MS = 500;
 const SHORTEST_MS = 200;
 
 /** A turn begins this much before its first frame and ends this much after its last: soft sounds begin and end speech. */
-const BEFORE_MS = 140;
+const BEFORE_MS = 100;
 const AFTER_MS = 60;
 
 /** The turns of one speaker, from the frames in which that speaker talks (bit `speaker` of each). */

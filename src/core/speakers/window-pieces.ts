@@ -7,13 +7,19 @@ import type { HeardWindow } from './part-voices.ts';
 const PIECE_MS = 1_500;
 
 /** Pieces of a long stretch begin at most this far apart. */
-const PIECE_STEP_MS = 500;
+const PIECE_STEP_MS = 600;
 
 /** Shorter stretches have no voice that could be compared. */
 const SHORTEST_MS = 400;
 
 /** Shorter stretches in which several people talk are left out. */
 const SHORTEST_MIXED_MS = 800;
+
+/** Stretches begin and end differently in each window: so much before the middle, pieces may be missing. */
+const REACH_MS = 1_000;
+
+/** Pieces of the window before that may be the same. */
+const RECENT = 8;
 
 /** A stretch in which local speakers talk. */
 export interface FoundPiece extends Span {
@@ -24,18 +30,20 @@ export interface FoundPiece extends Span {
 
 /**
  * Pieces of the stretches of a window in which one speaker talks alone, and of those in which several do, in order; those
- * whose middles lie in `middle`. Long stretches are divided into overlapping pieces of equal length.
+ * whose middles lie in `middle` or little before it, unless one was taken from the window before. Long stretches are
+ * divided into overlapping pieces of equal length.
  */
-export function piecesOfWindow(window: HeardWindow, middle: Span): FoundPiece[] {
+export function piecesOfWindow(window: HeardWindow, middle: Span, taken: readonly Span[]): FoundPiece[] {
   return [...aloneStretches(window.activity), ...mixedStretches(window.activity)]
     .map((stretch) => ({ ...timesOf(window, stretch), isAlone: stretch.isAlone }))
     .flatMap(dividedStretch)
-    .filter(({ startMs, endMs }) => isWithin((startMs + endMs) / 2, middle))
+    .filter((piece) => middleOf(piece) < middle.endMs && middleOf(piece) >= middle.startMs - REACH_MS)
+    .filter((piece) => taken.slice(-RECENT).every((one) => Math.abs(middleOf(one) - middleOf(piece)) >= PIECE_STEP_MS / 2))
     .sort((a, b) => a.startMs - b.startMs || a.local - b.local);
 }
 
-function isWithin(ms: number, { startMs, endMs }: Span): boolean {
-  return ms >= startMs && ms < endMs;
+function middleOf({ startMs, endMs }: Span): number {
+  return (startMs + endMs) / 2;
 }
 
 function timesOf({ startMs }: HeardWindow, { local, start, end }: LocalStretch) {
