@@ -15,7 +15,7 @@ const RAMP_FRAMES = 120;
 const EDGE_WEIGHT = 0.1;
 
 /** Another one talks too where they count at least this much more than those who do already. */
-const ANOTHER = 0.5;
+const ANOTHER = 0.18;
 
 /** Somebody talks where the windows count at least this much of a person on average. */
 const SOMEBODY = 0.5;

@@ -1,6 +1,6 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { EMBEDDING_SIZE } from '../../contract/engine.ts';
-import { type AlonePiece, piecesOfWindow } from './alone-pieces.ts';
+import { type FoundPiece, piecesOfWindow } from './window-pieces.ts';
 import { localActivity, silenceOutside } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';
@@ -40,7 +40,7 @@ export async function hearPart(part: PartToHear): Promise<PartVoices> {
     const pcm = await part.read(startMs, Math.min(WINDOW_MS, part.knownUntilMs - startMs));
     const activity = localActivity(await part.models.speakerActivity(pcm, part.signal));
     silenceOutside(activity, startMs, part.speech);
-    const alone = piecesOfWindow({ startMs, activity }, middleOf(startMs, part.knownUntilMs));
+    const alone = piecesOfWindow({ startMs, activity }, middleOf(startMs, part.knownUntilMs), pieces);
     pieces.push(...(await withVoices(part, pcm, startMs, windows.length, alone)));
     windows.push({ startMs, activity });
   }
@@ -77,7 +77,7 @@ async function withVoices(
   pcm: Int16Array,
   windowStartMs: number,
   window: number,
-  alone: readonly AlonePiece[],
+  alone: readonly FoundPiece[],
 ): Promise<HeardPiece[]> {
   const ranges = alone.map(({ startMs, endMs }) => ({
     start: (startMs - windowStartMs) * SAMPLES_PER_MS,

@@ -47,19 +47,25 @@ export function frameAt(ms: number): number {
   return Math.round((ms - FIRST_FRAME_MS) / ACTIVITY_FRAME_MS);
 }
 
+/** From this activity on, a speaker talks even if voice activity detection heard nothing, as with quiet voices far away. */
+const CERTAIN = 13;
+
 /** Speech may begin and end this much before and after voice activity does. */
 const SPEECH_MARGIN_MS = 100;
 
 /** Silences a window's activity where voice activity detection found no speech, in place: between turns it is often near a half. */
 export function silenceOutside(activity: Uint8Array, windowStartMs: number, speech: readonly Span[]): void {
   const near = speech.filter(
-    ({ startMs, endMs }) => endMs + SPEECH_MARGIN_MS > windowStartMs && startMs < windowStartMs + frameMs(SPEAKER_FRAMES) + SPEECH_MARGIN_MS,
+    ({ startMs, endMs }) =>
+      endMs + SPEECH_MARGIN_MS > windowStartMs &&
+      startMs < windowStartMs + frameMs(SPEAKER_FRAMES) + SPEECH_MARGIN_MS,
   );
   for (let frame = 0; frame < SPEAKER_FRAMES; frame += 1) {
     const at = windowStartMs + frameMs(frame);
     const isSpeech = near.some(
       ({ startMs, endMs }) => at >= startMs - SPEECH_MARGIN_MS && at < endMs + SPEECH_MARGIN_MS,
     );
-    if (!isSpeech) activity.fill(0, frame * LOCAL_SPEAKERS, (frame + 1) * LOCAL_SPEAKERS);
+    const values = activity.subarray(frame * LOCAL_SPEAKERS, (frame + 1) * LOCAL_SPEAKERS);
+    if (!isSpeech && Math.max(...values) < CERTAIN) values.fill(0);
   }
 }

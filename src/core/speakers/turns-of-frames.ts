@@ -1,14 +1,14 @@
 import { FRAME_MS, type Span } from '../../contract/audio.ts';
 
 /** Pauses of a speaker up to this length belong to the turn. */
-const PAUSE_MS = 400;
+const PAUSE_MS = 500;
 
 /** Shorter turns are left out. */
 const SHORTEST_MS = 200;
 
 /** A turn begins this much before its first frame and ends this much after its last: soft sounds begin and end speech. */
-const BEFORE_MS = 150;
-const AFTER_MS = 100;
+const BEFORE_MS = 100;
+const AFTER_MS = 60;
 
 /** The turns of one speaker, from the frames in which that speaker talks (bit `speaker` of each). */
 export function turnsOfFrames(masks: Uint32Array, speaker: number): Span[] {

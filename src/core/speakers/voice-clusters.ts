@@ -15,6 +15,8 @@ const SURELY_SAME = 0.55;
 const FEWEST_PIECES = 4;
 const DIV = 25;
 const CLEAR = 0.25;
+const MIXED_CLEAR = 0.25;
+const FEWEST_MIXED = 3;
 
 /** Rounds in which pieces move to the centroid that they are nearest to. */
 const ROUNDS = 3;
@@ -24,13 +26,24 @@ export const MOST_SPEAKERS = 20;
 
 /** The voices of a recording: the mean embedding of each person, of length 1. */
 export function clusterVoices(
-  embeddings: readonly Float32Array[],
+  alone: readonly Float32Array[],
+  mixed: readonly Float32Array[],
   count: SpeakerCount | null,
 ): Float32Array[] {
-  const clusters = fineClusters(embeddings.map((sum) => ({ size: 1, sum })));
+  const clusters = fineClusters(alone.map((sum) => ({ size: 1, sum })));
   let centroids = centroidsOf(cutClusters(clusters, averageLinkage(clusters), count));
-  for (let round = 0; round < ROUNDS; round += 1) centroids = movedCentroids(embeddings, centroids);
-  return centroids;
+  const others = count === null ? mixedVoices(mixed, centroids) : [];
+  for (let round = 0; round < ROUNDS; round += 1) centroids = movedCentroids(alone, centroids);
+  return [...centroids, ...others];
+}
+
+function mixedVoices(mixed: readonly Float32Array[], centroids: readonly Float32Array[]): Float32Array[] {
+  const unlike = mixed.filter((embedding) =>
+    centroids.every((centroid) => similarity(embedding, centroid) < MIXED_CLEAR),
+  );
+  const clusters = fineClusters(unlike.map((sum) => ({ size: 1, sum })));
+  const alike = averageLinkage(clusters).filter((merge) => merge.similarity >= SAME_SPEAKER);
+  return centroidsOf(groupsAfter(clusters, alike).filter(({ size }) => size >= FEWEST_MIXED));
 }
 
 /** As many clusters as can be clustered at once: those of blocks, closely clustered, until they fit. */
@@ -58,7 +71,10 @@ function cutClusters(
   const alike = merges.filter((merge) => merge.similarity >= SAME_SPEAKER);
   const total = clusters.reduce((sum, { size }) => sum + size, 0);
   const fewest = Math.min(FEWEST_PIECES, Math.max(2, Math.ceil(total / DIV)));
-  const found = clearOnes(largeOnes(groupsAfter(clusters, alike), fewest), FEWEST_PIECES).slice(0, MOST_SPEAKERS);
+  const found = clearOnes(largeOnes(groupsAfter(clusters, alike), fewest), FEWEST_PIECES).slice(
+    0,
+    MOST_SPEAKERS,
+  );
   if (count === null || found.length === count.speakers) return found;
   if (count.isLimit && found.length < count.speakers) return found;
   return exactly(count.speakers, clusters, merges);
