@@ -1,9 +1,9 @@
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '../../core/database/database.ts';
-import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
-import { normalise, similarity } from '../../core/speakers/embeddings.ts';
-import { packPartVoices } from '../../core/speakers/part-voices.ts';
+import { type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
+import { similarity } from '../../core/speakers/embeddings.ts';
+import { addTalk, type TalkOptions, testVoice } from '../testing/talk-of-two.ts';
 import { Voices } from './voices.ts';
 
 let folder: TestDatabase;
@@ -29,49 +29,7 @@ afterEach(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-/** A voice that is alike to no other of these. */
-function voice(number: number): Float32Array {
-  return normalise(Float32Array.from({ length: 192 }, (_, i) => (i % 4 === number ? 1 : 0.05)));
-}
-
-/**
- * A recording of a minute in the matter: one speaker until 20 s, another until 40 s, both from 18 to 20 s. Its texts, of a
- * second each, are labelled as the turns are.
- */
-async function talk({ inMatter = true, heard = true, seconds = 20 } = {}): Promise<string> {
-  const { recordingId, jobId, versionId } = await addTranscript(db, []);
-  if (inMatter) await db.recordings.moveToMatter({ recordingId, matterId });
-  const place = { jobId, channel: 0, windowIndex: 1 };
-  await db.windows.plan({ ...place, plan: { pieces: [], language: null } });
-  await db.windows.complete({
-    ...place,
-    ...{ versionId, inferenceMs: 1, completedAtMs: 2, findings: { language: null, notUnderstood: [] } },
-    segments: Array.from({ length: 2 * seconds }, (_, second) => ({
-      ...{ startMs: second * 1000, endMs: second * 1000 + 900, text: `word${second}`, language: 'en' },
-      ...{ confidence: 1, flags: [], speaker: second < seconds ? 'Speaker 1' : 'Speaker 2' },
-      words: [{ startMs: second * 1000, endMs: second * 1000 + 900, text: `word${second}`, confidence: 1 }],
-    })),
-  });
-  if (!heard) return recordingId;
-  const half = seconds * 1000;
-  await db.diarizations.keep({
-    ...{ recordingId, count: null, madeAtMs: 1 },
-    turns: [
-      { startMs: 0, endMs: half, speaker: 0, certainty: 1 },
-      { startMs: half - 2000, endMs: 2 * half, speaker: 1, certainty: 1 },
-    ],
-    speakers: [0, 1].map((number) => ({
-      ...{ label: `Speaker ${number + 1}`, embedding: [...voice(number)], speechMs: half, known: null },
-    })),
-  });
-  const pieces = Array.from({ length: seconds * 2 - 2 }, (_, second) => ({
-    ...{ startMs: second * 1000, endMs: second * 1000 + 1500, window: 0, local: 0 },
-    embedding: voice(second < seconds - 1 ? 0 : 1),
-  }));
-  const packed = packPartVoices({ startMs: 0, endMs: 60_000, windows: [], pieces });
-  await db.speakerParts.keep({ recordingId, partIndex: 0, voices: packed });
-  return recordingId;
-}
+const talk = (options?: TalkOptions) => addTalk(db, matterId, options);
 
 test('a speaker is remembered by what they say alone, and listed with where it comes from', async () => {
   const changed = vi.fn();
@@ -83,7 +41,7 @@ test('a speaker is remembered by what they say alone, and listed with where it c
   expect(await voices.list(matterId)).toEqual([view]);
   expect(JSON.stringify(view), 'the voice itself never leaves').not.toContain('embedding');
   const [stored] = await db.knownVoices.list({ matterId, nowMs: Date.now() });
-  expect(similarity(stored?.embedding ?? voice(3), voice(1))).toBeGreaterThan(0.99);
+  expect(similarity(stored?.embedding ?? testVoice(3), testVoice(1))).toBeGreaterThan(0.99);
   await voices.forget([view.id]);
   expect(await voices.list(null)).toEqual([]);
   expect(changed).toHaveBeenCalledTimes(2);
