@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { fullDate } from '../lib/format.ts';
+import { wholeDay } from '../lib/format.ts';
 import { endAfterMonths, KEEPING_MONTHS } from '../lib/voice-expiry.ts';
 import { Field, Select } from './field.tsx';
 import { useLanguage } from './window-facts.ts';
@@ -23,7 +23,7 @@ export function VoiceExpiryField({
   const { t } = useTranslation('voices');
   const language = useLanguage();
   // The last day on which it is kept, and not the midnight after it.
-  const dayOf = (endMs: number) => fullDate(endMs - 1, language);
+  const dayOf = (endMs: number) => wholeDay(endMs - 1, language);
   const usual = KEEPING_MONTHS.map((months) => {
     if (months === null) return { endMs: null, label: t('untilMatter') };
     const endMs = endAfterMonths(fromMs, months);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KnownVoiceView } from '../../src/contract/speakers.ts';
 import { request } from '../lib/client.ts';
-import { clockLength, fullDate } from '../lib/format.ts';
+import { clockLength, wholeDay } from '../lib/format.ts';
 import { Button, IconButton } from './button.tsx';
 import { Dialog, DialogActions } from './dialog.tsx';
 import { ErrorNotice } from './error-notice.tsx';
@@ -72,7 +72,7 @@ function VoiceRow({
 }) {
   const { t } = useTranslation('voices');
   const language = useLanguage();
-  const facts = { length: clockLength(speechMs), day: fullDate(rememberedAtMs, language) };
+  const facts = { length: clockLength(speechMs), day: wholeDay(rememberedAtMs, language) };
   return (
     <li className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line py-3 last:border-b-0">
       <div className="min-w-0 flex-1 basis-64">
