@@ -63,6 +63,7 @@ export class LiveFeed {
 
   /** Takes the next sound of the recording; what is missing before it is silence. Never waits. */
   push({ startFrame, samples }: CaptureBlock): void {
+    if (samples === null) return;
     const { channels, sampleRate } = this.#parts;
     const startMs = (startFrame / sampleRate) * 1000;
     for (let channel = 0; channel < channels; channel += 1) {
