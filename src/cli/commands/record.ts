@@ -116,14 +116,8 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
       const captured = await capture(terminal, run, { devices, reporter, file }, start);
       for (const problem of captured.problems) explain(terminal, problem);
       isWell = captured.problems.length === 0;
-      // What failed while the text was growing has written only what there was of it.
-      const hasFailed = run.outcomes.list().some(({ state }) => state === 'failed');
-      if (
-        (!flags.final || (hasFailed && flags.live)) &&
-        !(await deliverLiveText(terminal, run, captured.view, wish))
-      ) {
-        isWell = false;
-      }
+      // A final transcript that fails writes the live text itself.
+      if (!flags.final && !(await deliverLiveText(terminal, run, captured.view, wish))) isWell = false;
     },
     { expectedModel: models.model.path, captureDevices: devices, reporter },
   );
@@ -221,7 +215,7 @@ async function capture(
   }
 }
 
-/** Writes the live text, where there is no other; false if it could not be. */
+/** Writes the live text, where no other is wanted; false if it could not be. */
 async function deliverLiveText(
   terminal: Terminal,
   { app, reporter }: JobRun,
