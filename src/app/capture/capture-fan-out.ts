@@ -48,6 +48,8 @@ export class CaptureFanOut {
   #live: LiveFeed | null = null;
   /** The sound until the live text begins, which is a matter of a moment; null from then on. */
   #unheard: CaptureBlock[] | null = [];
+  /** Sample frames that have been handed on. */
+  #frames = 0;
   #pausedAtMs: number | null = null;
   #resumedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -132,7 +134,12 @@ export class CaptureFanOut {
     this.#monitor.speaking(isSpeaking);
   }
 
-  /** The time in the recording, in milliseconds. */
+  /** The length of what has been handed on, in milliseconds: the recording is not shorter in the end. */
+  get recordedMs(): number {
+    return Math.round((this.#frames * 1000) / this.#parts.recorder.sampleRate);
+  }
+
+  /** The time in the recording, in milliseconds, with what is still on its way. */
   timeOf(atMs: number): number {
     return this.#timeline.timeOf(this.#pausedAtMs ?? atMs);
   }
@@ -154,6 +161,7 @@ export class CaptureFanOut {
 
   #handOn(block: CaptureBlock): void {
     const { recorder } = this.#parts;
+    this.#frames += block.frameCount;
     if (block.samples === null) recorder.writeSilence(block.frameCount);
     else recorder.write(block.samples);
     this.#unheard?.push(block);

@@ -279,6 +279,22 @@ test('by the computer’s clock too, sleep is a gap and a busy moment is none', 
   expect(await workspace.database.captures.gaps(recordingId)).toMatchObject([{ reason: 'suspended' }]);
 });
 
+test('the time that is shown never goes back, however long sound is awaited that does not come', async () => {
+  const studio = await openStudio();
+  const { devices, workspace } = studio;
+  const { captures } = workspace.app;
+  const { id, recordingId } = await started(studio, PLAIN_CAPTURE, noise(1));
+  await play(studio, noise(1));
+  // The page stands still: no frame, and no word of a loss.
+  devices.atMs += 3000;
+  await captures.mark(id, 'while it stood still');
+  const shown = viewOf(studio, id).durationMs;
+  expect(shown).toBe(2000);
+  const { durationMs } = await captures.stop(id);
+  expect(durationMs).toBeGreaterThanOrEqual(shown);
+  expect(await captures.markers(recordingId)).toMatchObject([{ atMs: durationMs }]);
+});
+
 test('time in which the microphone stood still is a declared gap', async () => {
   const studio = await openStudio();
   const { devices, workspace } = studio;

@@ -9,16 +9,19 @@ import type { LiveVersion } from '../transcripts/live-version.ts';
 /** How long the engine may take to confirm the last words of a session. */
 const FINISH_MS = 30_000;
 
-/** What is told of the live text of a session. */
+/** What of the texts of a session can be warned of. */
+export type TextWarning = Extract<
+  CaptureWarning,
+  'liveTextLate' | 'liveTextSkipped' | 'liveTextFailed' | 'finalTranscriptFailed'
+>;
+
+/** What is told of the texts of a session. */
 export interface LiveListener {
   readonly onText: (text: Pick<LiveText, 'confirmed' | 'interim'>) => void;
   /** Somebody begins or ceases to speak in a channel. */
   readonly onSpeech: (channel: number, isSpeaking: boolean) => void;
   readonly onModel: (name: string) => void;
-  readonly onWarning: (
-    warning: Extract<CaptureWarning, 'liveTextLate' | 'liveTextSkipped' | 'liveTextFailed'>,
-    holds: boolean,
-  ) => void;
+  readonly onWarning: (warning: TextWarning, holds: boolean) => void;
 }
 
 /** Dependencies of a live feed. */

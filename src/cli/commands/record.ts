@@ -188,13 +188,15 @@ async function capture(
   signals.on(MARKER_SIGNAL, onMarker);
   try {
     const begun = await start();
-    const job = (await app.jobs.pending(begun.recordingId))[0];
-    if (job !== undefined) {
-      outcomes.expect(file === null ? begun.name : resolve(file), {
-        recordingId: begun.recordingId,
-        jobId: job.id,
-      });
-    }
+    const { recordingId } = begun;
+    /** Whether there is a final transcript to be waited for. */
+    const awaitFinal = async () => {
+      const job = (await app.jobs.pending(recordingId))[0];
+      if (job === undefined) return false;
+      outcomes.expect(file === null ? begun.name : resolve(file), { recordingId, jobId: job.id });
+      return true;
+    };
+    const isAwaited = await awaitFinal();
     mark = async () => {
       const marker = await captures.mark(begun.id, '').catch(() => null);
       if (marker !== null) reporter.notice(say('marked', { time: shortClockTime(marker.atMs) }));
@@ -203,6 +205,8 @@ async function capture(
     await stop.promise;
     const running = captures.list().find(({ id }) => id === begun.id) ?? begun;
     const view = isCapturing(running.state) ? await captures.stop(begun.id) : running;
+    // One that could not be queued at the beginning is queued at the end.
+    if (!isAwaited) await awaitFinal();
     reporter.end();
     reporter.notice(say('recorded', { name: view.name, length: shortClockTime(view.durationMs) }));
     if (view.failure !== null) problems.push(errorOf(view.failure));
