@@ -163,12 +163,31 @@ test('recording goes on behind the curtain, and the key of the system ends it th
   });
 });
 
-test('a key of the system starts and stops a recording', async ({ app, record }) => {
-  await pressRecordKey(app);
+test('a key of the system starts and stops a recording, once however long it is held down', async ({
+  app,
+  record,
+}) => {
+  for (let repeat = 0; repeat < 4; repeat += 1) await pressRecordKey(app);
   expect((await record.expectRecording()).warnings).not.toContain('shortcutUnavailable');
   await pressRecordKey(app);
   await expect(record.bar).toHaveCount(0, { timeout: 60_000 });
   expect((await record.session()).state).toBe('done');
+});
+
+test('a key of the system that another program has is told while it records', async ({ app, record }) => {
+  await app.electron.evaluate(({ globalShortcut }) => {
+    globalShortcut.register = () => false;
+  });
+  await app.page.evaluate(
+    async (shortcuts) => {
+      await window.voicesync['app.change']({ shortcuts });
+    },
+    { recordAnywhere: ['Mod+Shift+F8'] },
+  );
+  await record.begin();
+  expect((await record.session()).warnings).toContain('shortcutUnavailable');
+  await expect(record.bar.getByText('are taken by one of them')).toBeVisible();
+  await record.stop();
 });
 
 test('without a way to the computer’s sound the microphone is recorded alone, and that is told', async ({
