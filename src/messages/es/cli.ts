@@ -37,6 +37,7 @@ export const cli: Translation<typeof english> = {
     loop: 'se repite',
     improbable: 'dudoso',
     overlap: 'hablan a la vez',
+    unsureSpeaker: 'otro hablante es casi igual de probable',
   },
   layouts: {
     single: 'uno',
@@ -285,6 +286,7 @@ export const cli: Translation<typeof english> = {
   usage: {
     threads: '--threads es un número entero de 1 a 256',
     beamSize: '--beam-size es un número entero de 1 a 8',
+    speakers: '--speakers es auto, channels, none o un número entero de 1 a {{most}}',
     wholeNumber: '{{option}} es un número entero de {{least}} a {{most}}',
     seconds: '{{option}} es un número de segundos de {{least}} a {{most}}',
     subtitleOrder:

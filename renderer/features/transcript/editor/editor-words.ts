@@ -6,7 +6,11 @@ import type { EditorWords } from './transcript-editor.ts';
 export function editorWords(t: TFunction<'transcript'>, label: string): EditorWords {
   return {
     label,
-    labels: { unknownSpeaker: t('unknownSpeaker'), whoSpeaks: t('whoSpeaks') },
+    labels: {
+      unknownSpeaker: t('unknownSpeaker'),
+      whoSpeaks: t('whoSpeaks'),
+      unsureSpeaker: t('flagUnsureSpeaker'),
+    },
     marks: {
       doubts: {
         negation: t('doubtNegation'),
@@ -22,5 +26,10 @@ export function editorWords(t: TFunction<'transcript'>, label: string): EditorWo
 
 /** The message for each flag of a passage. */
 export function flagSentences(t: TFunction<'transcript'>): Readonly<Record<SegmentFlag, string>> {
-  return { loop: t('flagLoop'), improbable: t('flagImprobable'), overlap: t('flagOverlap') };
+  return {
+    loop: t('flagLoop'),
+    improbable: t('flagImprobable'),
+    overlap: t('flagOverlap'),
+    unsureSpeaker: t('flagUnsureSpeaker'),
+  };
 }

@@ -116,6 +116,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
       language: 'auto',
       prompt: '',
       speakers: 'auto',
+      speakerCount: null,
       translate: false,
       keepSilence: false,
       threads: 2,
@@ -131,6 +132,8 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     skipped: [],
     otherLanguages: [],
     segments: [],
+    turns: [],
+    markers: [],
     producer: 'VoiceSync 0.1.0',
     ...changes,
   };
