@@ -120,6 +120,8 @@ export const cli = {
     liveTextSkipped:
       'The live text left something out. It is in the recording, and will be in the final transcript.',
     liveTextFailed: 'The live text failed. The recording goes on.',
+    finalTranscriptFailed:
+      'The final transcript could not be queued. It is tried again at the end; the recording is complete in any case.',
     shortcutUnavailable: 'The shortcut could not be registered.',
   },
   brokenOff:

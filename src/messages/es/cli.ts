@@ -140,6 +140,8 @@ export const cli: Translation<typeof english> = {
     liveTextSkipped:
       'El texto en directo ha omitido algo. Está en la grabación y estará en la transcripción final.',
     liveTextFailed: 'El texto en directo ha fallado. La grabación sigue.',
+    finalTranscriptFailed:
+      'No se ha podido poner en cola la transcripción final. Se vuelve a intentar al terminar; la grabación está completa en cualquier caso.',
     shortcutUnavailable: 'No se ha podido registrar el atajo de teclado.',
   },
   brokenOff:
