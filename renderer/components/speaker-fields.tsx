@@ -17,12 +17,18 @@ const LIKELY = { exactly: 2, atMost: 4 } as const;
 export function SpeakerFields({
   options,
   usual,
+  modes = SPEAKER_MODES,
+  hint,
   autoFocus = false,
   onChange,
 }: {
   options: SpeakerOptions;
   /** One more answer, the first: as it is set elsewhere. */
   usual?: { readonly options: SpeakerOptions; readonly isChosen: boolean; readonly choose: () => void };
+  /** The answers to choose from. */
+  modes?: readonly SpeakerMode[];
+  /** Said of any answer, in place of what each of them means. */
+  hint?: string | undefined;
   autoFocus?: boolean;
   onChange: (options: SpeakerOptions) => void;
 }) {
@@ -34,13 +40,13 @@ export function SpeakerFields({
     if (wanted === 'usual') usual?.choose();
     else onChange(speakerOptions(wanted, numberFor(wanted, people)));
   };
-  const modes = SPEAKER_MODES.map((value) => ({ value, label: t(`mode_${value}`) }));
+  const answers = modes.map((value) => ({ value, label: t(`mode_${value}`) }));
   const asUsual =
     usual === undefined
       ? []
       : [{ value: 'usual' as const, label: t('asUsual', { how: spokenOptions(t, usual.options) }) }];
   return (
-    <Field label={t('howMany')} hint={t(`hint_${mode}`)}>
+    <Field label={t('howMany')} hint={hint ?? t(`hint_${mode}`)}>
       {(ids) => (
         <div className="flex flex-wrap gap-2">
           <Select
@@ -49,7 +55,7 @@ export function SpeakerFields({
             className="min-w-40 flex-1"
             value={isUsual ? 'usual' : mode}
             onChoose={choose}
-            options={[...asUsual, ...modes]}
+            options={[...asUsual, ...answers]}
           />
           {people !== undefined && (
             <Select
