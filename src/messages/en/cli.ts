@@ -231,6 +231,7 @@ export const cli = {
   checks: {
     program: 'VoiceSync',
     engine: 'Speech engine',
+    speakers: 'Speakers',
     decoder: 'Decoder',
     models: 'Models',
     recommended: 'Best model here',
@@ -240,6 +241,7 @@ export const cli = {
   },
   missing: 'MISSING:',
   cpuVariant: 'whisper.cpp {{version}}, CPU variant {{variant}}',
+  speakersTold: 'can be told apart by their voices',
   madeWhenNeeded: '{{folder}} (made when it is needed)',
   free: '{{folder}}, {{size}} free',
   logEntries_one: '{{count}} entry, in {{folder}} (codes and numbers; no names, no text)',

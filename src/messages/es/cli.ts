@@ -260,6 +260,7 @@ export const cli: Translation<typeof english> = {
   checks: {
     program: 'VoiceSync',
     engine: 'Motor de voz',
+    speakers: 'Hablantes',
     decoder: 'Decodificador',
     models: 'Modelos',
     recommended: 'El mejor modelo aquí',
@@ -269,6 +270,7 @@ export const cli: Translation<typeof english> = {
   },
   missing: 'FALTA:',
   cpuVariant: 'whisper.cpp {{version}}, variante de CPU {{variant}}',
+  speakersTold: 'se distinguen por la voz',
   madeWhenNeeded: '{{folder}} (se crea cuando hace falta)',
   free: '{{folder}}, {{size}} libres',
   logEntries_one: '{{count}} entrada, en {{folder}} (códigos y números; ni nombres ni texto)',
