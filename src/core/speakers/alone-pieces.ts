@@ -1,7 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import { ACTIVITY_FRAME_MS, frameMs } from './local-activity.ts';
 import { localStretches } from './local-stretches.ts';
-import { type HeardWindow } from './part-voices.ts';
+import type { HeardWindow } from './part-voices.ts';
 
 /** Longest piece. */
 const PIECE_MS = 1_500;

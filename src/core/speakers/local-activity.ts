@@ -53,7 +53,9 @@ const SPEECH_MARGIN_MS = 100;
 /** Silences a window's activity where voice activity detection found no speech, in place: between turns it is often near a half. */
 export function silenceOutside(activity: Uint8Array, windowStartMs: number, speech: readonly Span[]): void {
   const near = speech.filter(
-    ({ startMs, endMs }) => endMs + SPEECH_MARGIN_MS > windowStartMs && startMs < windowStartMs + frameMs(SPEAKER_FRAMES) + SPEECH_MARGIN_MS,
+    ({ startMs, endMs }) =>
+      endMs + SPEECH_MARGIN_MS > windowStartMs &&
+      startMs < windowStartMs + frameMs(SPEAKER_FRAMES) + SPEECH_MARGIN_MS,
   );
   for (let frame = 0; frame < SPEAKER_FRAMES; frame += 1) {
     const at = windowStartMs + frameMs(frame);

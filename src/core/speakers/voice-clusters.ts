@@ -58,7 +58,10 @@ function cutClusters(
   const alike = merges.filter((merge) => merge.similarity >= SAME_SPEAKER);
   const total = clusters.reduce((sum, { size }) => sum + size, 0);
   const fewest = Math.min(FEWEST_PIECES, Math.max(2, Math.ceil(total / DIV)));
-  const found = clearOnes(largeOnes(groupsAfter(clusters, alike), fewest), FEWEST_PIECES).slice(0, MOST_SPEAKERS);
+  const found = clearOnes(largeOnes(groupsAfter(clusters, alike), fewest), FEWEST_PIECES).slice(
+    0,
+    MOST_SPEAKERS,
+  );
   if (count === null || found.length === count.speakers) return found;
   if (count.isLimit && found.length < count.speakers) return found;
   return exactly(count.speakers, clusters, merges);

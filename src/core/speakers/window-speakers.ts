@@ -32,7 +32,13 @@ export function speakersOfWindow(
       stretch,
       votes: votesOf(stretch, window, pieces, voices),
     }));
-    return { stretches, votes: sumOf(stretches.map(({ votes }) => votes), voices.length) };
+    return {
+      stretches,
+      votes: sumOf(
+        stretches.map(({ votes }) => votes),
+        voices.length,
+      ),
+    };
   });
   const choice = bestChoice(locals.map(({ stretches, votes }) => (stretches.length === 0 ? null : votes)));
   const speakers = new Int8Array(WINDOW_VALUES).fill(-1);
@@ -42,7 +48,8 @@ export function speakersOfWindow(
     for (const { stretch, votes } of stretches) {
       const own = ownVoice(votes, usual);
       if (own === usual) continue;
-      for (let frame = stretch.start; frame < stretch.end; frame += 1) speakers[frame * LOCAL_SPEAKERS + local] = own;
+      for (let frame = stretch.start; frame < stretch.end; frame += 1)
+        speakers[frame * LOCAL_SPEAKERS + local] = own;
     }
   }
   return speakers;
@@ -64,7 +71,8 @@ function votesOf(
     if (shared < 0.6 * (to - from) || othersTalk(window.activity, local, from, to)) continue;
     const own = (shared * ACTIVITY_FRAME_MS) / 1500;
     weight += own;
-    for (const [v, voice] of voices.entries()) sums[v] = (sums[v] as number) + own * similarity(piece.embedding, voice);
+    for (const [v, voice] of voices.entries())
+      sums[v] = (sums[v] as number) + own * similarity(piece.embedding, voice);
   }
   return { sums, weight };
 }
@@ -73,7 +81,11 @@ function votesOf(
 function othersTalk(activity: Uint8Array, local: number, from: number, to: number): boolean {
   let own = 0;
   let others = 0;
-  for (let i = Math.max(0, from * LOCAL_SPEAKERS); i < Math.min(activity.length, to * LOCAL_SPEAKERS); i += 1) {
+  for (
+    let i = Math.max(0, from * LOCAL_SPEAKERS);
+    i < Math.min(activity.length, to * LOCAL_SPEAKERS);
+    i += 1
+  ) {
     if (i % LOCAL_SPEAKERS === local) own += activity[i] as number;
     else others += activity[i] as number;
   }
@@ -82,7 +94,9 @@ function othersTalk(activity: Uint8Array, local: number, from: number, to: numbe
 
 function sumOf(votes: readonly Votes[], voices: number): Votes {
   return {
-    sums: Array.from({ length: voices }, (_, v) => votes.reduce((sum, { sums }) => sum + (sums[v] as number), 0)),
+    sums: Array.from({ length: voices }, (_, v) =>
+      votes.reduce((sum, { sums }) => sum + (sums[v] as number), 0),
+    ),
     weight: votes.reduce((sum, { weight }) => sum + weight, 0),
   };
 }
@@ -105,7 +119,10 @@ function bestChoice(votes: readonly (Votes | null)[]): number[] {
     const own = votes[choice.length];
     if (own === null || own === undefined) return visit([...choice, -1], score);
     for (const voice of likeliest(own.sums)) {
-      visit([...choice, voice], score + (own.sums[voice] as number) - (choice.includes(voice) ? SHARING_COST : 0));
+      visit(
+        [...choice, voice],
+        score + (own.sums[voice] as number) - (choice.includes(voice) ? SHARING_COST : 0),
+      );
     }
   };
   visit([], 0);
