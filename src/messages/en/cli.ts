@@ -120,6 +120,8 @@ export const cli = {
     liveTextSkipped:
       'The live text left something out. It is in the recording, and will be in the final transcript.',
     liveTextFailed: 'The live text failed. The recording goes on.',
+    finalTranscriptFailed:
+      'The final transcript could not be queued. It is tried again at the end; the recording is complete in any case.',
     shortcutUnavailable: 'The shortcut could not be registered.',
   },
   brokenOff:
@@ -250,6 +252,7 @@ export const cli = {
   checks: {
     program: 'VoiceSync',
     engine: 'Speech engine',
+    speakers: 'Speakers',
     decoder: 'Decoder',
     models: 'Models',
     recommended: 'Best model here',
@@ -259,6 +262,7 @@ export const cli = {
   },
   missing: 'MISSING:',
   cpuVariant: 'whisper.cpp {{version}}, CPU variant {{variant}}',
+  speakersTold: 'can be told apart by their voices',
   madeWhenNeeded: '{{folder}} (made when it is needed)',
   free: '{{folder}}, {{size}} free',
   logEntries_one: '{{count}} entry, in {{folder}} (codes and numbers; no names, no text)',

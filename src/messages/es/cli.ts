@@ -140,6 +140,8 @@ export const cli: Translation<typeof english> = {
     liveTextSkipped:
       'El texto en directo ha omitido algo. Está en la grabación y estará en la transcripción final.',
     liveTextFailed: 'El texto en directo ha fallado. La grabación sigue.',
+    finalTranscriptFailed:
+      'No se ha podido poner en cola la transcripción final. Se vuelve a intentar al terminar; la grabación está completa en cualquier caso.',
     shortcutUnavailable: 'No se ha podido registrar el atajo de teclado.',
   },
   brokenOff:
@@ -280,6 +282,7 @@ export const cli: Translation<typeof english> = {
   checks: {
     program: 'VoiceSync',
     engine: 'Motor de voz',
+    speakers: 'Hablantes',
     decoder: 'Decodificador',
     models: 'Modelos',
     recommended: 'El mejor modelo aquí',
@@ -289,6 +292,7 @@ export const cli: Translation<typeof english> = {
   },
   missing: 'FALTA:',
   cpuVariant: 'whisper.cpp {{version}}, variante de CPU {{variant}}',
+  speakersTold: 'se distinguen por la voz',
   madeWhenNeeded: '{{folder}} (se crea cuando hace falta)',
   free: '{{folder}}, {{size}} libres',
   logEntries_one: '{{count}} entrada, en {{folder}} (códigos y números; ni nombres ni texto)',
