@@ -50,7 +50,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
   const sources = new Sources(connection);
   const diarizations = new Diarizations(connection);
-  const knownVoices = new KnownVoices(connection);
+  const knownVoices = new KnownVoices(connection, audit);
   const recentSplits = new RecentSplits();
   const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
