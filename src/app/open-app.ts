@@ -211,10 +211,7 @@ export class WindowApp extends VaultApp implements VaultWork {
           void this.#tellMatters(tell);
         },
       },
-      voices: {
-        onChange: () => tell({ type: 'voicesChanged' }),
-        onSettled: (recordingId) => tell({ type: 'speakersChanged', recordingId, percent: null }),
-      },
+      voices: { onChange: () => tell({ type: 'voicesChanged' }) },
       onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
     });
     const { models, jobs } = this;

@@ -25,8 +25,6 @@ export interface VoiceToRemember {
 export interface VoicesObserver {
   /** Voices were added, changed or deleted. */
   readonly onChange?: () => void;
-  /** The user has said whether a speaker of this recording was rightly recognised. */
-  readonly onSettled?: (recordingId: string) => void;
 }
 
 /** Voices that are remembered in matters: biometric data, which exists only where the user asked for it. */
@@ -94,7 +92,6 @@ export class Voices {
   /** Ends the question whether a speaker was rightly recognised as this voice. */
   async settle(recordingId: string, voiceId: string): Promise<void> {
     await this.#database.diarizations.settle({ recordingId, voiceId });
-    this.#observer.onSettled?.(recordingId);
   }
 
   /** Deletes voices for good. */
