@@ -38,7 +38,7 @@ import { UnsavedTyping } from './transcripts/unsaved-typing.ts';
 import { VaultKeeping } from './vault/vault-keeping.ts';
 import { VaultLog } from './vault/vault-log.ts';
 import type { CurtainEvent, VaultWork } from './vault/vault-session.ts';
-import { Voices } from './voices/voices.ts';
+import { Voices, type VoicesObserver } from './voices/voices.ts';
 
 /** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
@@ -82,7 +82,9 @@ export interface AppServices extends RecordingServices {
  * until started. Throws the database's errors, `ffmpeg.missing`.
  */
 export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
-  return new VaultApp(await openServices(parts), parts);
+  const app = new VaultApp(await openServices(parts), parts);
+  await app.voices.begin();
+  return app;
 }
 
 /**
@@ -109,6 +111,7 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
 interface AppObserver {
   readonly recordings?: RecordingsObserver;
   readonly matters?: MattersObserver;
+  readonly voices?: VoicesObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
@@ -133,7 +136,7 @@ export class VaultApp {
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    const { recordings, matters, onKeptBefore } = observer;
+    const { recordings, matters, voices, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
@@ -144,7 +147,7 @@ export class VaultApp {
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });
     this.speakers = new Speakers(services);
-    this.voices = new Voices(services);
+    this.voices = new Voices(services, voices);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -157,6 +160,7 @@ export class VaultApp {
   /** Stops all work such that it can be resumed, and seals the vault, whatever fails meanwhile. */
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
+    this.voices.close();
     const steps = [
       () => this.captures.end(),
       () => queue.close(),
@@ -207,6 +211,10 @@ export class WindowApp extends VaultApp implements VaultWork {
           void this.#tellMatters(tell);
         },
       },
+      voices: {
+        onChange: () => tell({ type: 'voicesChanged' }),
+        onSettled: (recordingId) => tell({ type: 'speakersChanged', recordingId, percent: null }),
+      },
       onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
     });
     const { models, jobs } = this;
@@ -229,6 +237,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   /** Starts work: see `openWindowApp`. */
   async begin(): Promise<void> {
     await this.recordings.emptyBin(Date.now());
+    await this.voices.begin();
     await this.#resumeImports();
     await this.jobs.queue.start();
     await this.intake.startWaiting();

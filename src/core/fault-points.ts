@@ -10,6 +10,7 @@ export const FAULT_POINTS = [
   'capture.begun',
   'capture.partSealed',
   'capture.partCommitted',
+  'capture.finalQueued',
   'import.recordingAdded',
   'import.partSealed',
   'import.partCommitted',

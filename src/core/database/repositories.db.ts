@@ -78,7 +78,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     markers: new Markers(connection),
     speakerParts: new SpeakerParts(connection),
     diarizations: new Diarizations(connection),
-    knownVoices: new KnownVoices(connection),
+    knownVoices: new KnownVoices(connection, audit),
     audit,
     settings: new Settings(connection),
   };

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +23,7 @@ import { DICTATION_MODEL } from '../models/testing/dictation-model.ts';
 import { Engine, type VoiceEmbeddings } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import { forkEngine } from './engine-process.ts';
-import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
+import { childrenOf, internetSocketsOf, isReaped, isRunning } from './testing/processes.ts';
 
 const MODEL = DICTATION_MODEL.path;
 const INTERVIEW = fileURLToPath(new URL('../../../e2e/fixtures/interview-en.m4a', import.meta.url));
@@ -400,6 +401,18 @@ describe('who speaks', () => {
     await expect(found).rejects.toEqual(failsWith('job.interrupted'));
     await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
     expect(await engineProcess()).toBe(running);
+  });
+
+  test('nothing is opened by which another machine could be reached', async () => {
+    const engine = realEngine();
+    await engine.speakerActivity(models.activity, speech);
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    expect(internetSocketsOf(await engineProcess())).toEqual([]);
+
+    const control = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void control.close());
+    await once(control, 'listening');
+    expect(internetSocketsOf(process.pid)).not.toEqual([]);
   });
 
   test('models that are missing, or are others, are named', async () => {

@@ -1,11 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { JobRange } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
+import { captureEnded } from '../capture-end.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
-/** Milliseconds between two looks whether a capture has ended, and how long that may take once its sound has. */
-const CAPTURE_POLL_MS = 200;
+/** How long a capture may take to end once its sound has: one whose end could not be stored is no reason to wait for ever. */
 const CAPTURE_END_MS = 60_000;
 
 /**
@@ -24,7 +23,7 @@ export const assembleStep: JobStep = {
     const { services, job, version } = context;
     const { database, typing } = services;
     const isFinal = await database.liveTexts.isFinalJob(job.id);
-    if (isFinal) await captureEnded(context, signal);
+    if (isFinal) await liveTextFinished(context, signal);
     const hasLiveText = isFinal && (await database.liveTexts.versionOfFinalJob(job.id)) !== null;
     if (job.range === null && !hasLiveText) {
       await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
@@ -37,14 +36,11 @@ export const assembleStep: JobStep = {
   },
 };
 
-/** Waits until a capture has ended, and its live text is finished: what is said last is confirmed only then. */
-async function captureEnded({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
+/** Waits until a capture has ended, and its live text is finished. */
+async function liveTextFinished({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
   const { recordingId } = job;
-  const lastMs = performance.now() + CAPTURE_END_MS;
-  // One whose end could not be stored is no reason to wait for ever.
-  while ((await database.captures.get(recordingId))?.state === 'recording' && performance.now() < lastMs) {
-    await wait(CAPTURE_POLL_MS, undefined, { signal: AbortSignal.any([signal, atWindow]) });
-  }
+  const stopped = AbortSignal.any([signal, atWindow]);
+  await captureEnded(database, recordingId, { forMs: CAPTURE_END_MS, signal: stopped });
   await database.liveTexts.finish({ recordingId, atMs: Date.now() });
 }
 
