@@ -10,7 +10,7 @@ import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
 const TWO = 'two-speakers.flac';
 const LENGTH_MS = 111_000;
 
-test.describe.configure({ timeout: 300_000 });
+test.describe.configure({ timeout: 420_000 });
 
 /** The turns of the reference, as two people alternate in them. */
 function referenceTurns(): { startMs: number; endMs: number; person: string }[] {
@@ -52,7 +52,6 @@ test('how many speak is asked before a transcription, and remembered with the ma
   await whileEngineWaits(app, async () => {
     await expect(library.row(name).getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
     await library.button(name, 'Speakers: automatic').click();
-    await expectAccessible(app, 'how many speak, in a row');
     await page.getByRole('menuitemcheckbox', { name: '2 people', exact: true }).click();
     await expect(library.button(name, 'Speakers: 2 people')).toBeVisible();
 
@@ -159,7 +158,6 @@ test('lanes tell who speaks when, follow zoom and edits, and play from a turn', 
     await expect(told).toHaveText(/^Speaker 1, 00:0/);
     await page.keyboard.press('ArrowDown');
     await expect(told).toHaveText(/^Speaker 2/);
-    await expectAccessible(app, 'lanes with the keyboard');
     await page.keyboard.press('Enter');
     await expect(transcript.button('Pause')).toBeVisible();
     await transcript.button('Pause').click();
