@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -198,6 +198,11 @@ describe('record, into a vault', () => {
   });
 
   it('offers what a kill has broken off, and keeps it', async () => {
+    const sealed = () =>
+      readdirSync(home.path('vault', 'objects'), { recursive: true, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      ).length;
+    const before = sealed();
     const child = home.start(
       ['record', '--raw', 's16le', '--rate', '8000', '--no-live', '--name', 'lost', ...OPEN],
       { piped: true },
@@ -208,9 +213,8 @@ describe('record, into a vault', () => {
         ?.setEncoding('utf8')
         .on('data', (text: string) => text.includes('Recording standard input') && resolve());
     });
-    // The first part of three seconds is sealed well before.
-    await expect.poll(() => home.names('vault', 'objects').length, { timeout: 60_000 }).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // Where the second part of three seconds is being sealed, the first one is committed.
+    await expect.poll(sealed, { timeout: 60_000 }).toBeGreaterThan(before + 1);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     const told = await called(home, ['queue', 'run', ...OPEN]);
