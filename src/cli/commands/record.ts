@@ -16,6 +16,7 @@ import { CaptureReporter } from '../capture-reporter.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { choiceFrom, wishFrom } from '../job-options.ts';
+import { matterNamed } from '../matter-named.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -143,15 +144,6 @@ function rawSound({ raw, rate = 0, channels = 1 }: RawFlags): RawSound | null {
 /** Beside the file, or where the command is called. */
 function folderFor({ out }: Flags, file: string | null): string {
   return resolve(out ?? (file === null ? '.' : dirname(file)));
-}
-
-async function matterNamed(app: VaultApp, name: string): Promise<string> {
-  const wanted = name.normalize('NFC').toLowerCase();
-  const matter = (await app.matters.list()).find(
-    (one) => one.name.normalize('NFC').toLowerCase() === wanted || one.id === wanted,
-  );
-  if (matter === undefined) throw new UsageProblem(({ say }) => say('usage.noMatter', { name }));
-  return matter.id;
 }
 
 /** What a capture ended with. */
