@@ -22,6 +22,7 @@ const ANY_JOB: JobOptions = {
   language: 'en',
   prompt: '',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
   threads: 1,

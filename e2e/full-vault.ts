@@ -178,6 +178,7 @@ function optionsOf(language: string): JobOptions {
     language,
     prompt: '',
     speakers: 'auto',
+    speakerCount: null,
     translate: false,
     keepSilence: false,
     threads: null,

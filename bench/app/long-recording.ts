@@ -118,7 +118,14 @@ async function addTranscript({ database }: AppServices, recordingId: string, see
   const atMs = Date.now();
   const model = DICTATION_MODEL;
   const options = {
-    ...({ model, language: 'en', prompt: '', speakers: 'auto', translate: false } as const),
+    ...({
+      model,
+      language: 'en',
+      prompt: '',
+      speakers: 'auto',
+      speakerCount: null,
+      translate: false,
+    } as const),
     keepSilence: false,
     threads: null,
     beamSize: null,

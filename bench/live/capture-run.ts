@@ -115,6 +115,7 @@ export async function runCapture(request: CaptureRequest): Promise<CaptureRun> {
         language,
         prompt: '',
         speakers: 'auto',
+        speakerCount: null,
         translate: false,
         keepSilence: false,
       } as const;

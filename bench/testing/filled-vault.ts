@@ -12,6 +12,7 @@ export const LISTED_OPTIONS: JobOptions = {
   language: 'auto',
   prompt: 'Rivera, Okonkwo, estoppel, tachycardia',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
   threads: null,

@@ -78,6 +78,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'engine.outOfMemory': 'chooseModel',
   'engine.failed': 'retry',
   'engine.detectorUnusable': 'retry',
+  'engine.voicesUnusable': 'retry',
 
   'model.notFound': 'addModel',
   'model.notAModel': 'addModel',
@@ -124,6 +125,9 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'recording.noOriginal': 'showLibrary',
   'recording.busy': 'showLibrary',
   'recording.corrected': 'showLibrary',
+  'speakers.notHeard': 'close',
+  'voice.noMatter': 'close',
+  'voice.tooShort': 'close',
   'capture.unavailable': 'close',
   'capture.denied': 'retry',
   'capture.noDevice': 'retry',

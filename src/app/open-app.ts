@@ -30,6 +30,7 @@ import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
+import { Speakers } from './speakers/speakers.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
@@ -37,6 +38,7 @@ import { UnsavedTyping } from './transcripts/unsaved-typing.ts';
 import { VaultKeeping } from './vault/vault-keeping.ts';
 import { VaultLog } from './vault/vault-log.ts';
 import type { CurtainEvent, VaultWork } from './vault/vault-session.ts';
+import { Voices } from './voices/voices.ts';
 
 /** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
@@ -116,6 +118,8 @@ export class VaultApp {
   readonly recordings: Recordings;
   readonly jobs: Jobs;
   readonly captures: Captures;
+  readonly speakers: Speakers;
+  readonly voices: Voices;
   readonly transcripts: Transcripts;
   readonly export: Exporting;
   readonly matters: Matters;
@@ -139,6 +143,8 @@ export class VaultApp {
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });
+    this.speakers = new Speakers(services);
+    this.voices = new Voices(services);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),

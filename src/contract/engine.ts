@@ -55,9 +55,19 @@ export type LanguageGuess = z.infer<typeof LanguageGuess>;
 const id = z.number().int().nonnegative();
 const pcm = z.custom<Int16Array>((value) => value instanceof Int16Array);
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 
 /** Samples of 16 kHz audio per speech probability: 32 ms. */
 export const VOICE_CHUNK_SAMPLES = 512;
+
+/** Longest sound of one `speakerActivity` request in samples: 10 s. */
+export const SPEAKER_WINDOW_SAMPLES = 160_000;
+/** Frames of its answer: the middle of frame i is at sample 270 i + 495. */
+export const SPEAKER_FRAMES = 589;
+/** Probabilities per frame, which add up to 1: nobody, 1, 2, 3, 1 and 2, 1 and 3, 2 and 3. */
+export const SPEAKER_CLASSES = 7;
+/** Numbers of a speaker embedding. */
+export const EMBEDDING_SIZE = 192;
 
 /** Requests to the engine. Each is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
@@ -90,6 +100,20 @@ export const EngineRequest = z.discriminatedUnion('type', [
     state: bytes.nullable(),
     /** Silero weights in ggml format. */
     weightsPath: z.string(),
+  }),
+  /**
+   * Tells which of up to three people speak, within 10 s at most (shorter sound is continued by silence). Runs
+   * concurrently with other requests.
+   */
+  z.object({ type: z.literal('speakerActivity'), id, pcm, modelPath: z.string() }),
+  /** Computes speaker embeddings of pieces of the sound. Runs concurrently with other requests. */
+  z.object({
+    type: z.literal('voiceEmbeddings'),
+    id,
+    pcm,
+    /** In samples of `pcm`. */
+    pieces: z.array(z.object({ start: z.number().int().nonnegative(), length: z.number().int().positive() })),
+    modelPath: z.string(),
   }),
   /** Aborts the request `target`, which fails with `aborted`; that is the only answer. */
   z.object({ type: z.literal('abort'), target: id }),
@@ -130,6 +154,20 @@ export const EngineReply = z.discriminatedUnion('type', [
     probabilities: bytes,
     /** State to pass with the next samples: 1024 opaque bytes. */
     state: bytes,
+    computeMs: z.number(),
+  }),
+  z.object({
+    type: z.literal('speakerActivity'),
+    id,
+    /** SPEAKER_FRAMES frames of SPEAKER_CLASSES probabilities times 255. */
+    classes: bytes,
+    computeMs: z.number(),
+  }),
+  z.object({
+    type: z.literal('voiceEmbeddings'),
+    id,
+    /** EMBEDDING_SIZE numbers per piece, each vector of length 1. */
+    embeddings: floats,
     computeMs: z.number(),
   }),
   z.object({ type: z.literal('failure'), id, reason: EngineFailure }),

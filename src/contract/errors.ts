@@ -61,6 +61,7 @@ const catalogue = {
   'engine.outOfMemory': { retry: 'later', details: z.object({ model: z.string() }) },
   'engine.failed': { retry: 'later', details: z.object({}) },
   'engine.detectorUnusable': { retry: 'never', details: z.object({ file }) },
+  'engine.voicesUnusable': { retry: 'never', details: z.object({ file }) },
 
   'model.notFound': { retry: 'never', details: z.object({ model: z.string(), known: z.array(z.string()) }) },
   'model.notAModel': { retry: 'never', details: z.object({ file }) },
@@ -110,6 +111,9 @@ const catalogue = {
   'recording.noOriginal': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.corrected': { retry: 'never', details: z.object({ name: z.string() }) },
+  'speakers.notHeard': { retry: 'never', details: z.object({}) },
+  'voice.noMatter': { retry: 'never', details: z.object({}) },
+  'voice.tooShort': { retry: 'never', details: z.object({}) },
   'capture.unavailable': { retry: 'never', details: z.object({}) },
   'capture.denied': { retry: 'never', details: z.object({}) },
   'capture.noDevice': { retry: 'never', details: z.object({}) },

@@ -18,6 +18,7 @@ import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
+import { KnownVoiceView, SimilarSegment, SpeakerCount, SpeakersView } from './speakers.ts';
 import { LanguageRange, SkippedRange } from './transcript.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
 import {
@@ -341,6 +342,41 @@ export const requests = {
     input: z.object({ recordingId: id, from: z.string(), to: z.string().min(1).max(1000) }),
     output: Patches,
   },
+  /** Who speaks when, by the current text. */
+  'speakers.overview': { input: z.object({ recordingId: id }), output: SpeakersView },
+  /**
+   * Tells the speakers apart again, for another number of them (null: found automatically), and puts them into the current text as
+   * one edit. Nothing is transcribed. Throws `speakers.notHeard` if voices can neither be compared nor heard.
+   */
+  'speakers.recount': {
+    input: z.object({ recordingId: id, count: SpeakerCount.nullable() }),
+    output: z.object({ changed: z.boolean(), speakers: z.number().int() }),
+  },
+  /** Tells a speaker's turns apart as two by their voices, as one edit; `changed` is false if they are too alike. */
+  'speakers.split': {
+    input: z.object({ recordingId: id, speaker: z.string() }),
+    output: z.object({ changed: z.boolean(), speakers: z.array(z.string()) }),
+  },
+  /** Segments of other speakers whose voice is like that of these, the most similar first: to be offered `speaker`, too. */
+  'speakers.similar': {
+    input: z.object({ recordingId: id, segments: segmentIds, speaker: z.string() }),
+    output: z.array(SimilarSegment),
+  },
+  /** The voices remembered in a matter, or in all; those that have expired are gone. */
+  'voices.list': { input: z.object({ matterId: id.nullable() }), output: z.array(KnownVoiceView) },
+  /** Remembers a speaker's voice in the recording's matter. Throws `voice.noMatter` or `voice.tooShort`. */
+  'voices.remember': {
+    input: z.object({
+      recordingId: id,
+      speaker: z.string(),
+      name: z.string().min(1).max(1000),
+      /** Null: kept until deleted. */
+      expiresAtMs: z.number().int().nullable(),
+    }),
+    output: KnownVoiceView,
+  },
+  'voices.setExpiry': { input: z.object({ id, expiresAtMs: z.number().int().nullable() }), output: nothing },
+  'voices.forget': { input: z.object({ ids }), output: nothing },
   'transcripts.replaceAll': {
     input: z.object({
       recordingId: id,
@@ -481,6 +517,9 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('captureLevel'), level: CaptureLevel }),
   z.object({ type: z.literal('liveText'), text: LiveText }),
   z.object({ type: z.literal('markersChanged'), recordingId: id, markers: z.array(Marker) }),
+  /** Who speaks in a recording was told anew; `percent` while its voices are still being heard, else null. */
+  z.object({ type: z.literal('speakersChanged'), recordingId: id, percent: z.number().nullable() }),
+  z.object({ type: z.literal('voicesChanged') }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; `modelsChanged` follows at the end. */

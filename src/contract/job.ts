@@ -1,4 +1,5 @@
 import { z } from './schema.ts';
+import { SpeakerCount } from './speakers.ts';
 
 /** States of a job; DESIGN: `failed` is the dead-letter state, left only when the user asks for a retry. */
 export const JobState = z.enum(['queued', 'running', 'paused', 'waiting', 'done', 'failed', 'cancelled']);
@@ -10,7 +11,10 @@ export type JobState = z.infer<typeof JobState>;
  */
 export const LanguageChoice = z.string().regex(/^(auto|mixed|[a-z]{2,3})$/);
 
-/** How speakers are distinguished: `auto` decides by the channels, `channels` forces one speaker per channel. */
+/**
+ * How speakers are told apart: `auto` by their channels if each has one, else by their voices; `channels` forces one
+ * speaker per channel.
+ */
 export const SpeakerChoice = z.enum(['auto', 'channels', 'none']);
 export type SpeakerChoice = z.infer<typeof SpeakerChoice>;
 
@@ -29,6 +33,8 @@ export const JobOptions = z.object({
   /** Initial prompt: vocabulary and names, passed to the decoder before each window; empty for none. */
   prompt: z.string(),
   speakers: SpeakerChoice,
+  /** How many speak, if they are told apart by their voices; null: found automatically. Jobs older than this field have none. */
+  speakerCount: SpeakerCount.nullable().default(null),
   /** Translate to English instead of transcribing. */
   translate: z.boolean(),
   /** Transcribe all audio, silence included. */

@@ -6,6 +6,7 @@ export const DEFAULT_CHOICE: TranscriptionChoice = {
   language: 'auto',
   prompt: '',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
 };

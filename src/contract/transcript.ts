@@ -11,9 +11,10 @@ export type Word = z.infer<typeof Word>;
  * Warnings about a segment.
  * - `loop`: the text repeats itself as in a decoder loop; other decoding parameters did not help.
  * - `improbable`: the model gave the text a low probability, after every retry.
- * - `overlap`: both speakers of a two-channel recording talk at once here.
+ * - `overlap`: several people talk at once here.
+ * - `unsureSpeaker`: the speaker was told by the voice, and another one is nearly as likely.
  */
-export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap']);
+export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap', 'unsureSpeaker']);
 export type SegmentFlag = z.infer<typeof SegmentFlag>;
 
 /** A span of text with start and end, in milliseconds from the recording's start. */

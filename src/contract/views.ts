@@ -9,6 +9,7 @@ import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { RecordingChoice } from './recording-choice.ts';
 import { z } from './schema.ts';
 import { ChangedShortcuts } from './shortcuts.ts';
+import { SpeakerCount } from './speakers.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 
 /** View models of the window: made by the main process from its rows, never stored. */
@@ -100,6 +101,8 @@ export const TranscriptionChoice = z.object({
   language: LanguageChoice,
   prompt: z.string().max(2000),
   speakers: SpeakerChoice,
+  /** How many speak, if they are told apart by their voices; null: found automatically. */
+  speakerCount: SpeakerCount.nullable().default(null),
   translate: z.boolean(),
   keepSilence: z.boolean(),
 });

@@ -63,6 +63,12 @@ export function voiceWeightsFile(): string {
   return join(resourcesFolder(), 'models', 'ggml-silero-v6.2.0.bin');
 }
 
+/** The models that tell speakers apart: pyannote segmentation 3.0, and CAM++ speaker embeddings. */
+export function speakerModelFiles(): { readonly activity: string; readonly embedding: string } {
+  const inModels = (file: string) => join(resourcesFolder(), 'models', file);
+  return { activity: inModels('segmentation-3.0.onnx'), embedding: inModels('campplus-zh-en.onnx') };
+}
+
 /**
  * Folder of the files shipped with the app: the speech model, sample recordings, licences. In the repository that is
  * `resources/`, reached from `src/core/` and from a bundle in `out/main/` alike; in a packaged app, whose code runs

@@ -126,6 +126,9 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
       return detectLanguage(request);
     case 'voiceActivity':
       return voiceActivity(request);
+    case 'speakerActivity':
+    case 'voiceEmbeddings':
+      return Promise.resolve({ type: 'failure', id: request.id, reason: 'modelUnusable' });
   }
 }
 

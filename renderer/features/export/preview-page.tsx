@@ -7,6 +7,7 @@ const MARKS: Readonly<Record<SegmentFlag, string>> = {
   improbable: 'decoration-dotted decoration-ink-soft',
   loop: 'decoration-wavy decoration-warning',
   overlap: 'decoration-dashed decoration-ink-soft',
+  unsureSpeaker: 'decoration-dotted decoration-ink-soft',
 };
 
 /** The beginning of a document in small: title block, text and last page, as in the export. */

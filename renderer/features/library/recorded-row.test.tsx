@@ -30,6 +30,7 @@ const JOB: JobView = {
     language: 'auto',
     prompt: '',
     speakers: 'auto',
+    speakerCount: null,
     translate: false,
     keepSilence: false,
   },

@@ -20,6 +20,7 @@ const job = (values: Partial<JobView>): JobView => ({
     language: 'auto',
     prompt: '',
     speakers: 'auto',
+    speakerCount: null,
     translate: false,
     keepSilence: false,
   },

@@ -41,6 +41,7 @@ function withJob(job: Partial<JobView>): void {
           language: 'auto',
           prompt: '',
           speakers: 'auto',
+          speakerCount: null,
           translate: false,
           keepSilence: false,
         },

@@ -20,14 +20,22 @@ export async function jobOptionsFor(
   vocabulary: readonly string[],
 ): Promise<JobOptions> {
   const { choice: model, facts } = await models.resolve(choice.model);
-  const { language, speakers, translate, keepSilence, threads = null, beamSize = null } = choice;
+  const {
+    language,
+    speakers,
+    speakerCount,
+    translate,
+    keepSilence,
+    threads = null,
+    beamSize = null,
+  } = choice;
   assertAble(model.name, facts, choice);
   const prompt = choice.prompt === '' ? expectedWords(vocabulary) : choice.prompt;
-  return { model, language, prompt, speakers, translate, keepSilence, threads, beamSize };
+  return { model, language, prompt, speakers, speakerCount, translate, keepSilence, threads, beamSize };
 }
 
 /** The user's choices for a job. */
 export function choiceOf(options: JobOptions): TranscriptionChoice {
-  const { model, language, prompt, speakers, translate, keepSilence } = options;
-  return { model: model.name, language, prompt, speakers, translate, keepSilence };
+  const { model, language, prompt, speakers, speakerCount, translate, keepSilence } = options;
+  return { model: model.name, language, prompt, speakers, speakerCount, translate, keepSilence };
 }

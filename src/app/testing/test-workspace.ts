@@ -25,6 +25,7 @@ export const SAMPLE_OPTIONS: JobOptions = {
   language: 'en',
   prompt: '',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
   threads: 1,

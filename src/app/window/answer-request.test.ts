@@ -14,11 +14,13 @@ import { modelsHandlers } from '../models/models-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { speakerHandlers } from '../speakers/speaker-handlers.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { arbitraryOf } from '../testing/schema-arbitrary.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { voiceHandlers } from '../voices/voice-handlers.ts';
 import { answerRequest } from './answer-request.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
@@ -95,6 +97,8 @@ beforeAll(async () => {
       tell: () => undefined,
     }),
     ...captureHandlers(open),
+    ...speakerHandlers(open),
+    ...voiceHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
@@ -168,6 +172,8 @@ test('behind a locked door nothing that tells about people is answered', async (
   const open = () => locked.session.work;
   const closed = {
     ...captureHandlers(open),
+    ...speakerHandlers(open),
+    ...voiceHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),

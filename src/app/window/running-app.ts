@@ -25,12 +25,14 @@ import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
 import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { speakerHandlers } from '../speakers/speaker-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { mayLeave } from '../vault/leaving.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
+import { voiceHandlers } from '../voices/voice-handlers.ts';
 import { Attention } from './attention.ts';
 import { PageFailures } from './page-failures.ts';
 import type { Shell, Undone } from './shell.ts';
@@ -415,6 +417,8 @@ export class RunningApp {
         copy: (text) => shell.copy(text),
       }),
       ...captureHandlers(open),
+      ...speakerHandlers(open),
+      ...voiceHandlers(open),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),

@@ -20,6 +20,7 @@ import { migration as m0014 } from './migrations/0014-voice-activity.db.ts';
 import { migration as m0015 } from './migrations/0015-unread-columns.db.ts';
 import { migration as m0016 } from './migrations/0016-segment-ids.db.ts';
 import { migration as m0017 } from './migrations/0017-captures.db.ts';
+import { migration as m0018 } from './migrations/0018-speakers.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0015,
   m0016,
   m0017,
+  m0018,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

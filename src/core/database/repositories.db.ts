@@ -18,6 +18,9 @@ import { type SourceReader, Sources } from './recordings/sources.db.ts';
 import { FtsTombstones } from './search/fts-tombstones.db.ts';
 import { SearchIndex } from './search/search-index.db.ts';
 import { type SettingReader, Settings } from './settings/settings.db.ts';
+import { type DiarizationReader, Diarizations } from './speakers/diarizations.db.ts';
+import { type KnownVoiceReader, KnownVoices } from './speakers/known-voices.db.ts';
+import { type SpeakerPartReader, SpeakerParts } from './speakers/speaker-parts.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
@@ -73,6 +76,9 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     captures: new Captures(connection, objects),
     liveTexts,
     markers: new Markers(connection),
+    speakerParts: new SpeakerParts(connection),
+    diarizations: new Diarizations(connection),
+    knownVoices: new KnownVoices(connection),
     audit,
     settings: new Settings(connection),
   };
@@ -92,6 +98,9 @@ export interface Readers {
   readonly captures: CaptureReader;
   readonly liveTexts: LiveTextReader;
   readonly markers: MarkerReader;
+  readonly speakerParts: SpeakerPartReader;
+  readonly diarizations: DiarizationReader;
+  readonly knownVoices: KnownVoiceReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;
   readonly jobExports: JobExportReader;

@@ -19,6 +19,7 @@ const OPTIONS: JobOptions = {
   language: 'en',
   prompt: '',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
   threads: null,

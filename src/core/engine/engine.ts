@@ -37,6 +37,26 @@ export interface VoiceActivity {
   readonly computeMs: number;
 }
 
+/** Who speaks in a window. */
+export interface SpeakerActivity {
+  /** SPEAKER_FRAMES frames of SPEAKER_CLASSES probabilities times 255. */
+  readonly classes: Uint8Array;
+  readonly computeMs: number;
+}
+
+/** A piece of sound, in samples. */
+export interface VoicePiece {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Speaker embeddings of pieces. */
+export interface VoiceEmbeddings {
+  /** EMBEDDING_SIZE numbers per piece, each vector of length 1. */
+  readonly embeddings: Float32Array;
+  readonly computeMs: number;
+}
+
 interface Running {
   readonly connection: EngineConnection;
   readonly facts: EngineFacts;
@@ -48,7 +68,7 @@ const LIVE_PRIORITY = 1;
 
 /**
  * The engine as the rest of the program sees it: one request of the speech model at a time, those of live text first, and, beside it, one for voice
- * activity; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline fails the
+ * activity and one for speakers; started when needed, restarted after a crash, stopped when idle. A crash or a passed deadline fails the
  * pending requests (`engine.crashed`, `engine.stalled`) and nothing else: the next one starts a new process and loads
  * the model again.
  */
@@ -58,6 +78,7 @@ export class Engine {
   readonly #voiceWeights: string;
   readonly #inference = new Mutex();
   readonly #listening = new Mutex();
+  readonly #hearingSpeakers = new Mutex();
   #inHand = 0;
   #running: Running | null = null;
   #starting: Promise<Running> | null = null;
@@ -170,18 +191,65 @@ export class Engine {
   }
 
   /**
+   * Tells which of up to three people speak in 16 kHz PCM of 10 s at most, beside the window that is being transcribed: see
+   * `speakerActivity` of the contract for the shape. Throws `engine.voicesUnusable` and the errors of `voiceActivity`.
+   */
+  speakerActivity(modelPath: string, pcm: Int16Array, signal?: AbortSignal): Promise<SpeakerActivity> {
+    return this.#exclusively(this.#hearingSpeakers, signalled(signal), async () => {
+      const body = { type: 'speakerActivity', pcm, modelPath } as const;
+      const { classes, computeMs } = await this.#askSpeakers('speakerActivity', body, signal);
+      return { classes, computeMs };
+    });
+  }
+
+  /**
+   * Computes the speaker embeddings of pieces of 16 kHz PCM, beside the window that is being transcribed. Throws like
+   * `speakerActivity`.
+   */
+  voiceEmbeddings(
+    modelPath: string,
+    pcm: Int16Array,
+    pieces: readonly VoicePiece[],
+    signal?: AbortSignal,
+  ): Promise<VoiceEmbeddings> {
+    return this.#exclusively(this.#hearingSpeakers, signalled(signal), async () => {
+      const body = { type: 'voiceEmbeddings' as const, pcm, pieces: [...pieces], modelPath };
+      const { embeddings, computeMs } = await this.#askSpeakers('voiceEmbeddings', body, signal);
+      return { embeddings, computeMs };
+    });
+  }
+
+  async #askSpeakers<T extends 'speakerActivity' | 'voiceEmbeddings'>(
+    type: T,
+    body: RequestBody & { modelPath: string },
+    signal: AbortSignal | undefined,
+  ): Promise<AnswerOf<T>> {
+    const running = await untilAborted(this.#started(), signal);
+    const { modelPath } = body;
+    const errorOf = (reason: EngineFailure) =>
+      reason === 'modelUnusable'
+        ? new AppError('engine.voicesUnusable', { file: modelPath })
+        : failureError(reason, modelPath);
+    const deadlineMs = this.#limits.voiceActivityMs;
+    const { answer } = await this.#ask(running, type, body, signalled(signal), deadlineMs, errorOf);
+    return answer;
+  }
+
+  /**
    * Ends the engine after the pending requests, which get as long as one that was aborted. It accepts none afterwards.
    */
   async close(): Promise<void> {
     this.#closed = true;
     // A stopped engine would keep a program from ending until it continues.
     const late = setTimeout(() => this.#connection?.kill(), this.#limits.abortMs);
-    await this.#inference.runExclusive(() => this.#listening.runExclusive(() => this.#stop()));
+    await this.#inference.runExclusive(() =>
+      this.#listening.runExclusive(() => this.#hearingSpeakers.runExclusive(() => this.#stop())),
+    );
     clearTimeout(late);
   }
 
   /**
-   * Runs a request of one of the engine's two parts after the requests before it, one of live text before those that still
+   * Runs a request of one of the engine's parts after the requests before it, one of live text before those that still
    * wait. Throws the signal's reason at once if it is aborted while it waits: the request before it may be another
    * job's, or a model loaded in advance.
    */

@@ -22,6 +22,7 @@ export const STYLES = {
   improbable: 'MarkUnsure',
   loop: 'MarkRepeated',
   overlap: 'MarkOverlap',
+  unsureSpeaker: 'MarkUnsureSpeaker',
 } as const;
 
 /**

@@ -199,6 +199,11 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         name: 'Mark Overlap',
         run: { underline: { type: UnderlineType.DASHLONG, color: QUIET } },
       },
+      {
+        id: STYLES.unsureSpeaker,
+        name: 'Mark Unsure Speaker',
+        run: { underline: { type: UnderlineType.DOTDASH, color: QUIET } },
+      },
     ],
   };
 }

@@ -73,7 +73,9 @@ function* runsOf(segments: readonly Segment[], marked: boolean): Generator<TextR
 
 /** The mark of a segment with several: the most important one. */
 function markOf({ flags }: Segment): SegmentFlag | null {
-  return (['loop', 'improbable', 'overlap'] as const).find((flag) => flags.includes(flag)) ?? null;
+  return (
+    (['loop', 'improbable', 'overlap', 'unsureSpeaker'] as const).find((flag) => flags.includes(flag)) ?? null
+  );
 }
 
 /** Whether the machine was unsure of a run: formats without styles mark it by `[?]`. */

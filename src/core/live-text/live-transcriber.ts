@@ -371,7 +371,14 @@ export class LiveTranscriber {
   #decoding(language: string) {
     const { choice } = (this.#model as LiveModelDecision).current;
     const { prompt, translate } = this.#parts.choice;
-    const unused = { language, speakers: 'none', keepSilence: false, threads: null, beamSize: 1 } as const;
+    const unused = {
+      language,
+      speakers: 'none',
+      speakerCount: null,
+      keepSilence: false,
+      threads: null,
+      beamSize: 1,
+    } as const;
     return quickDecoding({ ...unused, model: choice, prompt, translate }, language);
   }
 

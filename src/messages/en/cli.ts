@@ -34,6 +34,7 @@ export const cli = {
     loop: 'repeats itself',
     improbable: 'doubtful',
     overlap: 'both speak',
+    unsureSpeaker: 'another speaker is nearly as likely',
   },
   layouts: {
     single: 'one',

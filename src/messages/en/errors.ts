@@ -164,6 +164,10 @@ export const errors = {
     what: 'The file with which VoiceSync finds speech is missing or damaged: “{{file}}”.',
     todo: 'Install VoiceSync again: the file comes with it. Nothing that was transcribed is lost.',
   },
+  'engine.voicesUnusable': {
+    what: 'What VoiceSync tells voices apart with is missing or does not run on this computer: “{{file}}”.',
+    todo: 'Install VoiceSync again, or transcribe without telling speakers apart. Nothing that was transcribed is lost.',
+  },
 
   'model.notFound': {
     what: 'There is no speech model “{{model}}” here.',
@@ -336,6 +340,18 @@ export const errors = {
   'recording.corrected': {
     what: '“{{name}}” has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.',
     todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
+  },
+  'speakers.notHeard': {
+    what: 'The speakers of this recording cannot be told apart by their voices: its sound cannot be heard again here.',
+    todo: 'Assign them by hand, or transcribe the recording again.',
+  },
+  'voice.noMatter': {
+    what: 'Voices are remembered in a matter, and this recording is in none.',
+    todo: 'Move the recording into a matter, then remember the voice there.',
+  },
+  'voice.tooShort': {
+    what: 'This speaker says too little alone for the voice to be known again.',
+    todo: 'Choose a recording in which the person speaks for at least ten seconds.',
   },
   'capture.unavailable': {
     what: 'Nothing can be recorded here: VoiceSync has no way to the microphone.',

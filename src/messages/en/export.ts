@@ -24,6 +24,7 @@ export const labels = {
     improbable: 'the machine was unsure of these words',
     loop: 'the machine repeated itself; listen to this passage',
     overlap: 'both speakers talk at once',
+    unsureSpeaker: 'another speaker is nearly as likely',
   },
   page: 'Page',
   of: 'of',

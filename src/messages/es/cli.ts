@@ -37,6 +37,7 @@ export const cli: Translation<typeof english> = {
     loop: 'se repite',
     improbable: 'dudoso',
     overlap: 'hablan a la vez',
+    unsureSpeaker: 'otro hablante es casi igual de probable',
   },
   layouts: {
     single: 'uno',

@@ -167,6 +167,10 @@ export const errors: Translation<typeof english> = {
     what: 'Falta o está dañado el archivo con el que VoiceSync encuentra el habla: «{{file}}».',
     todo: 'Vuelva a instalar VoiceSync: el archivo viene con el programa. No se ha perdido nada de lo transcrito.',
   },
+  'engine.voicesUnusable': {
+    what: 'Falta o no funciona en este ordenador aquello con lo que VoiceSync distingue las voces: «{{file}}».',
+    todo: 'Vuelva a instalar VoiceSync, o transcriba sin distinguir hablantes. No se ha perdido nada de lo transcrito.',
+  },
 
   'model.notFound': {
     what: 'Aquí no hay ningún modelo de voz «{{model}}».',
@@ -340,6 +344,18 @@ export const errors: Translation<typeof english> = {
   'recording.corrected': {
     what: '«{{name}}» tiene correcciones que faltarían en el texto unido: no todas estas grabaciones están transcritas hasta el final con el mismo modelo y las mismas opciones.',
     todo: 'No se ha cambiado nada. Haga que todas se transcriban de la misma manera y luego únalas.',
+  },
+  'speakers.notHeard': {
+    what: 'Los hablantes de esta grabación no se pueden distinguir por la voz: aquí no se puede volver a oír su sonido.',
+    todo: 'Asígnelos a mano o transcriba otra vez la grabación.',
+  },
+  'voice.noMatter': {
+    what: 'Las voces se recuerdan en un asunto, y esta grabación no está en ninguno.',
+    todo: 'Pase la grabación a un asunto y recuerde allí la voz.',
+  },
+  'voice.tooShort': {
+    what: 'Este hablante dice demasiado poco a solas para que se reconozca su voz.',
+    todo: 'Elija una grabación en la que la persona hable al menos diez segundos.',
   },
   'capture.unavailable': {
     what: 'Aquí no se puede grabar nada: VoiceSync no tiene acceso al micrófono.',

@@ -29,6 +29,7 @@ export const labels: Translation<typeof english> = {
     improbable: 'la máquina no estaba segura de estas palabras',
     loop: 'la máquina se repitió; escuche este pasaje',
     overlap: 'ambos hablantes hablan a la vez',
+    unsureSpeaker: 'otro hablante es casi igual de probable',
   },
   page: 'Página',
   of: 'de',

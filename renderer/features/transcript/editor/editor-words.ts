@@ -22,5 +22,10 @@ export function editorWords(t: TFunction<'transcript'>, label: string): EditorWo
 
 /** The message for each flag of a passage. */
 export function flagSentences(t: TFunction<'transcript'>): Readonly<Record<SegmentFlag, string>> {
-  return { loop: t('flagLoop'), improbable: t('flagImprobable'), overlap: t('flagOverlap') };
+  return {
+    loop: t('flagLoop'),
+    improbable: t('flagImprobable'),
+    overlap: t('flagOverlap'),
+    unsureSpeaker: t('flagUnsureSpeaker'),
+  };
 }

@@ -9,7 +9,15 @@ export const PLAIN_CAPTURE: CaptureOptions = {
   ...{ matterId: null, name: null, deviceId: null, systemAudio: false },
   processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   choice: {
-    ...{ model: null, language: 'en', prompt: '', speakers: 'auto', translate: false, keepSilence: false },
+    ...{
+      model: null,
+      language: 'en',
+      prompt: '',
+      speakers: 'auto',
+      speakerCount: null,
+      translate: false,
+      keepSilence: false,
+    },
   },
   ...{ liveText: false, finalTranscript: false },
 };

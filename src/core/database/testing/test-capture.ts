@@ -10,7 +10,15 @@ export const CAPTURE_OPTIONS: CaptureOptions = {
   deviceId: null,
   systemAudio: false,
   processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-  choice: { model: null, language: 'en', prompt: '', speakers: 'auto', translate: false, keepSilence: false },
+  choice: {
+    model: null,
+    language: 'en',
+    prompt: '',
+    speakers: 'auto',
+    speakerCount: null,
+    translate: false,
+    keepSilence: false,
+  },
   liveText: true,
   finalTranscript: true,
 };

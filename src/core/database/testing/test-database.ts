@@ -55,6 +55,7 @@ export const OPTIONS: JobOptions = {
   language: 'en',
   prompt: '',
   speakers: 'auto',
+  speakerCount: null,
   translate: false,
   keepSilence: false,
   threads: null,

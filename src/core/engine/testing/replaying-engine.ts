@@ -91,6 +91,8 @@ export function replayEngine(): EngineProcess {
       if (!isAlive) return;
       if (request.type === 'load') load(request);
       else if (request.type === 'abort') abort(request);
+      else if (request.type === 'speakerActivity' || request.type === 'voiceEmbeddings')
+        askReal(request, null);
       else listen(request);
     },
     onMessage: (listener) => void messageListeners.push(listener),

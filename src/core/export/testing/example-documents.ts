@@ -116,6 +116,7 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
       language: 'auto',
       prompt: '',
       speakers: 'auto',
+      speakerCount: null,
       translate: false,
       keepSilence: false,
       threads: 2,

@@ -5,7 +5,15 @@ import { firstDecoding } from './decoding.ts';
 /** Options as stored by a job before the search could be chosen. */
 const STORED = {
   model: { name: 'base', path: '/models/ggml-base.bin', sha256: 'a0'.repeat(32) },
-  ...{ language: 'auto', prompt: '', speakers: 'auto', translate: false, keepSilence: false, threads: 1 },
+  ...{
+    language: 'auto',
+    prompt: '',
+    speakers: 'auto',
+    speakerCount: null,
+    translate: false,
+    keepSilence: false,
+    threads: 1,
+  },
 };
 
 it.each([

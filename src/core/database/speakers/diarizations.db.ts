@@ -1,0 +1,89 @@
+import { z } from '../../../contract/schema.ts';
+import { SpeakerCount } from '../../../contract/speakers.ts';
+import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { readJson, readNullableJson, writeJson } from '../json-column.ts';
+
+const StoredTurn = z.object({
+  startMs: z.number().int(),
+  endMs: z.number().int(),
+  /** Index in `speakers`. */
+  speaker: z.number().int(),
+  certainty: z.number(),
+});
+
+const StoredSpeaker = z.object({
+  /** The label that it had when the turns were put into the text. */
+  label: z.string().nullable(),
+  /** Mean of the voice's embeddings, of length 1. */
+  embedding: z.array(z.number()),
+  speechMs: z.number().int(),
+  /** The known voice that it was recognised as. */
+  known: z.object({ voiceId: z.string(), certainty: z.number() }).nullable(),
+});
+
+/** Who speaks when in a recording, as its voices told. */
+export interface StoredDiarization {
+  readonly recordingId: string;
+  /** The number that was asked for; null: found automatically. */
+  readonly count: SpeakerCount | null;
+  readonly turns: readonly z.infer<typeof StoredTurn>[];
+  readonly speakers: readonly z.infer<typeof StoredSpeaker>[];
+  readonly madeAtMs: number;
+}
+
+/** Reads diarizations. */
+export class DiarizationReader {
+  readonly #connection: ReadableConnection;
+
+  constructor(connection: ReadableConnection) {
+    this.#connection = connection;
+  }
+
+  /** The recording's last diarization; null if there is none. */
+  get(recordingId: string): StoredDiarization | null {
+    const row = this.#connection.one<{
+      count: string | null;
+      turns: string;
+      speakers: string;
+      madeAtMs: number;
+    }>(
+      'SELECT count, turns, speakers, made_at_ms AS madeAtMs FROM diarizations WHERE recording_id = @recordingId',
+      { recordingId },
+    );
+    if (row === null) return null;
+    return {
+      recordingId,
+      count: readNullableJson(SpeakerCount, row.count),
+      turns: readJson(z.array(StoredTurn), row.turns),
+      speakers: readJson(z.array(StoredSpeaker), row.speakers),
+      madeAtMs: row.madeAtMs,
+    };
+  }
+}
+
+/** Reads and stores diarizations. */
+export class Diarizations extends DiarizationReader {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    super(connection);
+    this.#connection = connection;
+  }
+
+  /** Stores the recording's diarization, in the place of an earlier one. */
+  keep({ recordingId, count, turns, speakers, madeAtMs }: StoredDiarization): void {
+    this.#connection.run(
+      `INSERT INTO diarizations (recording_id, count, turns, speakers, made_at_ms)
+       VALUES (@recordingId, @count, @turns, @speakers, @madeAtMs)
+       ON CONFLICT DO UPDATE SET
+         count = excluded.count, turns = excluded.turns, speakers = excluded.speakers, made_at_ms = excluded.made_at_ms`,
+      {
+        recordingId,
+        count: count === null ? null : writeJson(SpeakerCount, count),
+        turns: writeJson(z.array(StoredTurn), [...turns]),
+        speakers: writeJson(z.array(StoredSpeaker), [...speakers]),
+        madeAtMs,
+      },
+    );
+  }
+}
