@@ -1,19 +1,19 @@
 import { AppError } from '../../contract/errors.ts';
 import type { RequestOutput } from '../../contract/ipc.ts';
 import type { SimilarSegment, SpeakerCount, SpeakersView } from '../../contract/speakers.ts';
-import type { AppServices } from '../open-app.ts';
+import type { Database } from '../../core/database/database.ts';
 
 /** Who speaks in the recordings of a vault. */
 export class Speakers {
-  readonly #services: AppServices;
+  readonly #database: Database;
 
-  constructor(services: AppServices) {
-    this.#services = services;
+  constructor({ database }: { database: Database }) {
+    this.#database = database;
   }
 
   /** Who speaks when, by the current text. */
   async overview(recordingId: string): Promise<SpeakersView> {
-    const stored = await this.#services.database.diarizations.get(recordingId);
+    const stored = await this.#database.diarizations.get(recordingId);
     return {
       recordingId,
       by: stored === null ? 'nothing' : 'voices',

@@ -1,18 +1,18 @@
 import { AppError } from '../../contract/errors.ts';
 import type { KnownVoiceView } from '../../contract/speakers.ts';
-import type { AppServices } from '../open-app.ts';
+import type { Database } from '../../core/database/database.ts';
 
 /** Voices that are remembered in matters. */
 export class Voices {
-  readonly #services: AppServices;
+  readonly #database: Database;
 
-  constructor(services: AppServices) {
-    this.#services = services;
+  constructor({ database }: { database: Database }) {
+    this.#database = database;
   }
 
   /** The voices of a matter, or of all. */
   async list(matterId: string | null): Promise<KnownVoiceView[]> {
-    const voices = await this.#services.database.knownVoices.list({ matterId, nowMs: Date.now() });
+    const voices = await this.#database.knownVoices.list({ matterId, nowMs: Date.now() });
     return voices.map(({ embedding: _, recordingId: __, ...voice }) => ({ ...voice, recordingName: null }));
   }
 
@@ -27,10 +27,10 @@ export class Voices {
   }
 
   async setExpiry(id: string, expiresAtMs: number | null): Promise<void> {
-    await this.#services.database.knownVoices.setExpiry({ id, expiresAtMs });
+    await this.#database.knownVoices.setExpiry({ id, expiresAtMs });
   }
 
   async forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.#services.database.knownVoices.delete({ id });
+    for (const id of ids) await this.#database.knownVoices.delete({ id });
   }
 }
