@@ -14,6 +14,7 @@ import { benchResume } from './resume.ts';
 import { benchRows } from './rows.ts';
 import type { BenchSettings } from './settings.ts';
 import { benchSoundsAccuracy } from './sounds-accuracy.ts';
+import { benchSpeakers } from './speakers.ts';
 import { benchSpeechAccuracy } from './speech-accuracy.ts';
 import { benchSpeed } from './speed.ts';
 
@@ -32,6 +33,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   sounds: [benchSoundsAccuracy],
   speech: [benchSpeechAccuracy],
   levels: [benchLevelAccuracy],
+  speakers: [benchSpeakers],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
   live: [benchLive],
