@@ -6,6 +6,7 @@ import { benchFirstWords } from './first-words.ts';
 import { benchFixtures } from './fixtures-accuracy.ts';
 import { benchLevelAccuracy } from './level-accuracy.ts';
 import { benchLive } from './live.ts';
+import { benchLongSpeakers } from './long-speakers.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchReady } from './ready.ts';
@@ -33,7 +34,8 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   sounds: [benchSoundsAccuracy],
   speech: [benchSpeechAccuracy],
   levels: [benchLevelAccuracy],
-  speakers: [benchSpeakers],
+  speakers: [benchSpeakers, benchLongSpeakers],
+  'long-speakers': [benchLongSpeakers],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
   live: [benchLive],

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Claim, Report, Table } from './report.ts';
 import type { BenchSettings } from './settings.ts';
 import {
@@ -7,13 +7,13 @@ import {
   errorRate,
   overlapShare,
 } from './speakers/diarization-error.ts';
-import { heardSpeakers } from './speakers/heard-speakers.ts';
-import { type ReferencedRecording, referencedRecordings } from './speakers/referenced-recordings.ts';
-import type { Turn } from './speakers/rttm-file.ts';
+import { type HeardSpeakers, heardSpeakers } from './speakers/heard-speakers.ts';
+import {
+  type ReferencedRecording,
+  recordingsWithSpeakers,
+  speakersIn,
+} from './speakers/referenced-recordings.ts';
 import { type WordSpeakers, wordSpeakers } from './speakers/word-speakers.ts';
-import { speechFolder } from './speech/speech-list.ts';
-
-const FIXTURES = join(import.meta.dirname, '..', 'e2e', 'fixtures');
 
 const COLLAR_MS = 250;
 const TARGET_ERROR = 0.06;
@@ -32,15 +32,12 @@ const MEETING_TARGETS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** What was found in one recording. */
-interface Scored {
+interface Scored extends Pick<HeardSpeakers, 'audioMs' | 'hearingMs' | 'clusteringMs'> {
   readonly recording: ReferencedRecording;
   readonly exact: DiarizationError;
   readonly withCollar: DiarizationError;
   readonly found: number;
   readonly words: WordSpeakers;
-  readonly audioMs: number;
-  readonly hearingMs: number;
-  readonly clusteringMs: number;
 }
 
 /**
@@ -48,7 +45,7 @@ interface Scored {
  * error rates, speakers, words with the right speaker, and what it costs.
  */
 export async function benchSpeakers(settings: BenchSettings): Promise<Report> {
-  const recordings = referencedRecordings(speechFolder() ?? FIXTURES).slice(0, settings.limit ?? undefined);
+  const recordings = recordingsWithSpeakers().slice(0, settings.limit ?? undefined);
   const scored: Scored[] = [];
   for (const [index, recording] of recordings.entries()) {
     settings.tell(`${index + 1} of ${recordings.length}: ${recording.name}`);
@@ -59,17 +56,13 @@ export async function benchSpeakers(settings: BenchSettings): Promise<Report> {
 
 async function score(recording: ReferencedRecording, settings: BenchSettings): Promise<Scored> {
   const heard = await heardSpeakers(recording.path, settings);
-  const { turns, words, ...figures } = heard;
+  const { turns, words, audioMs, hearingMs, clusteringMs } = heard;
   const exact = diarizationError(recording.turns, turns, 0);
   return {
     ...{ recording, exact, withCollar: diarizationError(recording.turns, turns, COLLAR_MS) },
-    ...{ found: speakersOf(turns), words: wordSpeakers(recording.turns, words, exact.mapping) },
-    ...figures,
+    ...{ found: speakersIn(turns), words: wordSpeakers(recording.turns, words, exact.mapping) },
+    ...{ audioMs, hearingMs, clusteringMs },
   };
-}
-
-function speakersOf(turns: readonly Turn[]): number {
-  return new Set(turns.map(({ speaker }) => speaker)).size;
 }
 
 function reportOf(scored: readonly Scored[], settings: BenchSettings): Report {
@@ -109,12 +102,12 @@ function errorTable(scored: readonly Scored[]): Table {
     ...rates(group.map(({ withCollar }) => withCollar)),
     ...[`${found}/${said}`],
   ];
-  const right = scored.filter(({ found, recording }) => found === speakersOf(recording.turns)).length;
+  const right = scored.filter(({ found, recording }) => found === speakersIn(recording.turns)).length;
   return {
     title: 'Diarization error rate (missed + invented + confused), and speakers found of those who speak',
     header: ['recording', 'seconds', 'exact', '', `collar ${COLLAR_MS} ms`, '', 'speakers'],
     rows: [
-      ...scored.map((one) => row(one.recording.name, [one], [one.found, speakersOf(one.recording.turns)])),
+      ...scored.map((one) => row(one.recording.name, [one], [one.found, speakersIn(one.recording.turns)])),
       row('together; recordings with the right number', scored, [right, scored.length]),
     ],
   };
@@ -146,7 +139,7 @@ function costTable(scored: readonly Scored[]): Table {
 }
 
 function talkClaims({ recording, withCollar, found, words }: Scored): Claim[] {
-  const said = speakersOf(recording.turns);
+  const said = speakersIn(recording.turns);
   const rate = errorRate([withCollar]);
   const share = words.singleRight / Math.max(1, words.single);
   return [

@@ -24,6 +24,8 @@ export interface HeardSpeakers {
   readonly hearingMs: number;
   /** Processor time of the clustering, measured once more on its own. */
   readonly clusteringMs: number;
+  /** What was heard of each part. */
+  readonly parts: readonly PartVoices[];
 }
 
 /** A label for turns and words of nobody known: one reader alone has none. */
@@ -74,7 +76,7 @@ async function readFrom(
   app: VaultApp,
   jobId: string,
   recordingId: string,
-): Promise<Pick<HeardSpeakers, 'turns' | 'words' | 'clusteringMs'>> {
+): Promise<Pick<HeardSpeakers, 'turns' | 'words' | 'clusteringMs' | 'parts'>> {
   const { database } = app.services;
   const version = await database.versions.ofJob(jobId);
   if (version === null) throw new Error('the job has no transcript');
@@ -97,7 +99,7 @@ async function readFrom(
   const before = process.threadCpuUsage();
   diarize(parts, { count: null });
   const { user, system } = process.threadCpuUsage(before);
-  return { turns, words, clusteringMs: (user + system) / 1000 };
+  return { turns, words, parts, clusteringMs: (user + system) / 1000 };
 }
 
 /** The same process, whose answers are noted. */

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { namedAs } from '../../src/core/media/sources/recording-endings.ts';
+import { speechFolder } from '../speech/speech-list.ts';
 import { parseRttm, type Turn } from './rttm-file.ts';
 
 /** A recording of which it is known who speaks when. */
@@ -10,6 +11,13 @@ export interface ReferencedRecording {
   /** Absolute. */
   readonly path: string;
   readonly turns: readonly Turn[];
+}
+
+const FIXTURES = join(import.meta.dirname, '..', '..', 'e2e', 'fixtures');
+
+/** The recordings of `VOICESYNC_SPEECH` of which it is known who speaks when, else the fixtures'. */
+export function recordingsWithSpeakers(): ReferencedRecording[] {
+  return referencedRecordings(speechFolder() ?? FIXTURES);
 }
 
 /**
@@ -32,4 +40,9 @@ export function referencedRecordings(folder: string): ReferencedRecording[] {
 
 function withoutEnding(file: string): string {
   return file.slice(0, file.length - extname(file).length);
+}
+
+/** How many speak in turns. */
+export function speakersIn(turns: readonly Turn[]): number {
+  return new Set(turns.map(({ speaker }) => speaker)).size;
 }
