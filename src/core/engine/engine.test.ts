@@ -5,15 +5,21 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
+import {
+  type DecodingParameters,
+  EMBEDDING_SIZE,
+  SPEAKER_CLASSES,
+  SPEAKER_FRAMES,
+  VOICE_CHUNK_SAMPLES,
+} from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
-import { resourcesFolder } from '../folders.ts';
+import { resourcesFolder, speakerModelFiles } from '../folders.ts';
 import { decode } from '../media/decode.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { probe } from '../media/probe.ts';
 import { openSource } from '../media/source.ts';
 import { DICTATION_MODEL } from '../models/testing/dictation-model.ts';
-import { Engine } from './engine.ts';
+import { Engine, type VoiceEmbeddings } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import { forkEngine } from './engine-process.ts';
 import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
@@ -347,6 +353,87 @@ describe('voice activity', () => {
     await engine.load('hangs');
   });
 });
+
+describe('who speaks', () => {
+  const models = speakerModelFiles();
+  /** Half overlapping pieces of 1.5 s. */
+  const pieces = Array.from({ length: 10 }, (_, i) => ({ start: i * 12_000, length: 24_000 }));
+
+  test('somebody is heard where there is speech, and nobody in silence, beside a window in hand', async () => {
+    const engine = realEngine();
+    await engine.load(MODEL);
+    const [window, { classes }] = await Promise.all([
+      hear(engine),
+      engine.speakerActivity(models.activity, speech),
+    ]);
+    const silence = await engine.speakerActivity(models.activity, new Int16Array(16_000));
+
+    expect(window).toContain('Whiskey');
+    expect(classes).toHaveLength(SPEAKER_FRAMES * SPEAKER_CLASSES);
+    for (const [frame, sum] of frameSums(classes).entries())
+      expect([frame, Math.abs(sum - 255) < 4]).toEqual([frame, true]);
+    expect(nobody(classes).filter((probability) => probability < 64).length).toBeGreaterThan(
+      SPEAKER_FRAMES / 2,
+    );
+    expect(Math.min(...nobody(silence.classes))).toBeGreaterThan(200);
+  });
+
+  test('an embedding has length 1, is the same alone and among others, and is near for the same voice', async () => {
+    const engine = realEngine();
+    const together = await engine.voiceEmbeddings(models.embedding, speech, pieces);
+    const alone = await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(6, 7));
+
+    expect(together.embeddings).toHaveLength(pieces.length * EMBEDDING_SIZE);
+    for (let i = 0; i < pieces.length; i += 1) expect(cosine(together, i, together, i)).toBeCloseTo(1, 5);
+    expect(cosine(together, 6, alone, 0)).toBeCloseTo(1, 4);
+  });
+
+  test('an abort ends it between pieces, with the given reason', async () => {
+    const engine = realEngine();
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    const running = await engineProcess();
+    const stop = new AbortController();
+    const many = Array.from({ length: 4_000 }, () => ({ start: 0, length: 24_000 }));
+    const found = engine.voiceEmbeddings(models.embedding, speech, many, stop.signal);
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 200);
+
+    await expect(found).rejects.toEqual(failsWith('job.interrupted'));
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    expect(await engineProcess()).toBe(running);
+  });
+
+  test('models that are missing, or are others, are named', async () => {
+    const engine = realEngine();
+    for (const file of [join(resourcesFolder(), 'nowhere.onnx'), MODEL, models.embedding]) {
+      await expect(engine.speakerActivity(file, speech)).rejects.toEqual(
+        expect.objectContaining({ code: 'engine.voicesUnusable', details: { file } }),
+      );
+    }
+    await engine.speakerActivity(models.activity, speech);
+  });
+});
+
+/** Per frame, the sum of the probabilities of its classes. */
+function frameSums(classes: Uint8Array): number[] {
+  return Array.from({ length: SPEAKER_FRAMES }, (_, frame) =>
+    classes
+      .subarray(frame * SPEAKER_CLASSES, (frame + 1) * SPEAKER_CLASSES)
+      .reduce((sum, one) => sum + one, 0),
+  );
+}
+
+function nobody(classes: Uint8Array): number[] {
+  return Array.from({ length: SPEAKER_FRAMES }, (_, frame) => classes[frame * SPEAKER_CLASSES] as number);
+}
+
+function cosine(a: VoiceEmbeddings, i: number, b: VoiceEmbeddings, j: number): number {
+  let sum = 0;
+  for (let k = 0; k < EMBEDDING_SIZE; k += 1) {
+    sum +=
+      (a.embeddings[i * EMBEDDING_SIZE + k] as number) * (b.embeddings[j * EMBEDDING_SIZE + k] as number);
+  }
+  return sum;
+}
 
 describe('an engine that misbehaves', () => {
   test('one that never says that it is ready is killed', async () => {
