@@ -7,6 +7,7 @@ import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextArea, TextInput } from '../../components/field.tsx';
+import { SpeakerFields } from '../../components/speaker-fields.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
@@ -144,7 +145,7 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
   return (
     <fieldset className="flex flex-col gap-4 rounded-lg border border-line p-4">
       <legend className="px-1 text-sm font-medium">{t('matterOptions')}</legend>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('language')}>
           {(ids) => (
             <Select
@@ -172,21 +173,11 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
             />
           )}
         </Field>
-        <Field label={t('speakers')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={options.speakers ?? 'auto'}
-              onChoose={(speakers) => onChange({ ...options, speakers })}
-              options={[
-                { value: 'auto', label: t('automatic') },
-                { value: 'channels', label: t('speakersChannels') },
-                { value: 'none', label: t('speakersNone') },
-              ]}
-            />
-          )}
-        </Field>
       </div>
+      <SpeakerFields
+        options={{ speakers: options.speakers ?? 'auto', speakerCount: options.speakerCount ?? null }}
+        onChange={(speakers) => onChange({ ...options, ...speakers })}
+      />
       <div className="flex flex-wrap gap-x-8 gap-y-3">
         <SwitchLine
           label={t('translate')}

@@ -253,6 +253,7 @@ export const cli = {
   usage: {
     threads: '--threads is a whole number from 1 to 256',
     beamSize: '--beam-size is a whole number from 1 to 8',
+    speakers: '--speakers is auto, channels, none or a whole number from 1 to {{most}}',
     wholeNumber: '{{option}} is a whole number from {{least}} to {{most}}',
     seconds: '{{option}} is a number of seconds from {{least}} to {{most}}',
     subtitleOrder:

@@ -15,6 +15,8 @@ import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
 import { settings } from './window/settings.ts';
 import { shortcuts } from './window/shortcuts.ts';
+import { speakers } from './window/speakers.ts';
+import { speaking } from './window/speaking.ts';
 import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
@@ -38,6 +40,8 @@ export const window = {
   rerun,
   settings,
   shortcuts,
+  speaking,
+  speakers,
   transcript,
   unlock,
   versions,

@@ -284,6 +284,7 @@ export const cli: Translation<typeof english> = {
   usage: {
     threads: '--threads es un número entero de 1 a 256',
     beamSize: '--beam-size es un número entero de 1 a 8',
+    speakers: '--speakers es auto, channels, none o un número entero de 1 a {{most}}',
     wholeNumber: '{{option}} es un número entero de {{least}} a {{most}}',
     seconds: '{{option}} es un número de segundos de {{least}} a {{most}}',
     subtitleOrder:

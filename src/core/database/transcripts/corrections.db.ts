@@ -90,13 +90,13 @@ export class Corrections {
     });
   }
 
-  /** Sets the speaker of these segments; null if unknown. */
+  /** Sets the speaker of these segments, null if unknown: where it was uncertain it is confirmed. */
   assignSpeaker({
     ids,
     speaker,
     ...about
   }: Correction & { ids: readonly string[]; speaker: string | null }): AppliedEdit {
-    return this.#make(about, (text) => speakerChanges(this.#find(text, ids), speaker));
+    return this.#make(about, (text) => speakerChanges(this.#find(text, ids), speaker, true));
   }
 
   /** Renames a speaker everywhere. */
@@ -105,6 +105,7 @@ export class Corrections {
       speakerChanges(
         this.#all(text).filter(({ segment }) => segment.speaker === from),
         to,
+        false,
       ),
     );
   }
@@ -230,13 +231,18 @@ export class Corrections {
   }
 }
 
-function speakerChanges(segments: readonly StoredSegment[], speaker: string | null): Finding {
-  const present = segments.filter(({ segment }) => segment.speaker !== speaker);
+function speakerChanges(
+  segments: readonly StoredSegment[],
+  speaker: string | null,
+  isSure: boolean,
+): Finding {
+  const isConfirmed = ({ segment }: StoredSegment) => isSure && segment.flags.includes('unsureSpeaker');
+  const present = segments.filter((one) => one.segment.speaker !== speaker || isConfirmed(one));
   return {
     present,
     changes: present.map((segment) => ({
       removed: [segment.id],
-      inserted: [withSpeaker(segment, speaker)],
+      inserted: [withSpeaker(segment, speaker, isSure)],
     })),
   };
 }

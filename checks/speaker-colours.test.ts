@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { SPEAKER_COLOURS, speakerColour } from './speaker-colours.ts';
+import { SPEAKER_COLOURS, speakerColour } from '../renderer/lib/speaker-colours.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -31,7 +31,7 @@ const SIGHTS: readonly (readonly [Triple, Triple, Triple])[] = [
 /** Oklab distances below this are hard to tell apart in small marks. */
 const CLOSEST = 0.07;
 
-const theme = readFileSync(new URL('../../../app/theme.css', import.meta.url), 'utf8');
+const theme = readFileSync(new URL('../renderer/app/theme.css', import.meta.url), 'utf8');
 const grounds = ['ground', 'surface', 'sunken', 'hover', 'selected'].map((token) => {
   const [, light = '', dark = ''] =
     new RegExp(`--${token}: light-dark\\((#\\w{6}), (#\\w{6})\\)`).exec(theme) ?? [];
