@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { AppError } from '../../../src/contract/errors.ts';
 import { DEFAULT_CHOICE, startingChoice } from '../../../src/contract/starting-choice.ts';
 import type { JobView, MatterView, RecordingView } from '../../../src/contract/views.ts';
 import { clearLibrary, takeLibrary } from '../../stores/library.ts';
@@ -9,6 +10,7 @@ import { FakeBridge } from '../../testing/fake-bridge.ts';
 import { show, takeAway } from '../../testing/rendering.tsx';
 import { MatterDialog } from './matter-dialog.tsx';
 import { OptionChips } from './option-chips.tsx';
+import { RowSpeakers } from './row-speakers.tsx';
 import { SpeakerCountDialog } from './speaker-count-dialog.tsx';
 
 const MATTER = '0198a000-0000-7000-8000-000000000001';
@@ -131,4 +133,34 @@ it('is remembered with the matter, and recordings in it start so', async () => {
   takeAway();
   show(<OptionChips recording={{ ...RECORDING, matterId: MATTER, job: null }} tabIndex={0} />);
   expect(chip().textContent).toBe('5 people');
+});
+
+it('tells in a row how many speak, and how much each of them talks when asked', async () => {
+  const span = (startMs: number, endMs: number) => ({ startMs, endMs });
+  bridge.answer('speakers.overview', () => {
+    throw new AppError('disk.failed', {});
+  });
+  show(<RowSpeakers recording={{ ...RECORDING, speakers: 2, binnedAtMs: null }} tabIndex={0} />);
+  fireEvent.click(screen.getByRole('button', { name: '2 speakers' }));
+  const shares = await screen.findByRole('dialog', { name: 'Talking time' });
+  fireEvent.click(await within(shares).findByRole('button', { name: 'Try again' }));
+  bridge.answer('speakers.overview', ({ recordingId }) => ({
+    recordingId,
+    by: 'voices',
+    count: null,
+    canRecount: true,
+    lanes: [
+      { speaker: 'Dr. Villanueva', turns: [span(0, 45_000)], talkMs: 45_000 },
+      { speaker: 'Speaker 2', turns: [span(40_000, 55_000)], talkMs: 15_000 },
+    ],
+    recognised: [],
+  }));
+  fireEvent.click(await within(shares).findByRole('button', { name: 'Try again' }));
+  const rows = await within(shares).findAllByRole('listitem');
+  expect(rows.map(({ textContent }) => textContent)).toEqual(['Dr. Villanueva75%0:45', 'Speaker 225%0:15']);
+});
+
+it('tells nothing of speakers in a row where nobody is named', () => {
+  show(<RowSpeakers recording={{ ...RECORDING, speakers: 0, binnedAtMs: null }} tabIndex={0} />);
+  expect(document.body.textContent).toBe('');
 });

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CaptureView } from '../../../src/contract/capture.ts';
 import { isRecording } from '../../../src/contract/capture-states.ts';
+import type { SpeakerLane } from '../../../src/contract/speakers.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
@@ -94,6 +95,8 @@ export function TranscriptScreen({
   );
 }
 
+const NO_LANES: readonly SpeakerLane[] = [];
+
 function Around({
   transcript,
   speakers,
@@ -109,6 +112,8 @@ function Around({
   });
   const isBeingRecorded = useCaptureOf(sync.recordingId) !== null;
   useScrollIntent(transcript);
+  const lanes = useStore(who.overview.store, ({ view }) => view?.lanes ?? NO_LANES);
+  const inText = useStore(sync.store, (s) => s.speakers);
   return (
     <>
       <PassageNote caret={caret} questions={questions} />
@@ -123,6 +128,7 @@ function Around({
           caret={caret}
           durationMs={durationMs}
           act={transcript.act}
+          turns={{ lanes, speakers: inText, onPlay: transcript.goTo }}
         >
           <SpeakerKeys
             playback={playback}

@@ -1,20 +1,13 @@
 import { FRAME_MS, totalMs } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
-import { similarity } from './embeddings.ts';
 import { frameSpeakers, type NamedWindow } from './frame-speakers.ts';
 import { WINDOW_MS } from './hear-part.ts';
+import { recognised, type Voice } from './known-voices.ts';
 import type { PartVoices } from './part-voices.ts';
-import type { Diarization, Speaker, SpeakerTurn } from './speaker-turns.ts';
+import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
 import { turnsOfFrames } from './turns-of-frames.ts';
 import { clusterVoices } from './voice-clusters.ts';
 import { speakersOfWindow } from './window-speakers.ts';
-
-/** A voice by which a speaker may be known. */
-export interface Voice {
-  readonly id: string;
-  /** Of length 1. */
-  readonly embedding: Float32Array;
-}
 
 /** How to tell the speakers of a recording apart. */
 export interface DiarizeOptions {
@@ -23,9 +16,6 @@ export interface DiarizeOptions {
   /** Voices that are recognised. */
   readonly known?: readonly Voice[];
 }
-
-/** A speaker is a known voice from this similarity on. */
-const KNOWN_FROM = 0.55;
 
 /** Who speaks when in a recording whose parts were all heard. The same parts and options always give the same answer. */
 export function diarize(parts: readonly PartVoices[], { count, known = [] }: DiarizeOptions): Diarization {
@@ -59,22 +49,4 @@ export function diarize(parts: readonly PartVoices[], { count, known = [] }: Dia
     known: null,
   }));
   return { turns, speakers: recognised(speakers, known) };
-}
-
-/** Names speakers by known voices, the most similar pairs first, one to one. */
-function recognised(speakers: readonly Speaker[], known: readonly Voice[]): Speaker[] {
-  const named = speakers.map((speaker) => ({ ...speaker }));
-  const pairs = named
-    .flatMap((speaker) =>
-      known.map((voice) => ({ speaker, voice, alike: similarity(speaker.embedding, voice.embedding) })),
-    )
-    .filter(({ alike }) => alike >= KNOWN_FROM)
-    .sort((a, b) => b.alike - a.alike);
-  const taken = new Set<string>();
-  for (const { speaker, voice, alike } of pairs) {
-    if (speaker.known !== null || taken.has(voice.id)) continue;
-    speaker.known = { voiceId: voice.id, certainty: Math.min(1, (alike - KNOWN_FROM) / (0.9 - KNOWN_FROM)) };
-    taken.add(voice.id);
-  }
-  return named;
 }

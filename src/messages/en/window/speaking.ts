@@ -26,6 +26,14 @@ export const speaking = {
   hint_channels:
     'Only for recordings in which each speaker has a channel of their own, as in many recorded calls.',
   hint_none: 'The text says nothing about who speaks. You can still name speakers by hand.',
+  lanes: 'Who speaks when',
+  lanesKeys: 'Left and right go from turn to turn, up and down to another speaker, Enter plays from there.',
+  turn: '{{speaker}}, {{from}}–{{to}}',
+  nobodyKnown: 'Not known',
+  shares: 'Talking time',
+  speakersCount_one: '{{count}} speaker',
+  speakersCount_other: '{{count}} speakers',
+  reading: 'Looking who speaks…',
   take: 'Use this',
   cancel: 'Cancel',
 } as const;

@@ -31,6 +31,16 @@ export const speaking: Translation<typeof english> = {
   hint_channels:
     'Solo para grabaciones en las que cada hablante tiene su propio canal, como en muchas llamadas grabadas.',
   hint_none: 'El texto no dice quién habla. Aun así puede poner los nombres a mano.',
+  lanes: 'Quién habla y cuándo',
+  lanesKeys:
+    'Izquierda y derecha pasan de un turno a otro, arriba y abajo a otro hablante, Entrar reproduce desde ahí.',
+  turn: '{{speaker}}, {{from}}–{{to}}',
+  nobodyKnown: 'No se sabe',
+  shares: 'Tiempo de habla',
+  speakersCount_one: '{{count}} hablante',
+  speakersCount_many: '{{count}} hablantes',
+  speakersCount_other: '{{count}} hablantes',
+  reading: 'Mirando quién habla…',
   take: 'Usar esto',
   cancel: 'Cancelar',
 };
