@@ -1,9 +1,9 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { EMBEDDING_SIZE } from '../../contract/engine.ts';
-import { type FoundPiece, piecesOfWindow } from './window-pieces.ts';
 import { localActivity, silenceOutside } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';
+import { type FoundPiece, piecesOfWindow } from './window-pieces.ts';
 
 /** Length of the windows that the segmentation model hears. */
 export const WINDOW_MS = 10_000;

@@ -10,17 +10,7 @@ import {
   type PartVoices,
   WINDOW_VALUES,
 } from './part-voices.ts';
-
-/** What it costs to take two local speakers of one window for one person, in pieces of full similarity. */
-const SHARING_COST = 0.5;
-
-/** A stretch is of another voice than the rest of its local speaker if it is this much more similar to that. */
-const OTHER_VOICE = 0.15;
-
-/** A piece belongs to a stretch that holds at least this share of it. */
-const DROP = 0.2;
-const DROPHIGH = 0.5;
-const WITHIN_SHARE = 0.6;
+import { indexOfMost, likeliestVoices } from './voice-path.ts';
 
 /** A piece of this length (1.5 s) votes fully. */
 const FULL_PIECE_FRAMES = Math.round(1_500 / ACTIVITY_FRAME_MS);
@@ -28,11 +18,27 @@ const FULL_PIECE_FRAMES = Math.round(1_500 / ACTIVITY_FRAME_MS);
 /** What a piece in which several people talk weighs against one of somebody alone. */
 const MIXED_WEIGHT = 0.5;
 
-/** Pieces that weigh as much as a stretch's own ones. */
-interface Votes {
-  /** Per voice, the sum of the pieces' similarities times their weights. */
-  readonly sums: readonly number[];
+/** A piece belongs to a stretch that holds at least this share of it. */
+const WITHIN_SHARE = 0.6;
+
+/** Others talk during a piece if their activity is more than this share of the local speaker's own. */
+const OTHERS_SHARE = 0.4;
+
+/** What it costs to take two local speakers of one window for one person, in full pieces of full similarity. */
+const SHARING_COST = 0.5;
+
+/** A piece is of another voice than the rest of its local speaker if it is this much more similar to that. */
+const OTHER_VOICE = 0.05;
+
+/** Voices mixed in a piece sound like it at least this much; one of them does, if the other is to be left out. */
+const UNHEARD_BELOW = 0.2;
+const HEARD_FROM = 0.5;
+
+/** A piece with its similarity to each voice, times its weight. */
+interface Vote {
+  readonly piece: HeardPiece;
   readonly weight: number;
+  readonly scores: readonly number[];
 }
 
 /** The windows of all parts with the voices of their local speakers. */
@@ -48,10 +54,10 @@ export function nameWindows(parts: readonly PartVoices[], voices: readonly Float
 }
 
 /**
- * Which of the recording's voices talks: per frame and local speaker an index into the voices, −1 where that local speaker
- * does not talk. Each local speaker's pieces vote by their similarities; the voices are given so that the sum is greatest
- * and different local speakers are different voices, if their pieces do not contradict. A stretch whose own pieces sound
- * like another voice gets that one: the segmentation model takes people who talk one after the other for one at times.
+ * Which of the recording's voices talks: per frame and local speaker an index into the voices, −1 where nobody is heard.
+ * Each local speaker's pieces vote by their similarities; the voices are given so that the sum is greatest and different
+ * local speakers are different voices, unless their pieces contradict. Pieces that sound like another voice get that one:
+ * the segmentation model takes people who talk one after the other for one at times.
  */
 function speakersOfWindow(
   window: HeardWindow,
@@ -61,98 +67,64 @@ function speakersOfWindow(
   const mixed = pieces.filter(({ isAlone }) => !isAlone);
   const locals = Array.from({ length: LOCAL_SPEAKERS }, (_, local) => {
     const alone = pieces.filter((piece) => piece.isAlone && !othersTalk(window, local, piece));
-    const stretches = localStretches(window.activity, local).map((stretch) => ({
+    return localStretches(window.activity, local).map((stretch) => ({
       stretch,
-      votes: votesOf(stretch, window, alone, voices),
+      alone: votesIn(stretch, window, alone, voices),
+      mixed: votesIn(stretch, window, mixed, voices),
     }));
-    const mixedVotes = stretches.map(({ stretch }) => votesOf(stretch, window, mixed, voices));
-    return {
-      stretches,
-      votes: sumOf([...stretches.map(({ votes }) => votes), ...mixedVotes], voices.length),
-    };
   });
-  const choice = bestChoice(locals.map(({ stretches, votes }) => (stretches.length === 0 ? null : votes)));
+  const choice = bestChoice(
+    locals.map((stretches) => {
+      if (stretches.length === 0) return null;
+      const votes = stretches.flatMap((one) => [...one.alone, ...one.mixed]);
+      return voices.map((_, v) => votes.reduce((sum, { scores }) => sum + (scores[v] as number), 0));
+    }),
+  );
   const speakers = new Int8Array(WINDOW_VALUES).fill(-1);
-  for (const [local, { stretches }] of locals.entries()) {
+  for (const [local, stretches] of locals.entries()) {
     const usual = choice[local] ?? -1;
     for (let at = local; at < WINDOW_VALUES; at += LOCAL_SPEAKERS) speakers[at] = usual;
-    for (const { stretch, votes } of stretches) {
-      const own = ownVoice(votes, usual);
-      if (own !== usual) fill(speakers, stretch, own);
-    }
+    for (const { stretch, alone } of stretches) nameStretch(speakers, window, stretch, alone, usual);
   }
-  for (const piece of mixed) {
-    const alike = voices.map((voice) => similarity(piece.embedding, voice));
-    const from = Math.max(0,frameAt(piece.startMs - window.startMs));
-    const to = Math.min(589,frameAt(piece.endMs - window.startMs));
-    for (let frame = from; frame < to; frame += 1) for (let l = 0; l < 3; l += 1) {
-      const v = speakers[frame * 3 + l] as number;
-      if (v >= 0 && (alike[v] as number) < DROP && Math.max(...alike) > DROPHIGH) speakers[frame * 3 + l] = -1;
-    }
-  }
+  for (const piece of mixed) leaveOutUnheard(speakers, window, piece, voices);
   return speakers;
 }
 
-function fill(speakers: Int8Array, { local, start, end }: LocalStretch, voice: number): void {
-  for (let frame = start; frame < end; frame += 1) speakers[frame * LOCAL_SPEAKERS + local] = voice;
-}
-
-/** The votes of the pieces that lie mostly within a stretch, weighed by their share of it. */
-function votesOf(
+/** The votes of the pieces that lie mostly within a stretch, in order. */
+function votesIn(
   { start, end }: LocalStretch,
   window: HeardWindow,
   pieces: readonly HeardPiece[],
   voices: readonly Float32Array[],
-): Votes {
-  const sums = voices.map(() => 0);
-  let weight = 0;
-  for (const piece of pieces) {
-    const from = frameAt(piece.startMs - window.startMs);
-    const to = frameAt(piece.endMs - window.startMs);
+): Vote[] {
+  return pieces.flatMap((piece) => {
+    const { from, to } = framesOf(piece, window);
     const shared = Math.min(end, to) - Math.max(start, from);
-    if (shared < WITHIN_SHARE * (to - from)) continue;
-    const own = (piece.isAlone ? 1 : MIXED_WEIGHT) * (shared / FULL_PIECE_FRAMES);
-    weight += own;
-    for (const [v, voice] of voices.entries())
-      sums[v] = (sums[v] as number) + own * similarity(piece.embedding, voice);
-  }
-  return { sums, weight };
+    if (shared < WITHIN_SHARE * (to - from)) return [];
+    const weight = ((piece.isAlone ? 1 : MIXED_WEIGHT) * shared) / FULL_PIECE_FRAMES;
+    return [{ piece, weight, scores: voices.map((voice) => weight * similarity(piece.embedding, voice)) }];
+  });
+}
+
+function framesOf({ startMs, endMs }: HeardPiece, window: HeardWindow): { from: number; to: number } {
+  return { from: frameAt(startMs - window.startMs), to: frameAt(endMs - window.startMs) };
 }
 
 /** Whether other local speakers talk during much of a piece. */
-function othersTalk({ startMs, activity }: HeardWindow, local: number, piece: HeardPiece): boolean {
-  const from = frameAt(piece.startMs - startMs);
-  const to = frameAt(piece.endMs - startMs);
+function othersTalk(window: HeardWindow, local: number, piece: HeardPiece): boolean {
+  const { from, to } = framesOf(piece, window);
+  const values = window.activity.subarray(Math.max(0, from) * LOCAL_SPEAKERS, to * LOCAL_SPEAKERS);
   let own = 0;
   let others = 0;
-  for (
-    let i = Math.max(0, from * LOCAL_SPEAKERS);
-    i < Math.min(activity.length, to * LOCAL_SPEAKERS);
-    i += 1
-  ) {
-    if (i % LOCAL_SPEAKERS === local) own += activity[i] as number;
-    else others += activity[i] as number;
+  for (const [i, value] of values.entries()) {
+    if (i % LOCAL_SPEAKERS === local) own += value;
+    else others += value;
   }
-  return others > 0.4 * own;
+  return others > OTHERS_SHARE * own;
 }
 
-function sumOf(votes: readonly Votes[], voices: number): Votes {
-  return {
-    sums: Array.from({ length: voices }, (_, v) =>
-      votes.reduce((sum, { sums }) => sum + (sums[v] as number), 0),
-    ),
-    weight: votes.reduce((sum, { weight }) => sum + weight, 0),
-  };
-}
-
-function ownVoice({ sums, weight }: Votes, usual: number): number {
-  if (weight < 0.5) return usual;
-  const best = sums.indexOf(Math.max(...sums));
-  return (sums[best] as number) - (sums[usual] ?? -Infinity) > OTHER_VOICE * weight ? best : usual;
-}
-
-/** The voices of the local speakers (null: does not talk) for which the votes' sum is greatest. */
-function bestChoice(votes: readonly (Votes | null)[]): number[] {
+/** The voices of the local speakers (null: does not talk) for which the sum of the votes is greatest. */
+function bestChoice(votes: readonly (readonly number[] | null)[]): number[] {
   let best: number[] = [];
   let most = -Infinity;
   const visit = (choice: number[], score: number): void => {
@@ -162,17 +134,63 @@ function bestChoice(votes: readonly (Votes | null)[]): number[] {
     }
     const own = votes[choice.length];
     if (own === null || own === undefined) return visit([...choice, -1], score);
-    for (const voice of likeliest(own.sums)) {
-      visit(
-        [...choice, voice],
-        score + (own.sums[voice] as number) - (choice.includes(voice) ? SHARING_COST : 0),
-      );
+    for (const voice of likeliest(own)) {
+      const cost = choice.includes(voice) ? SHARING_COST : 0;
+      visit([...choice, voice], score + (own[voice] as number) - cost);
     }
   };
   visit([], 0);
   return best;
 }
 
+/** As many voices as are needed to give each local speaker another one. */
 function likeliest(sums: readonly number[]): number[] {
   return [...sums.keys()].sort((a, b) => (sums[b] as number) - (sums[a] as number)).slice(0, LOCAL_SPEAKERS);
+}
+
+/** Gives a stretch the voices that its own pieces sound like; changes lie in the middle between two pieces. */
+function nameStretch(
+  speakers: Int8Array,
+  window: HeardWindow,
+  { local, start, end }: LocalStretch,
+  votes: readonly Vote[],
+  usual: number,
+): void {
+  const path = likeliestVoices(
+    votes.map(({ weight, scores }) =>
+      scores.map((score, v) => score + (v === usual ? OTHER_VOICE * weight : 0)),
+    ),
+  );
+  let from = start;
+  for (const [i, voice] of path.entries()) {
+    if (path[i + 1] === voice) continue;
+    const next = votes[i + 1];
+    const to = next === undefined ? end : middleBetween((votes[i] as Vote).piece, next.piece, window);
+    for (let frame = from; frame < to; frame += 1) speakers[frame * LOCAL_SPEAKERS + local] = voice;
+    from = to;
+  }
+}
+
+function middleBetween(a: HeardPiece, b: HeardPiece, window: HeardWindow): number {
+  return frameAt((a.startMs + a.endMs + b.startMs + b.endMs) / 4 - window.startMs);
+}
+
+/** Where several people talk but it sounds like one of them only, the others are somebody else: they are left out. */
+function leaveOutUnheard(
+  speakers: Int8Array,
+  window: HeardWindow,
+  piece: HeardPiece,
+  voices: readonly Float32Array[],
+): void {
+  const alike = voices.map((voice) => similarity(piece.embedding, voice));
+  if (!((alike[indexOfMost(alike)] ?? 0) > HEARD_FROM)) return;
+  const { from, to } = framesOf(piece, window);
+  for (
+    let at = Math.max(0, from) * LOCAL_SPEAKERS;
+    at < Math.min(speakers.length, to * LOCAL_SPEAKERS);
+    at += 1
+  ) {
+    const voice = speakers[at] as number;
+    if (voice >= 0 && (alike[voice] as number) < UNHEARD_BELOW) speakers[at] = -1;
+  }
 }
