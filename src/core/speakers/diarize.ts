@@ -7,6 +7,7 @@ import { PieceFinder } from './piece-finder.ts';
 import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
 import { turnCertainty } from './turn-certainty.ts';
 import { turnsOfFrames } from './turns-of-frames.ts';
+import { giveFrames } from './unheard-voices.ts';
 import { clusterVoices } from './voice-clusters.ts';
 import { nameWindows } from './window-speakers.ts';
 
@@ -26,6 +27,7 @@ export function diarize(parts: readonly PartVoices[], { count, known = [] }: Dia
   const voices = clusterVoices(embeddingsOf(parts, true), embeddingsOf(parts, false), count);
   const windows = nameWindows(parts, voices);
   const frames = frameSpeakers(windows, voices.length, parts.at(-1)?.endMs ?? 0);
+  if (count !== null && !count.isLimit) giveFrames(frames, parts, voices);
   const pieces = new PieceFinder(parts);
   const turns = voices
     .flatMap((_, speaker) =>
