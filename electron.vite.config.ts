@@ -13,7 +13,13 @@ const CHROMIUM = 'chrome152';
 const LICENCES = { fileName: 'licences.md' };
 
 /** Packages with native code, or resolved at run time: external. All else is bundled. */
-const INSTALLED = ['better-sqlite3', '@node-rs/argon2', 'ffmpeg-static', '@ffmpeg-installer/ffmpeg'];
+const INSTALLED = [
+  'better-sqlite3',
+  '@node-rs/argon2',
+  'onnxruntime-node',
+  'ffmpeg-static',
+  '@ffmpeg-installer/ffmpeg',
+];
 
 export default defineConfig({
   main: {

@@ -11,6 +11,7 @@ const Lockfile = z.object({
       dev: z.boolean().optional(),
       optional: z.boolean().optional(),
       license: z.string().optional(),
+      link: z.boolean().optional(),
     }),
   ),
 });
@@ -20,8 +21,9 @@ async function shippedLicences(): Promise<Map<string, string | undefined>> {
   const { packages } = Lockfile.parse(
     JSON.parse(await readFile(join(REPOSITORY, 'package-lock.json'), 'utf8')),
   );
+  // A link is a folder of this repository.
   const shipped = Object.entries(packages).filter(
-    ([path, facts]) => path !== '' && !facts.dev && !facts.optional,
+    ([path, facts]) => path.startsWith('node_modules/') && !facts.dev && !facts.optional && !facts.link,
   );
   return new Map(shipped.map(([path, facts]) => [path.replace(/^.*node_modules\//, ''), facts.license]));
 }

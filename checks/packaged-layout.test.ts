@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,6 +15,9 @@ const ALLOWED = [
   /^out\/renderer\/((capture\/)?index\.html|assets\/[\w.-]+\.(js|css|woff2|svg|png))$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/[\w/-]+\.js|prebuilds\/linux-x64\.node)$/,
   /^node_modules\/@node-rs\/argon2(-linux-x64-(gnu|musl))?\/[\w.-]+$/,
+  /^node_modules\/onnxruntime-node\/(package\.json|dist\/\w+\.js)$/,
+  /^node_modules\/onnxruntime-node\/bin\/napi-v6\/linux\/x64\/(onnxruntime_binding\.node|libonnxruntime\.so\.1)$/,
+  /^node_modules\/onnxruntime-common\/(package\.json|dist\/cjs\/([\w-]+\.js|package\.json))$/,
 ];
 
 const strangers = (files: readonly string[]) =>
@@ -54,6 +58,11 @@ describe('the archive', () => {
     'node_modules/smart-whisper/dist/index.js',
     'node_modules/nodejs-whisper/dist/index.js',
     'node_modules/vite/package.json',
+    'node_modules/adm-zip/adm-zip.js',
+    'node_modules/onnxruntime-node/node_modules/global-agent/bootstrap.js',
+    'node_modules/onnxruntime-node/script/install.js',
+    'node_modules/onnxruntime-node/bin/napi-v6/linux/arm64/onnxruntime_binding.node',
+    'node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime_providers_cuda.so',
     'resources/fetch-model.ts',
     'src/app/open-app.ts',
     'e2e/stand-in/electron.ts',
@@ -92,8 +101,20 @@ it('puts beside the archive what cannot run inside it', () => {
   );
   expect(packaged.unpacked).toEqual(expect.arrayContaining(programs));
   const native = packaged.archived.filter((file) => file.endsWith('.node'));
-  expect(native).toHaveLength(2);
+  expect(native).toHaveLength(3);
   expect(packaged.unpacked).toEqual(expect.arrayContaining(native));
+  // Its library is found beside it.
+  const onnxRuntime = packaged.archived.filter((file) => /^node_modules\/onnxruntime-/.test(file));
+  expect(onnxRuntime).toContain('node_modules/onnxruntime-node/bin/napi-v6/linux/x64/libonnxruntime.so.1');
+  expect(packaged.unpacked).toEqual(expect.arrayContaining(onnxRuntime));
+});
+
+it('has all that ONNX Runtime needs beside the archive', async () => {
+  const unpacked = join(folder, 'dist/linux-unpacked/resources/app.asar.unpacked');
+  const { InferenceSession } = createRequire(join(unpacked, 'out/main/engine.js'))('onnxruntime-node');
+  const model = join(folder, 'dist/linux-unpacked/resources/models/segmentation-3.0.onnx');
+  const session = await InferenceSession.create(model, { executionProviders: ['cpu'] });
+  expect(session.inputNames).toEqual(['waveform']);
 });
 
 it('brings engine, models, samples and licences', () => {
@@ -101,6 +122,8 @@ it('brings engine, models, samples and licences', () => {
     'native/voicesync.node',
     'models/ggml-base-q8_0.bin',
     'models/ggml-silero-v6.2.0.bin',
+    'models/segmentation-3.0.onnx',
+    'models/campplus-zh-en.onnx',
     'models/README.md',
     'samples/interview-en.m4a',
     'samples/lectura-es.ogg',
@@ -108,6 +131,8 @@ it('brings engine, models, samples and licences', () => {
     'samples/README.md',
     'licences/THIRD-PARTY.md',
     'licences/apache-2.0.txt',
+    'licences/onnxruntime.txt',
+    'licences/onnxruntime-third-party.txt',
     'licences/main-process.md',
     'licences/window.md',
   ]) {

@@ -13,13 +13,14 @@ export const FORMATS = {
   html: 'Web page (HTML)',
   csv: 'Table (CSV)',
   otr: 'oTranscribe (OTR)',
+  rttm: 'Speakers (RTTM)',
 } as const;
 
 /** A format that the dialog offers. */
 export type Format = keyof typeof FORMATS;
 
 /** Those under `More formats`. */
-const MORE: readonly Format[] = ['md', 'html', 'csv', 'otr'];
+const MORE: readonly Format[] = ['md', 'html', 'csv', 'otr', 'rttm'];
 
 /** The dialog that exports recordings. */
 export class ExportDialog extends AppPage {

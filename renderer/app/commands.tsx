@@ -23,6 +23,7 @@ import {
   Square,
   Sun,
   Trash2,
+  UsersRound,
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,6 +54,7 @@ export function useCommands(): readonly Command[] {
     route.screen === 'transcript' || route.screen === 'version' ? route.recordingId : null,
   );
   const askAgain = useOpenTranscript((store) => store.askAgain);
+  const showSpeakers = useOpenTranscript((store) => store.showSpeakers);
   const setMarker = useOpenTranscript((store) => store.setMarker);
   const state = useCaptures(({ captures }) => runningCaptures(captures).at(-1)?.state);
   const isRecording = state !== undefined && state !== 'finishing';
@@ -90,6 +92,18 @@ export function useCommands(): readonly Command[] {
               icon: <RotateCw aria-hidden size="1rem" />,
               run: askAgain,
               shortcut: 'again' as const,
+            },
+          ]),
+      ...(showSpeakers === null
+        ? []
+        : [
+            {
+              id: 'speakers',
+              group,
+              label: t('actions:speakers'),
+              icon: <UsersRound aria-hidden size="1rem" />,
+              run: showSpeakers,
+              shortcut: 'speakers' as const,
             },
           ]),
       command(
@@ -144,5 +158,5 @@ export function useCommands(): readonly Command[] {
           run: () => openTranscript(recording.id),
         })),
     ];
-  }, [t, matters, recordings, open, askAgain, setMarker, isRecording, isPaused]);
+  }, [t, matters, recordings, open, askAgain, showSpeakers, setMarker, isRecording, isPaused]);
 }

@@ -3,6 +3,7 @@ import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
+import { SpeakerCountDialog } from '../features/library/speaker-count-dialog.tsx';
 import { StartDialog } from '../features/record/start-dialog.tsx';
 import { UnfinishedOffer } from '../features/record/unfinished-offer.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
@@ -87,6 +88,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
     case 'deleteMatter':
       return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
+    case 'speakerCount':
+      return <SpeakerCountDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'join':
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':

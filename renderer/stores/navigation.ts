@@ -59,6 +59,7 @@ export type Overlay =
       /** The displayed name of the one recording's version; its current text without. */
       readonly version?: ExportedVersion;
     }
+  | { readonly kind: 'speakerCount'; readonly recordingId: string }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };
 

@@ -5,9 +5,11 @@ interface OpenTranscriptStore {
   readonly askAgain: (() => void) | null;
   /** Sets a marker at the playhead of the open transcript; null if none is open. */
   readonly setMarker: (() => void) | null;
+  /** Opens the speakers of the open transcript; null if none is open. */
+  readonly showSpeakers: (() => void) | null;
 }
 
-const CLOSED: OpenTranscriptStore = { askAgain: null, setMarker: null };
+const CLOSED: OpenTranscriptStore = { askAgain: null, setMarker: null, showSpeakers: null };
 
 /** Actions of the open transcript for use elsewhere: in the command palette. */
 export const useOpenTranscript = create<OpenTranscriptStore>(() => CLOSED);

@@ -6,6 +6,7 @@ import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 import { numbersHere } from './session.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageProblem } from './usage-problem.ts';
 
 /** A job's options by the flags. */
 export function choiceFrom(flags: TranscriptionFlags): JobChoice {
@@ -14,12 +15,27 @@ export function choiceFrom(flags: TranscriptionFlags): JobChoice {
     model: flags.model ?? DEFAULT_CHOICE.model,
     language: flags.language,
     prompt: flags.prompt ?? DEFAULT_CHOICE.prompt,
-    speakers: flags.speakers,
+    ...speakersFrom(flags),
     translate: flags.translate ?? DEFAULT_CHOICE.translate,
     keepSilence: flags.keepSilence ?? DEFAULT_CHOICE.keepSilence,
     threads: flags.threads ?? null,
     beamSize: flags.beamSize ?? null,
   };
+}
+
+/** How speakers are told apart, and how many they are. */
+function speakersFrom({
+  speakers,
+  speakersAtMost,
+}: TranscriptionFlags): Pick<JobChoice, 'speakers' | 'speakerCount'> {
+  if (speakersAtMost !== undefined && speakers !== 'auto') {
+    throw new UsageProblem(({ say }) =>
+      say('usage.conflict', { text: `--speakers ${speakers}, --speakers-at-most` }),
+    );
+  }
+  if (typeof speakers === 'number') return { speakers: 'auto', speakerCount: { speakers, isLimit: false } };
+  const speakerCount = speakersAtMost === undefined ? null : { speakers: speakersAtMost, isLimit: true };
+  return { speakers, speakerCount };
 }
 
 /** What to write by the flags, and where. */

@@ -4,6 +4,7 @@ import { ExportFormat } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import { SpeakerChoice } from '../contract/job.ts';
 import { languageChoice } from '../contract/languages.ts';
+import { MOST_SPEAKERS } from '../contract/speakers.ts';
 import { type FormatFlags, withFormatOptions } from './format-flags.ts';
 import type { Texts } from './texts.ts';
 import { UsageProblem } from './usage-problem.ts';
@@ -18,7 +19,8 @@ export interface TranscriptionFlags {
   readonly model?: string;
   readonly language: string;
   readonly prompt?: string;
-  readonly speakers: SpeakerChoice;
+  readonly speakers: SpeakerChoice | number;
+  readonly speakersAtMost?: number;
   readonly translate?: boolean;
   readonly keepSilence?: boolean;
   readonly threads?: number;
@@ -63,7 +65,20 @@ export function withTranscriptionOptions(command: Command): Command {
         .argParser(parseLanguage),
     )
     .option('--prompt <text>', 'names and words to expect, separated by commas')
-    .addOption(speakersOption())
+    .addOption(
+      new Option(
+        '--speakers <how|n>',
+        'tell speakers apart: auto (by channels, else by voices), channels, none, or how many speak, from 1 to 20',
+      )
+        .default('auto')
+        .argParser(parseSpeakers),
+    )
+    .addOption(
+      new Option(
+        '--speakers-at-most <n>',
+        'tell speakers apart by their voices, no more than so many: from 1 to 20',
+      ).argParser(parseSpeakersAtMost('--speakers-at-most')),
+    )
     .option('--translate', 'translate to English')
     .option('--keep-silence', 'transcribe silences too: slower, and may invent words')
     .addOption(new Option('--threads <n>', 'processor threads to use').argParser(parseThreads))
@@ -75,7 +90,7 @@ export function withTranscriptionOptions(command: Command): Command {
     );
 }
 
-/** How a recording's channels map to speakers. */
+/** How a recording's channels map to speakers, for a command that does not transcribe. */
 export function speakersOption(): Option {
   return new Option('--speakers <how>', 'tell speakers apart by the channels of the recording')
     .choices(SpeakerChoice.options)
@@ -205,6 +220,26 @@ function parseFormats(value: string): ExportFormat[] {
 
 function parseThreads(value: string): number {
   return wholeNumber(value, 256, ({ say }) => say('usage.threads'));
+}
+
+/** How speakers are told apart: a choice, or their number. */
+function parseSpeakers(value: string): SpeakerChoice | number {
+  const choice = SpeakerChoice.safeParse(value);
+  return choice.success
+    ? choice.data
+    : wholeNumber(value, MOST_SPEAKERS, ({ say }) => say('usage.speakers', { most: MOST_SPEAKERS }));
+}
+
+/** The most people that there may be. */
+export function parseSpeakersAtMost(option: string): (value: string) => number {
+  return parseBetween(option, 1, MOST_SPEAKERS);
+}
+
+/** How many people speak: a number, or as many as are heard. */
+export function parseSpeakerNumber(value: string): number | 'auto' {
+  return value === 'auto'
+    ? value
+    : wholeNumber(value, MOST_SPEAKERS, ({ say }) => say('usage.speakerNumber', { most: MOST_SPEAKERS }));
 }
 
 function parseBeamSize(value: string): number {

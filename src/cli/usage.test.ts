@@ -49,7 +49,7 @@ describe('--help', () => {
     );
     const names = transcribe?.options.map((option) => option.long);
     const wanted =
-      '--out --format --time-offset --model --language --prompt --speakers --timestamps --translate --keep-silence --threads ' +
+      '--out --format --time-offset --model --language --prompt --speakers --speakers-at-most --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
       '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter ' +
@@ -63,7 +63,7 @@ it('--help lists what the command line can write, and no more', () => {
     (command) => command.name() === 'transcribe',
   );
   const format = transcribe?.options.find((option) => option.long === '--format');
-  expect(format?.description).toContain('txt, docx, srt, vtt, json, md, html, csv, otr');
+  expect(format?.description).toContain('txt, docx, srt, vtt, json, md, html, csv, otr, rttm');
 });
 
 describe('--time-offset', () => {
@@ -106,6 +106,20 @@ describe('wrong usage', () => {
     [['transcribe', 'a.wav', '--skip-existing', '--format', 'txt,srt'], '--skip-existing needs docx or json'],
     [['transcribe', 'a.wav', '--time-offset', '1:75:00'], '--time-offset is hours:minutes:seconds'],
     [['transcribe', 'a.wav', '--threads', '0'], '--threads is a whole number'],
+    [
+      ['transcribe', 'a.wav', '--speakers', '21'],
+      '--speakers is auto, channels, none or a whole number from 1',
+    ],
+    [['transcribe', 'a.wav', '--speakers', 'two'], '--speakers is auto, channels, none or a whole number'],
+    [['transcribe', 'a.wav', '--speakers-at-most', '0'], '--speakers-at-most is a whole number from 1 to 20'],
+    [
+      ['transcribe', 'a.wav', '--speakers', '3', '--speakers-at-most', '4'],
+      'do not go together: --speakers 3, --speakers-at-most',
+    ],
+    [
+      ['queue', 'add', 'x', '--vault', 'v', '--speakers', 'none', '--speakers-at-most', '4'],
+      'do not go together: --speakers none, --speakers-at-most',
+    ],
     [['transcribe', 'a.wav', '--subtitle-lines', '0'], '--subtitle-lines is a whole number from 1 to 4'],
     [
       ['transcribe', 'a.wav', '--subtitle-shortest', '4,5', '--subtitle-longest', '3'],
@@ -113,6 +127,16 @@ describe('wrong usage', () => {
     ],
     [['transcribe', 'a.wav', '--beam-size', '9'], '--beam-size is a whole number from 1 to 8'],
     [['transcribe', 'a.wav', '--passphrase-file', 'a', '--recovery-key-file', 'b'], 'do not go together'],
+    [
+      ['recordings', 'speakers', 'x', '--vault', 'v', '--count', '3', '--at-most', '4'],
+      'do not go together: --count <n|auto>, --at-most <n>',
+    ],
+    [['recordings', 'speakers', 'x', '--vault', 'v', '--count', 'all'], '--count is auto or a whole number'],
+    [['voices', 'remember', 'x', 'y', '--vault', 'v', '--until', '2020-01-01'], '--until is a day to come'],
+    [['voices', 'remember', 'x', 'y', '--vault', 'v', '--until', '2099-02-30'], '--until is a day to come'],
+    [['voices', 'keep', 'x', '--vault', 'v'], 'the option --until <day|never> must be given'],
+    [['voices', 'forget', '--vault', 'v'], 'name the voices to delete, or add --all'],
+    [['voices', 'forget', 'x', '--all', '--vault', 'v'], 'name the voices to delete, or add --all'],
     [['recordings', 'list'], 'the option --vault <folder> must be given'],
     [['queue', 'first', 'x', '--vault', 'v', '--from', '0:10'], '--from and --to go together'],
     [['vault', 'init', 'a', 'b'], 'more arguments'],

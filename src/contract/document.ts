@@ -104,6 +104,20 @@ export const TranscriptDocument = z.object({
   /** Ranges that are probably in another language than their text, in order. */
   otherLanguages: z.array(LanguageRange),
   segments: z.array(Segment),
+  /**
+   * Who talks when, as the voices told: turns of numbered speakers, in order of their starts. Their names are those that
+   * the segments carry. Empty if the speakers were not told apart by their voices.
+   */
+  turns: z.array(
+    z.object({
+      startMs: z.number().int().nonnegative(),
+      endMs: z.number().int().nonnegative(),
+      speaker: z.number().int().nonnegative(),
+      certainty: z.number().min(0).max(1),
+    }),
+  ),
+  /** Marks that the user set, in order; the label may be empty. */
+  markers: z.array(z.object({ atMs: z.number().int().nonnegative(), label: z.string() })),
   /** Name and version of the program that made this. */
   producer: z.string(),
   /** How a run made its files, so that a later run recognises them; missing in manual exports. */
@@ -112,15 +126,27 @@ export const TranscriptDocument = z.object({
 export type TranscriptDocument = z.infer<typeof TranscriptDocument>;
 
 /** The export formats, in the order in which they are offered: the most wanted first. */
-export const ExportFormat = z.enum(['txt', 'docx', 'pdf', 'srt', 'vtt', 'json', 'md', 'html', 'csv', 'otr']);
+export const ExportFormat = z.enum([
+  'txt',
+  'docx',
+  'pdf',
+  'srt',
+  'vtt',
+  'json',
+  'md',
+  'html',
+  'csv',
+  'otr',
+  'rttm',
+]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /**
  * What an export includes besides the words. What a reader must know (that a transcript is incomplete or unreviewed) is
- * always included; JSON and CSV, made for programs, always hold everything.
+ * always included; JSON and CSV, made for programs, always hold everything, and RTTM nothing but who speaks when.
  */
 export const ExportContent = z.object({
-  /** The time of each paragraph, in documents; subtitles and oTranscribe always have theirs. */
+  /** The time of each paragraph, and the user's markers, in documents; subtitles and oTranscribe always have theirs. */
   times: z.boolean(),
   /** Speakers' names. */
   speakers: z.boolean(),
@@ -162,6 +188,7 @@ export const FORMAT_TRAITS: Readonly<Record<ExportFormat, FormatTraits>> = {
   html: { parts: DOCUMENT_PARTS, preview: 'page', rare: true },
   csv: { parts: [], preview: 'text', rare: true },
   otr: { parts: ['speakers', 'marks'], preview: 'barePage', rare: true },
+  rttm: { parts: [], preview: 'text', rare: true, usesWords: true },
 };
 
 /** Everything that an export can include. */

@@ -20,6 +20,7 @@ export const Provenance = z.strictObject({
       language: true,
       prompt: true,
       speakers: true,
+      speakerCount: true,
       translate: true,
       keepSilence: true,
       beamSize: true,

@@ -1,5 +1,6 @@
-import { LanguageChoice } from './job.ts';
+import { LanguageChoice, SpeakerChoice } from './job.ts';
 import { z } from './schema.ts';
+import { SpeakerCount } from './speakers.ts';
 
 /** The browser's processing of a microphone (MediaTrackConstraints); all off unless chosen. */
 export const InputProcessing = z.object({
@@ -20,6 +21,11 @@ export const RecordingChoice = z.object({
   processing: InputProcessing,
   /** Null for that of the matter. */
   language: LanguageChoice.nullable(),
+  /** How speakers are told apart; null for the matter's way. Choices older than this field have none. */
+  telling: z
+    .object({ speakers: SpeakerChoice, speakerCount: SpeakerCount.nullable() })
+    .nullable()
+    .default(null),
   liveText: z.boolean(),
   finalTranscript: z.boolean(),
 });
@@ -31,6 +37,7 @@ export const DELIVERED_RECORDING_CHOICE: RecordingChoice = {
   systemAudio: false,
   processing: { echoCancellation: false, noiseSuppression: false, autoGainControl: false },
   language: null,
+  telling: null,
   liveText: true,
   finalTranscript: true,
 };

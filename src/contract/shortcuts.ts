@@ -104,6 +104,7 @@ const TABLE = {
   nextDoubt: { place: 'transcript', keys: ['Mod+.'], kind: 'repeats' },
   previousDoubt: { place: 'transcript', keys: ['Mod+Shift+.'], kind: 'repeats' },
   speaker: { place: 'editor', keys: ['Mod+Shift+S'] },
+  speakers: { place: 'transcript', keys: ['Mod+Shift+A'] },
   speaker1: { place: 'editor', keys: ['1'], kind: 'whilePlaying' },
   speaker2: { place: 'editor', keys: ['2'], kind: 'whilePlaying' },
   speaker3: { place: 'editor', keys: ['3'], kind: 'whilePlaying' },

@@ -26,6 +26,16 @@ it('prefers the language chosen for recording to that of the matter', () => {
   );
 });
 
+it('prefers the number of people chosen for recording to that of the matter', () => {
+  const options = { speakerCount: { speakers: 6, isLimit: true } };
+  const matter = { ...MATTER, options };
+  expect(captureOptions(DELIVERED_RECORDING_CHOICE, [], matter).choice).toMatchObject(options);
+  const telling = { speakers: 'none', speakerCount: null } as const;
+  expect(captureOptions({ ...DELIVERED_RECORDING_CHOICE, telling }, [], matter).choice).toMatchObject(
+    telling,
+  );
+});
+
 it('finds the microphone again by its label, and takes the default where it is not connected', () => {
   const renamed = { ...HEADSET, deviceId: 'salted anew' };
   expect(captureOptions(WITH_HEADSET, [renamed], undefined).deviceId).toBe('salted anew');

@@ -26,7 +26,7 @@ export function captureOptions(
   matter: Pick<MatterView, 'id' | 'vocabulary' | 'options'> | undefined,
   name: string | null = null,
 ): CaptureOptions {
-  const { microphone, systemAudio, processing, language, liveText, finalTranscript } = choice;
+  const { microphone, systemAudio, processing, language, telling, liveText, finalTranscript } = choice;
   const start = startingChoice(matter);
   return {
     matterId: matter?.id ?? null,
@@ -34,7 +34,7 @@ export function captureOptions(
     deviceId: microphone === null ? null : (sameMicrophone(microphone, devices)?.deviceId ?? null),
     systemAudio,
     processing,
-    choice: { ...start, language: language ?? start.language },
+    choice: { ...start, ...telling, language: language ?? start.language },
     liveText,
     finalTranscript,
   };

@@ -190,6 +190,8 @@ export const RecordingView = z.object({
   placeMs: time.nullable(),
   /** Whether there is text to open. */
   hasTranscript: z.boolean(),
+  /** How many speakers its current text names. */
+  speakers: z.number().int().nonnegative(),
 });
 export type RecordingView = z.infer<typeof RecordingView>;
 

@@ -1,5 +1,5 @@
 /**
- * The engine process: loads the whisper.cpp addon and answers engine messages, nothing else.
+ * The engine process: loads the whisper.cpp addon and ONNX Runtime, and answers engine messages, nothing else.
  * It gets no key, no database and no path but that of a model, and ends with its parent.
  */
 
@@ -21,6 +21,9 @@ import {
 import { isAppError } from '../contract/errors.ts';
 import { encoderContext, languageContext, liveContext } from './encoder-context.ts';
 import { connectToParent } from './port.ts';
+import { loadOnnxModel, type OnnxModel } from './speakers/onnx-model.ts';
+import { SPEAKER_ACTIVITY_TENSORS, speakerActivity } from './speakers/speaker-activity.ts';
+import { VOICE_EMBEDDING_TENSORS, voiceEmbeddings } from './speakers/voice-embeddings.ts';
 
 type Request<T extends EngineRequest['type']> = Extract<EngineRequest, { type: T }>;
 
@@ -29,6 +32,8 @@ const port = connectToParent();
 const abortable = new Map<number, (() => void) | 'notYet' | 'aborted'>();
 let model: WhisperModel | null = null;
 let detector: { weightsPath: string; model: Promise<SpeechModel> } | null = null;
+/** The models that tell speakers apart, by file; they stay loaded. */
+const speakerModels = new Map<string, Promise<OnnxModel>>();
 
 /** Registers how to abort a request; calls it at once if it was aborted while its model was being loaded. */
 function abortsBy(id: number, abortTask: () => void): void {
@@ -116,6 +121,39 @@ function loadedDetector(weightsPath: string): Promise<SpeechModel> {
   return model;
 }
 
+async function hearSpeakers(request: Request<'speakerActivity'>): Promise<EngineReply> {
+  const { id, pcm, modelPath } = request;
+  const { model, signal } = await speakerModel(id, modelPath, SPEAKER_ACTIVITY_TENSORS);
+  const startedAt = performance.now();
+  signal.throwIfAborted();
+  const classes = await speakerActivity(model, pcm);
+  return { type: 'speakerActivity', id, classes, computeMs: performance.now() - startedAt };
+}
+
+async function embedVoices(request: Request<'voiceEmbeddings'>): Promise<EngineReply> {
+  const { id, pcm, pieces, modelPath } = request;
+  const { model, signal } = await speakerModel(id, modelPath, VOICE_EMBEDDING_TENSORS);
+  const startedAt = performance.now();
+  const embeddings = await voiceEmbeddings(model, pcm, pieces, signal);
+  return { type: 'voiceEmbeddings', id, embeddings, computeMs: performance.now() - startedAt };
+}
+
+/** A model for speakers, and the signal by which this request is aborted. */
+async function speakerModel(
+  id: number,
+  file: string,
+  tensors: readonly [string, string],
+): Promise<{ model: OnnxModel; signal: AbortSignal }> {
+  const loading = speakerModels.get(file) ?? loadOnnxModel(file, ...tensors);
+  speakerModels.set(file, loading);
+  // The next request retries.
+  loading.catch(() => speakerModels.delete(file));
+  const model = await loading;
+  const aborting = new AbortController();
+  abortsBy(id, () => aborting.abort(new NativeFailure('aborted')));
+  return { model, signal: aborting.signal };
+}
+
 function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<EngineReply> {
   switch (request.type) {
     case 'load':
@@ -127,8 +165,9 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
     case 'voiceActivity':
       return voiceActivity(request);
     case 'speakerActivity':
+      return hearSpeakers(request);
     case 'voiceEmbeddings':
-      return Promise.resolve({ type: 'failure', id: request.id, reason: 'modelUnusable' });
+      return embedVoices(request);
   }
 }
 

@@ -7,6 +7,7 @@ import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextArea, TextInput } from '../../components/field.tsx';
+import { SpeakerFields } from '../../components/speaker-fields.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
@@ -15,6 +16,7 @@ import { keepMatterDraft, useMatterDraft } from '../../stores/matter-draft.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
+import { MatterVoices } from './matter-voices.tsx';
 
 type Options = MatterView['options'];
 
@@ -93,6 +95,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
           </Field>
         </div>
         <OptionFields options={options} onChange={(chosen) => change({ options: chosen })} />
+        {matterId !== null && <MatterVoices matterId={matterId} />}
         {error && (
           <div role="alert">
             <ErrorNotice error={error} onClose={clearError} />
@@ -144,7 +147,7 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
   return (
     <fieldset className="flex flex-col gap-4 rounded-lg border border-line p-4">
       <legend className="px-1 text-sm font-medium">{t('matterOptions')}</legend>
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t('language')}>
           {(ids) => (
             <Select
@@ -172,21 +175,11 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
             />
           )}
         </Field>
-        <Field label={t('speakers')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={options.speakers ?? 'auto'}
-              onChoose={(speakers) => onChange({ ...options, speakers })}
-              options={[
-                { value: 'auto', label: t('automatic') },
-                { value: 'channels', label: t('speakersChannels') },
-                { value: 'none', label: t('speakersNone') },
-              ]}
-            />
-          )}
-        </Field>
       </div>
+      <SpeakerFields
+        options={{ speakers: options.speakers ?? 'auto', speakerCount: options.speakerCount ?? null }}
+        onChange={(speakers) => onChange({ ...options, ...speakers })}
+      />
       <div className="flex flex-wrap gap-x-8 gap-y-3">
         <SwitchLine
           label={t('translate')}

@@ -4,6 +4,7 @@ import { lastChoiceOf } from '../../stores/imports.ts';
 import { transcribe } from '../../stores/library-actions.ts';
 import { useModels } from '../../stores/models.ts';
 import { Chip } from './chip.tsx';
+import { SpeakerChip } from './speaker-chip.tsx';
 
 /** The options of an unfinished transcription, each editable on the row. */
 export function OptionChips({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
@@ -14,11 +15,6 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
   const installed = models.filter((model) => model.installed);
   const usual = installed.find((model) => model.isDefault);
   const change = (part: Partial<TranscriptionChoice>) => transcribe(recording.id, { ...choice, ...part });
-  const speakers = [
-    ['auto', t('speakersAuto')],
-    ['channels', t('speakersChannels')],
-    ['none', t('speakersNone')],
-  ] as const;
   const more = [
     ['translate', t('translate')],
     ['keepSilence', t('keepSilence')],
@@ -40,18 +36,7 @@ export function OptionChips({ recording, tabIndex }: { recording: RecordingView;
           run: () => transcribe(recording.id, { ...choice, model: model.name }),
         }))}
       />
-      <Chip
-        label={t('speakers')}
-        text={speakers.find(([value]) => value === choice.speakers)?.[1] ?? ''}
-        tabIndex={tabIndex}
-        items={speakers.map(([value, label]) => ({
-          kind: 'choice',
-          id: value,
-          label,
-          chosen: choice.speakers === value,
-          run: () => change({ speakers: value }),
-        }))}
-      />
+      <SpeakerChip recordingId={recording.id} choice={choice} tabIndex={tabIndex} onChange={change} />
       <Chip
         label={t('moreOptions')}
         text={chosenMore.length > 0 ? chosenMore.join(', ') : t('more')}

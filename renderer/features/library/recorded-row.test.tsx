@@ -56,6 +56,7 @@ const RECORDED: RecordingView = {
   job: JOB,
   placeMs: null,
   hasTranscript: false,
+  speakers: 0,
 };
 
 let bridge: FakeBridge;

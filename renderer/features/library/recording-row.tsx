@@ -17,6 +17,7 @@ import { openTranscript } from '../../stores/navigation.ts';
 import { LanguageChip } from './language-chip.tsx';
 import { NameEditor } from './name-editor.tsx';
 import { JOB_ICONS, rowMenu } from './row-menu.tsx';
+import { RowSpeakers } from './row-speakers.tsx';
 import { DoneMark, RowStatus } from './row-status.tsx';
 
 /** The columns of the list: the same for header and rows. On narrow pages only what matters most. */
@@ -170,6 +171,7 @@ function NameCell({
           <Truncated text={recording.name} className="text-[0.9375rem] font-medium" />
         )}
         {!isRenaming && <DoneMark recording={recording} />}
+        {!isRenaming && <RowSpeakers recording={recording} tabIndex={tabIndex} />}
       </div>
       <p className="text-xs text-ink-soft figures @xl/page:hidden">{facts}</p>
     </div>

@@ -48,6 +48,7 @@ const recording = (id: string, values: Partial<RecordingView> = {}): RecordingVi
   job: null,
   placeMs: null,
   hasTranscript: false,
+  speakers: 0,
   ...values,
 });
 

@@ -130,6 +130,10 @@ it('changes the choice in its dialog, keeps it over a refusal, and remembers it'
   fireEvent.click(screen.getByRole('switch', { name: 'Record the computer’s sound too' }));
   fireEvent.click(screen.getByRole('switch', { name: 'Show the words while I speak' }));
   fireEvent.change(screen.getByLabelText('Spoken language'), { target: { value: 'es' } });
+  const howMany = screen.getByLabelText('How many speak?');
+  expect(within(howMany).getByRole('option', { name: 'As usual: Automatic' })).toBeTruthy();
+  fireEvent.change(howMany, { target: { value: 'exactly' } });
+  fireEvent.change(screen.getByLabelText('Number of people'), { target: { value: '4' } });
   const form = document.querySelector('form') as HTMLFormElement;
   fireEvent.submit(form);
   expect((await screen.findByRole('alert')).textContent).toContain('No microphone was found');
@@ -141,11 +145,12 @@ it('changes the choice in its dialog, keeps it over a refusal, and remembers it'
     deviceId: 'h',
     systemAudio: true,
     liveText: false,
-    choice: { language: 'es' },
+    choice: { language: 'es', speakers: 'auto', speakerCount: { speakers: 4, isLimit: false } },
   });
   expect(useApp.getState().state?.settings.recording).toMatchObject({
     microphone: { label: 'Headset' },
     language: 'es',
+    telling: { speakers: 'auto', speakerCount: { speakers: 4, isLimit: false } },
     liveText: false,
   });
 });
@@ -217,6 +222,7 @@ it.each([
   ['liveTextLate', 'The words come late'],
   ['liveTextSkipped', 'Some words are missing from the live text'],
   ['liveTextFailed', 'The live text has stopped. The recording goes on'],
+  ['finalTranscriptFailed', 'it is tried again when you stop'],
   ['shortcutUnavailable', 'taken by one of them'],
 ] as const)('says in plain words what %s means', (warning, sentence) => {
   takeCapture(exampleCapture({ warnings: [warning], minutesLeft: 3.4 }));

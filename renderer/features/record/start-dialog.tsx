@@ -10,6 +10,7 @@ import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextInput } from '../../components/field.tsx';
 import { SwitchRow } from '../../components/setting-row.tsx';
+import { SpeakerFields } from '../../components/speaker-fields.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
@@ -84,6 +85,7 @@ export function StartDialog({ onClose }: { onClose: () => void }) {
             )}
           </Field>
         </div>
+        <SpeakerField choice={choice} matterId={matterId} onChange={change} />
         <div className="flex flex-col gap-4 border-t border-line pt-4">
           <SwitchRow
             label={t('liveText')}
@@ -174,6 +176,19 @@ function LanguageField({ choice, matterId, onChange }: ChoiceProps & { matterId:
         />
       )}
     </Field>
+  );
+}
+
+function SpeakerField({ choice, matterId, onChange }: ChoiceProps & { matterId: string | null }) {
+  const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
+  const options = startingChoice(matter);
+  const usual = { options, isChosen: choice.telling === null, choose: () => onChange({ telling: null }) };
+  return (
+    <SpeakerFields
+      options={choice.telling ?? options}
+      usual={usual}
+      onChange={(telling) => onChange({ telling })}
+    />
   );
 }
 

@@ -23,6 +23,7 @@ import { DoubtReview } from './review/doubt-review.ts';
 import { NameReview } from './review/name-review.ts';
 import { paragraphKeys } from './speakers/paragraph-keys.ts';
 import { SpeakerQuestions } from './speakers/speaker-questions.ts';
+import { WhoSpeaks } from './speakers/who-speaks.ts';
 import { idle } from './sync/idle.ts';
 import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
@@ -53,6 +54,9 @@ export interface OpenTranscript {
   readonly doubts: DoubtReview;
   readonly names: NameReview;
   readonly speakers: SpeakerQuestions;
+  readonly who: WhoSpeaks;
+  /** Leaves the paragraphs that sound like a corrected one as they are. */
+  readonly dismissSimilar: () => void;
   readonly markers: Markers;
   readonly live: LiveFollower;
   readonly keptEdits: KeptEdits;
@@ -133,8 +137,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     startMs: transcript.place.playheadMs,
     isTyping: () => caret.isTyping,
     onMoved: () => keeper.moved(),
-    assignSpeaker: (segments, speaker, undoGroup) =>
-      void sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup }),
+    assignSpeaker: (segments, speaker, undoGroup) => void speakers.assign(segments, speaker, undoGroup),
   });
   const replaceAll = async (
     search: Parameters<ConstructorParameters<typeof NameReview>[2]>[0],
@@ -147,7 +150,11 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
   const names = new NameReview(editor, playback, replaceAll);
   const facts = () => sync.store.getState().facts;
   const doubts = new DoubtReview(editor, playback, () => facts().skipped, showDoubts);
-  const speakers = new SpeakerQuestions(editor, sync);
+  const who = new WhoSpeaks(editor, sync, playback);
+  const speakers: SpeakerQuestions = new SpeakerQuestions(editor, sync, (segments, speaker) => {
+    caret.moved(editor);
+    who.similar.assigned(segments, speaker);
+  });
   const retranscription = new RetranscribeQuestions({
     editor,
     skipped: () => facts().skipped,
@@ -179,6 +186,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     nextDoubt: () => doubts.hop(1),
     previousDoubt: () => doubts.hop(-1),
     speaker: () => speakers.askAtCaret(),
+    speakers: () => who.toggle(),
     reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
     again: () => retranscription.askAtCaret(),
     versions: () => void sync.flush().then(onVersions),
@@ -189,8 +197,10 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
 
   sync.attach(editor);
   showSkipped();
-  sync.store.subscribe(({ facts: now }, { facts: before }) => {
+  editor.setSpeakers(sync.store.getState().speakers);
+  sync.store.subscribe(({ facts: now, speakers: named }, { facts: before, speakers: namedBefore }) => {
     if (now.skipped !== before.skipped || now.complete !== before.complete) showSkipped();
+    if (named !== namedBefore) editor.setSpeakers(named);
   });
   markers.store.subscribe(showMarkers);
   attempt(() => markers.load());
@@ -208,6 +218,11 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     doubts,
     names,
     speakers,
+    who,
+    dismissSimilar() {
+      who.similar.dismiss();
+      editor.focus();
+    },
     markers,
     live,
     keptEdits: new KeptEdits(sync),
@@ -222,7 +237,10 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       if (segmentId === null) restoreViewState(editor, viewState);
       else goToSegment(editor, playback, segmentId, plays);
       // The text is drawn first.
-      requestAnimationFrame(() => sync.loadWords());
+      requestAnimationFrame(() => {
+        sync.loadWords();
+        void who.overview.read();
+      });
     },
     speak(next) {
       if (next === t) return;
@@ -241,6 +259,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       keeper.keep();
       keeper.close();
       names.close();
+      who.dispose();
       markers.close();
       playback.close();
       void sync.close();

@@ -11,6 +11,7 @@ import {
   SearchAlert,
   Undo2,
   UserRound,
+  UsersRound,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
@@ -28,7 +29,7 @@ import { MarkersMenu } from './markers/markers-menu.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
 
-type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'act' | 'goTo'>;
+type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'who' | 'act' | 'goTo'>;
 
 /** The transcript's title, whether it is saved, and its actions. */
 export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts | null; name: string }) {
@@ -85,25 +86,38 @@ function Standing({ sync }: { sync: TranscriptSync }) {
   );
 }
 
-/** What there is to review. */
-function doubtsLabel(t: TFunction<['transcript', 'rerun']>, doubts: number, unclear: number): string {
-  if (unclear === 0) return doubts === 0 ? t('noDoubts') : t('nextDoubt', { count: doubts });
-  const ranges = t('nextUnclear', { count: unclear });
-  return doubts === 0 ? ranges : `${t('doubtfulWords', { count: doubts })}, ${ranges}`;
+/** What there is to review: how much of each kind, the last with what a press does. */
+function doubtsLabel(
+  t: TFunction<['transcript', 'rerun']>,
+  { doubts, unsure, unclear }: { doubts: number; unsure: number; unclear: number },
+): string {
+  const kinds = [
+    { count: doubts, told: t('doubtfulWords', { count: doubts }), last: t('nextDoubt', { count: doubts }) },
+    {
+      count: unsure,
+      told: t('unsureSpeakers', { count: unsure }),
+      last: t('nextUnsure', { count: unsure }),
+    },
+    { count: unclear, told: '', last: t('nextUnclear', { count: unclear }) },
+  ].filter(({ count }) => count > 0);
+  if (kinds.length === 0) return t('noDoubts');
+  return kinds.map(({ told, last }, place) => (place === kinds.length - 1 ? last : told)).join(', ');
 }
 
 function Tools({ transcript }: { transcript: HeaderParts }) {
-  const { t } = useTranslation(['transcript', 'rerun', 'record']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers']);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
   const hasKeptEdits = useStore(transcript.keptEdits.store, (s) => s.edits.length > 0);
   const hasText = useStore(state, (s) => s.hasText);
   const doubts = useStore(transcript.doubts.store, (s) => s.count);
+  const unsure = useStore(state, (s) => s.unsureSpeakers);
   const unclear = useStore(
     state,
     (s) => s.facts.skipped.filter(({ reason }) => reason === 'notUnderstood').length,
   );
+  const showsSpeakers = useStore(transcript.who.store, ({ shown }) => shown === 'speakers');
   const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
   return (
     <div role="toolbar" aria-label={t('tools')} className="flex flex-wrap items-center gap-0.5">
@@ -127,9 +141,9 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
         <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
-        label={doubtsLabel(t, doubts, unclear)}
+        label={doubtsLabel(t, { doubts, unsure, unclear })}
         shortcut="nextDoubt"
-        disabled={doubts + unclear === 0}
+        disabled={doubts + unsure + unclear === 0}
         onClick={() => transcript.act('nextDoubt')}
       >
         <SearchAlert aria-hidden size="1.125rem" />
@@ -141,6 +155,14 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
         onClick={() => transcript.act('speaker')}
       >
         <UserRound aria-hidden size="1.125rem" />
+      </IconButton>
+      <IconButton
+        label={t('speakers:title')}
+        shortcut="speakers"
+        aria-expanded={showsSpeakers}
+        onClick={() => transcript.act('speakers')}
+      >
+        <UsersRound aria-hidden size="1.125rem" />
       </IconButton>
       <MarkersMenu markers={transcript.markers} onGo={transcript.goTo} />
       <MenuButton

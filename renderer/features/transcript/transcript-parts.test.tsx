@@ -111,6 +111,31 @@ it('asks what is to be retranscribed, and starts it; a refusal is told and can b
   expect(bridge.inputs('jobs.retranscribe').at(-1)).toMatchObject({ range: { startMs: 1000, endMs: 3000 } });
 });
 
+it('asks how many speak where all is transcribed again, as before unless another number is chosen', async () => {
+  withJob({ state: 'done', range: null });
+  show(
+    <RetranscribeDialog
+      recordingId={RECORDING}
+      choices={[
+        { kind: 'passage', startMs: 1000, endMs: 3000, text: 'Good morning.' },
+        { kind: 'whole', startMs: 0, endMs: null },
+      ]}
+      onClose={() => undefined}
+    />,
+  );
+  // A passage takes its speakers from the text around it.
+  expect(screen.queryByLabelText('How many speak?')).toBeNull();
+  fireEvent.click(screen.getAllByRole('radio')[1] as HTMLElement);
+  const howMany = screen.getByLabelText('How many speak?') as HTMLSelectElement;
+  expect(howMany.value).toBe('auto');
+  fireEvent.change(howMany, { target: { value: 'exactly' } });
+  bridge.answer('jobs.start', () => undefined);
+  fireEvent.submit(howMany.closest('form') as HTMLFormElement);
+  await waitFor(() =>
+    expect(bridge.inputs('jobs.start')[0]?.choice.speakerCount).toEqual({ speakers: 2, isLimit: false }),
+  );
+});
+
 it('lists the versions of a text, and opens the one that is chosen', async () => {
   const version: VersionView = {
     id: VERSION,

@@ -3,6 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { CaptureView } from '../../../src/contract/capture.ts';
 import { isRecording } from '../../../src/contract/capture-states.ts';
+import type { SpeakerLane } from '../../../src/contract/speakers.ts';
+import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
 import { useLibrary } from '../../stores/library.ts';
@@ -19,8 +21,11 @@ import { ReadingNotice } from './reading-notice.tsx';
 import { LanguageNotice } from './retranscribe/language-notice.tsx';
 import { RetranscribeBar } from './retranscribe/retranscribe-bar.tsx';
 import { ReviewBar } from './review/review-bar.tsx';
+import { SimilarOffer } from './speakers/similar-offer.tsx';
 import { SpeakerKeys } from './speakers/speaker-keys.tsx';
 import { SpeakerMenu } from './speakers/speaker-menu.tsx';
+import type { SpeakerQuestions } from './speakers/speaker-questions.ts';
+import { SpeakersPanel } from './speakers/speakers-panel.tsx';
 import { useKeySpeakers } from './speakers/use-key-speakers.ts';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
@@ -76,16 +81,21 @@ export function TranscriptScreen({
       )}
       {transcript !== null && <LanguageNotice {...transcript} />}
       {transcript !== null && <FindBar finding={transcript.finding} />}
-      <div className="relative min-h-0 flex-1">
-        <div ref={parent} className="vs-text" />
-        {isWaitedFor && <NoTextYet capture={capture} />}
-        {transcript !== null && <Emptiness sync={transcript.sync} />}
-        {transcript !== null && capture !== null && <FollowButton follower={transcript.live} />}
+      <div className="relative flex min-h-0 flex-1">
+        <div className="relative min-w-0 flex-1">
+          <div ref={parent} className="vs-text" />
+          {isWaitedFor && <NoTextYet capture={capture} />}
+          {transcript !== null && <Emptiness sync={transcript.sync} />}
+          {transcript !== null && capture !== null && <FollowButton follower={transcript.live} />}
+        </div>
+        {transcript !== null && <SpeakersPanel transcript={transcript} />}
       </div>
       {transcript !== null && <Around transcript={transcript} speakers={speakers} />}
     </div>
   );
 }
+
+const NO_LANES: readonly SpeakerLane[] = [];
 
 function Around({
   transcript,
@@ -94,7 +104,7 @@ function Around({
   transcript: OpenTranscript;
   speakers: RefObject<readonly string[]>;
 }) {
-  const { sync, caret, playback, names, speakers: questions } = transcript;
+  const { sync, caret, playback, names, who, speakers: questions } = transcript;
   const known = useKeySpeakers(sync);
   const durationMs = useStore(sync.store, (s) => s.facts.durationMs);
   useLayoutEffect(() => {
@@ -102,10 +112,13 @@ function Around({
   });
   const isBeingRecorded = useCaptureOf(sync.recordingId) !== null;
   useScrollIntent(transcript);
+  const lanes = useStore(who.overview.store, ({ view }) => view?.lanes ?? NO_LANES);
+  const inText = useStore(sync.store, (s) => s.speakers);
   return (
     <>
-      <PassageNote caret={caret} />
+      <PassageNote caret={caret} questions={questions} />
       <ReviewBar names={names} />
+      <SimilarOffer who={who} onDismiss={transcript.dismissSimilar} />
       <RetranscribeBar recordingId={sync.recordingId} />
       {/* What is played would be recorded. */}
       {!isBeingRecorded && (
@@ -115,27 +128,42 @@ function Around({
           caret={caret}
           durationMs={durationMs}
           act={transcript.act}
+          turns={{ lanes, speakers: inText, onPlay: transcript.goTo }}
         >
-          <SpeakerKeys playback={playback} caret={caret} questions={questions} speakers={known} />
+          <SpeakerKeys
+            playback={playback}
+            caret={caret}
+            questions={questions}
+            speakers={known}
+            onOpen={() => who.open()}
+          />
         </PlayerBar>
       )}
-      <SpeakerMenu questions={questions} sync={sync} />
+      <SpeakerMenu questions={questions} sync={sync} who={who} />
       <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>
   );
 }
 
 /** Notes about the passage at the caret. */
-function PassageNote({ caret }: { caret: Caret }) {
-  const { t } = useTranslation('transcript');
+function PassageNote({ caret, questions }: { caret: Caret; questions: SpeakerQuestions }) {
+  const { t } = useTranslation(['transcript', 'speakers']);
   const flags = useStore(caret.store, (s) => s.flags);
+  const speaker = useStore(caret.store, (s) => s.speaker);
   const notes = flags.filter((flag) => flag !== 'overlap');
   if (notes.length === 0) return null;
   const sentences = flagSentences(t);
   return (
-    <p role="status" className="border-t border-line bg-warning-wash px-4 py-1.5 text-sm text-ink">
-      {notes.map((flag) => sentences[flag]).join(' ')}
-    </p>
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-warning-wash px-4 py-1.5 text-sm text-ink">
+      <p role="status" className="min-w-0 [overflow-wrap:anywhere]">
+        {notes.map((flag) => sentences[flag]).join(' ')}
+      </p>
+      {notes.includes('unsureSpeaker') && speaker !== null && (
+        <Button size="small" onClick={() => questions.confirmAtCaret()}>
+          {t('speakers:confirm', { speaker })}
+        </Button>
+      )}
+    </div>
   );
 }
 

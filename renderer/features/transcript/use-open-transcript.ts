@@ -127,7 +127,11 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
 
   useEffect(() => {
     if (transcript === null) return;
-    transcriptOpened({ askAgain: () => transcript.act('again'), setMarker: transcript.setMarker });
+    transcriptOpened({
+      askAgain: () => transcript.act('again'),
+      setMarker: transcript.setMarker,
+      showSpeakers: () => transcript.who.open(),
+    });
     return () => transcriptOpened(null);
   }, [transcript]);
 

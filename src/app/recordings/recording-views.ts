@@ -23,7 +23,7 @@ export async function recordingViews(
   passing: UnstoredFacts,
   only: readonly string[] | null = null,
 ): Promise<RecordingView[]> {
-  const { recordings, jobs, withText, joined, playheads } = await database.libraryRows.read(only);
+  const { recordings, jobs, withText, joined, playheads, speakers } = await database.libraryRows.read(only);
   const shown = shownJobs(jobs);
   const texts = new Set(withText);
   return await Promise.all(
@@ -39,6 +39,7 @@ export async function recordingViews(
         parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         placeMs: playheads[recording.id] ?? null,
         hasTranscript: texts.has(recording.id),
+        speakers: speakers[recording.id] ?? 0,
         importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
         job: job === undefined ? null : jobView(job, passing),
       };
@@ -55,7 +56,7 @@ export async function sourceToReveal(database: Database, recordingId: string): P
 
 type PlainView = Omit<
   RecordingView,
-  'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'importFailure' | 'job'
+  'parts' | 'sourceStillThere' | 'placeMs' | 'hasTranscript' | 'speakers' | 'importFailure' | 'job'
 >;
 
 function plainView(recording: Recording): PlainView {

@@ -10,6 +10,10 @@ export interface TranscriptsApp {
   };
   readonly transcripts: Transcripts;
   readonly unsaved: UnsavedTyping;
+  readonly library: {
+    /** Sends the rows of these recordings to the window. */
+    touch(recordingIds: readonly string[]): void;
+  };
 }
 
 /**
@@ -44,9 +48,11 @@ export function transcriptHandlers(
     'transcripts.keptEdits': ({ recordingId }) => open().transcripts.keptEdits(recordingId),
     'transcripts.takeHeard': ({ recordingId, machineIds }) => editor().takeHeard(recordingId, machineIds),
     'transcripts.close': async ({ recordingId }) => {
-      const { unsaved, transcripts } = open();
+      const { unsaved, transcripts, library } = open();
       unsaved.letGo(recordingId);
       await transcripts.leave(recordingId);
+      // The row tells how many speakers the text names, and where the user was.
+      library.touch([recordingId]);
     },
     'transcripts.saveViewState': ({ recordingId, place }) =>
       open().transcripts.keepViewState(recordingId, place),

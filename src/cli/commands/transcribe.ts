@@ -47,6 +47,7 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
     ],
     ['transcribe hearings/ --out transcripts --format docx,srt --language en', 'every recording in a folder'],
     ['transcribe call.wav --speakers channels --vault ~/Vault', 'keeps recording and transcript, encrypted'],
+    ['transcribe meeting.mp3 --speakers-at-most 6 --format docx,rttm', 'also writes who speaks when'],
   ]);
   command.addHelpText(
     'after',
@@ -56,13 +57,14 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
 }
 
 async function transcribe(terminal: Terminal, named: string[], flags: Flags): Promise<ExitStatus> {
-  const { skipExisting = false, track = null, speakers, vault, format } = flags;
+  const { skipExisting = false, track = null, vault, format } = flags;
   if (skipExisting && vault === undefined && !tellProvenance(format)) {
     throw new UsageProblem(({ say }) => say('usage.skipExisting'));
   }
   const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // An unwritable output is refused before the passphrase prompt.
   const wish = wishFrom(flags, terminal);
+  const { speakers } = options;
   const plan = await planFiles(named, { options, track, speakers, wish, skipExisting });
   return await runJobs(
     terminal,

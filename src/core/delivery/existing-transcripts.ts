@@ -9,9 +9,9 @@ import { PROVENANCE_PROPERTY } from '../export/docx-template.ts';
 import { isAlreadyWritten } from '../export/own-file.ts';
 import { safeBaseName } from '../export/safe-file-name.ts';
 import { TranscriptFile } from '../export/transcript-file.ts';
+import { withoutEnding } from '../media/sources/recording-endings.ts';
 import { hashWhileReading } from '../models/file-hash.ts';
 import { isWanted, PROVENANCE_FORMATS, provenanceOfJob, wantedOf } from './provenance.ts';
-import { withoutEnding } from './transcript-names.ts';
 
 /** The transcript that may exist already. */
 export interface WantedTranscript {

@@ -37,10 +37,10 @@ export function wantedOf(
   options: JobOptions,
   delivery: Delivery,
 ): Pick<Provenance, 'modelSha256' | 'settings' | 'writingSha256'> {
-  const { language, prompt, speakers, translate, keepSilence, beamSize } = options;
+  const { language, prompt, speakers, speakerCount, translate, keepSilence, beamSize } = options;
   return {
     modelSha256: options.model.sha256,
-    settings: { language, prompt, speakers, translate, keepSilence, beamSize },
+    settings: { language, prompt, speakers, speakerCount, translate, keepSilence, beamSize },
     writingSha256: writingHash(delivery),
   };
 }

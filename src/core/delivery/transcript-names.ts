@@ -1,6 +1,6 @@
 import { dirname, extname, resolve } from 'node:path';
 import { foldedName, labelledBaseName, safeBaseName } from '../export/safe-file-name.ts';
-import { RECORDING_ENDINGS } from '../media/sources/recording-endings.ts';
+import { withoutEnding } from '../media/sources/recording-endings.ts';
 
 /** A recording whose transcript is to be written, and its folder. */
 export interface WrittenRecording {
@@ -47,12 +47,6 @@ export function distinguishingNames(recordings: readonly WrittenRecording[]): (s
   return transcriptNames(recordings).map((name, at) =>
     name === safeBaseName(withoutEnding(recordings[at]?.name ?? '')) ? undefined : name,
   );
-}
-
-/** A recording's name without its file extension. Names contain full stops too: `Hearing of 3.11.2026` has no extension. */
-export function withoutEnding(name: string): string {
-  const ending = extname(name);
-  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
 }
 
 function compared(a: WrittenRecording | undefined, b: WrittenRecording | undefined): number {

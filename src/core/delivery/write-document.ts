@@ -7,8 +7,8 @@ import type { ExportNotes } from '../export/own-file.ts';
 import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitle-name.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
 import type { WrittenFiles } from '../export/written-files.ts';
+import { withoutEnding } from '../media/sources/recording-endings.ts';
 import { type JobProvenance, PROVENANCE_FORMATS } from './provenance.ts';
-import { withoutEnding } from './transcript-names.ts';
 
 /** A file that was written. */
 export interface WrittenFile {

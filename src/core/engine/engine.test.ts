@@ -1,25 +1,33 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
+import {
+  type DecodingParameters,
+  EMBEDDING_SIZE,
+  SPEAKER_CLASSES,
+  SPEAKER_FRAMES,
+  VOICE_CHUNK_SAMPLES,
+} from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
-import { resourcesFolder } from '../folders.ts';
+import { resourcesFolder, speakerModelFiles } from '../folders.ts';
 import { decode } from '../media/decode.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { probe } from '../media/probe.ts';
 import { openSource } from '../media/source.ts';
 import { DICTATION_MODEL } from '../models/testing/dictation-model.ts';
-import { Engine } from './engine.ts';
+import { Engine, type VoiceEmbeddings } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
 import { forkEngine } from './engine-process.ts';
-import { childrenOf, isReaped, isRunning } from './testing/processes.ts';
+import { childrenOf, internetSocketsOf, isReaped, isRunning } from './testing/processes.ts';
 
 const MODEL = DICTATION_MODEL.path;
 const INTERVIEW = fileURLToPath(new URL('../../../e2e/fixtures/interview-en.m4a', import.meta.url));
+const TWO_SPEAKERS = fileURLToPath(new URL('../../../e2e/fixtures/two-speakers.flac', import.meta.url));
 const DISOBEDIENT = fileURLToPath(new URL('./testing/disobedient-engine.ts', import.meta.url));
 const SILENT = fileURLToPath(new URL('./testing/silent-engine.ts', import.meta.url));
 
@@ -42,14 +50,19 @@ let speech: Int16Array;
 let opened: Engine[] = [];
 
 beforeAll(async () => {
-  const ffmpeg = await findFfmpeg();
-  const source = await openSource(INTERVIEW);
-  const facts = await probe(source, ffmpeg);
-  const blocks: number[] = [];
-  for await (const block of decode(source, ffmpeg, facts, { track: 0, channels: 1 })) blocks.push(...block);
-  await source.close();
-  speech = Int16Array.from(blocks.slice(0, 9 * 16_000), (sample) => sample * 32_767);
+  speech = await decoded(INTERVIEW, 9);
 });
+
+/** The first seconds of a recording, as the engine takes them. */
+async function decoded(file: string, seconds: number): Promise<Int16Array> {
+  const ffmpeg = await findFfmpeg();
+  const source = await openSource(file);
+  const facts = await probe(source, ffmpeg);
+  const samples: number[] = [];
+  for await (const block of decode(source, ffmpeg, facts, { track: 0, channels: 1 })) samples.push(...block);
+  await source.close();
+  return Int16Array.from(samples.slice(0, seconds * 16_000), (sample) => sample * 32_767);
+}
 
 afterEach(async () => {
   const engines = opened;
@@ -347,6 +360,118 @@ describe('voice activity', () => {
     await engine.load('hangs');
   });
 });
+
+describe('who speaks', () => {
+  const models = speakerModelFiles();
+  /** Half overlapping pieces of 1.5 s. */
+  const pieces = Array.from({ length: 10 }, (_, i) => ({ start: i * 12_000, length: 24_000 }));
+
+  test('somebody is heard where there is speech, and nobody in silence, beside a window in hand', async () => {
+    const engine = realEngine();
+    await engine.load(MODEL);
+    const [window, { classes }] = await Promise.all([
+      hear(engine),
+      engine.speakerActivity(models.activity, speech),
+    ]);
+    const silence = await engine.speakerActivity(models.activity, new Int16Array(16_000));
+
+    expect(window).toContain('Whiskey');
+    expect(classes).toHaveLength(SPEAKER_FRAMES * SPEAKER_CLASSES);
+    for (const [frame, sum] of frameSums(classes).entries())
+      expect([frame, Math.abs(sum - 255) < 4]).toEqual([frame, true]);
+    expect(nobody(classes).filter((probability) => probability < 64).length).toBeGreaterThan(
+      SPEAKER_FRAMES / 2,
+    );
+    expect(Math.min(...nobody(silence.classes))).toBeGreaterThan(200);
+  });
+
+  test('an embedding has length 1 and is the same alone and among others', async () => {
+    const engine = realEngine();
+    const together = await engine.voiceEmbeddings(models.embedding, speech, pieces);
+    const alone = await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(6, 7));
+
+    expect(together.embeddings).toHaveLength(pieces.length * EMBEDDING_SIZE);
+    for (let i = 0; i < pieces.length; i += 1) expect(cosine(together, i, i)).toBeCloseTo(1, 5);
+    const both = Float32Array.of(...together.embeddings, ...alone.embeddings);
+    expect(cosine({ embeddings: both }, 6, pieces.length)).toBeCloseTo(1, 4);
+  });
+
+  test('embeddings of one voice are nearer to each other than to those of another', async () => {
+    const voices = [
+      [1, 3, 24.4],
+      [9.5, 11.5, 16],
+    ];
+    const spoken = voices.flat().map((seconds) => ({ start: seconds * 16_000, length: 24_000 }));
+    const found = await realEngine().voiceEmbeddings(
+      models.embedding,
+      await decoded(TWO_SPEAKERS, 30),
+      spoken,
+    );
+
+    const within = [0, 3].flatMap((first) => [
+      [first, first + 1],
+      [first, first + 2],
+      [first + 1, first + 2],
+    ]);
+    const between = [0, 1, 2].flatMap((one) => [3, 4, 5].map((other) => [one, other]));
+    const near = ([i = 0, j = 0]: number[]) => cosine(found, i, j);
+    expect(Math.min(...within.map(near))).toBeGreaterThan(Math.max(...between.map(near)) + 0.1);
+  });
+
+  test('an abort ends it between pieces, with the given reason', async () => {
+    const engine = realEngine();
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    const running = await engineProcess();
+    const stop = new AbortController();
+    const many = Array.from({ length: 4_000 }, () => ({ start: 0, length: 24_000 }));
+    const found = engine.voiceEmbeddings(models.embedding, speech, many, stop.signal);
+    setTimeout(() => stop.abort(new AppError('job.interrupted', {})), 200);
+
+    await expect(found).rejects.toEqual(failsWith('job.interrupted'));
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    expect(await engineProcess()).toBe(running);
+  });
+
+  test('nothing is opened by which another machine could be reached', async () => {
+    const engine = realEngine();
+    await engine.speakerActivity(models.activity, speech);
+    await engine.voiceEmbeddings(models.embedding, speech, pieces.slice(0, 1));
+    expect(internetSocketsOf(await engineProcess())).toEqual([]);
+
+    const control = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void control.close());
+    await once(control, 'listening');
+    expect(internetSocketsOf(process.pid)).not.toEqual([]);
+  });
+
+  test('models that are missing, or are others, are named', async () => {
+    const engine = realEngine();
+    for (const file of [join(resourcesFolder(), 'nowhere.onnx'), MODEL, models.embedding]) {
+      await expect(engine.speakerActivity(file, speech)).rejects.toEqual(
+        expect.objectContaining({ code: 'engine.voicesUnusable', details: { file } }),
+      );
+    }
+    await engine.speakerActivity(models.activity, speech);
+  });
+});
+
+/** Per frame, the sum of the probabilities of its classes. */
+function frameSums(classes: Uint8Array): number[] {
+  return Array.from({ length: SPEAKER_FRAMES }, (_, frame) =>
+    classes
+      .subarray(frame * SPEAKER_CLASSES, (frame + 1) * SPEAKER_CLASSES)
+      .reduce((sum, one) => sum + one, 0),
+  );
+}
+
+function nobody(classes: Uint8Array): number[] {
+  return Array.from({ length: SPEAKER_FRAMES }, (_, frame) => classes[frame * SPEAKER_CLASSES] as number);
+}
+
+function cosine({ embeddings }: Pick<VoiceEmbeddings, 'embeddings'>, i: number, j: number): number {
+  const one = embeddings.subarray(i * EMBEDDING_SIZE, (i + 1) * EMBEDDING_SIZE);
+  return one.reduce((sum, value, k) => sum + value * (embeddings[j * EMBEDDING_SIZE + k] as number), 0);
+}
 
 describe('an engine that misbehaves', () => {
   test('one that never says that it is ready is killed', async () => {

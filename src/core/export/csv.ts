@@ -2,7 +2,7 @@ import type { Span } from '../../contract/audio.ts';
 import { preciseClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type CsvDelimiter, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
-import type { Segment, SkippedRange } from '../../contract/transcript.ts';
+import type { Segment } from '../../contract/transcript.ts';
 import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -18,7 +18,8 @@ const DELIMITERS: Readonly<Record<CsvDelimiter, string>> = { comma: ',', semicol
  * The transcript as a table (RFC 4180; UTF-8 with the byte order mark for spreadsheets): a segment a row, times as
  * `00:03:12.345`, confidence from 0 to 1 with two digits; if the delimiter is a semicolon, decimals have a comma. Cells
  * that a spreadsheet would parse as a formula are escaped by a prefix: an apostrophe, or a no-break
- * space before the dash of a dialogue. A range that was not understood is a row too, with a flag of its own and no confidence.
+ * space before the dash of a dialogue. Ranges that were not understood and the user's
+ * markers are rows too, each with a flag of its own and no confidence; a marker's text is its label.
  */
 export function* csvOf(
   document: TranscriptDocument,
@@ -33,10 +34,16 @@ export function* csvOf(
     cells.map((cell) => quoted(cell, csvDelimiter)).join(DELIMITERS[csvDelimiter]) + LINE_END;
   const unclear = exportTexts(userLanguage).t('notUnderstoodHere');
   yield BYTE_ORDER_MARK + rowOf(CSV_COLUMNS);
-  const gaps = document.skipped.filter(({ reason }) => reason === 'notUnderstood');
-  for (const row of inOrderOfTime(document.segments, gaps)) {
-    if ('reason' in row) {
-      yield rowOf([...timeCells(row, decimalSign), '', '', '', textCell(unclear), row.reason]);
+  const gaps = document.skipped
+    .filter(({ reason }) => reason === 'notUnderstood')
+    .map(({ startMs, endMs, reason }): ExtraRow => ({ startMs, endMs, extra: reason, text: unclear }));
+  const marks = document.markers.map(
+    ({ atMs, label }): ExtraRow => ({ startMs: atMs, endMs: atMs, extra: 'marker', text: label }),
+  );
+  const extras = [...gaps, ...marks].sort((one, other) => one.startMs - other.startMs);
+  for (const row of inOrderOfTime(document.segments, extras)) {
+    if ('extra' in row) {
+      yield rowOf([...timeCells(row, decimalSign), '', '', '', textCell(row.text), row.extra]);
       continue;
     }
     const { speaker, language, confidence, text, flags } = row;
@@ -51,15 +58,22 @@ export function* csvOf(
   }
 }
 
-/** Segments, and the ranges before the first one that begins after them. */
+/** A row that is no segment. */
+interface ExtraRow extends Span {
+  /** What it is, in the column of flags. */
+  readonly extra: string;
+  readonly text: string;
+}
+
+/** Segments, and the other rows before the first one that begins after them. */
 function* inOrderOfTime(
   segments: readonly Segment[],
-  gaps: readonly SkippedRange[],
-): Generator<Segment | SkippedRange> {
+  gaps: readonly ExtraRow[],
+): Generator<Segment | ExtraRow> {
   let next = 0;
   for (const segment of segments) {
     for (; (gaps[next]?.startMs ?? Number.POSITIVE_INFINITY) <= segment.startMs; next++) {
-      yield gaps[next] as SkippedRange;
+      yield gaps[next] as ExtraRow;
     }
     yield segment;
   }

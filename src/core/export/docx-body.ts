@@ -1,12 +1,12 @@
 import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import { type ExportTexts, exportTexts } from './export-texts.ts';
-import type { Gap } from './paragraphs.ts';
+import { exportTexts } from './export-texts.ts';
+import type { Gap, Mark } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import { isNameRightToLeft } from './text-direction.ts';
 import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
-import { emptyNote, gapNote } from './transcript-notes.ts';
+import { betweenNote, emptyNote } from './transcript-notes.ts';
 
 /**
  * Ids of the styles of the transcript's own paragraphs and runs: written here, defined in docx-skeleton.ts.
@@ -17,6 +17,7 @@ export const STYLES = {
   untimed: 'PassageWithoutTime',
   gap: 'NoSpeech',
   notUnderstood: 'NotUnderstood',
+  marker: 'Marker',
   time: 'PassageTime',
   speaker: 'SpeakerName',
   improbable: 'MarkUnsure',
@@ -32,7 +33,7 @@ export const STYLES = {
 export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const texts = exportTexts(options.language);
   for (const item of passagesOf(document, options.content)) {
-    yield item.kind === 'gap' ? gapXml(item, texts) : passageXml(item);
+    yield item.kind === 'passage' ? passageXml(item) : noteXml(betweenNote(item, texts), styleOf(item));
   }
   const empty = emptyNote(document, texts);
   if (empty !== null) yield noteXml(empty);
@@ -40,8 +41,9 @@ export function* docxBodyOf(document: TranscriptDocument, options: RenderOptions
 
 const RIGHT_TO_LEFT = '<w:rtl/>';
 
-function gapXml(gap: Gap, texts: ExportTexts): string {
-  return noteXml(gapNote(gap, texts), gap.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap);
+function styleOf(item: Gap | Mark): string {
+  if (item.kind === 'mark') return STYLES.marker;
+  return item.reason === 'notUnderstood' ? STYLES.notUnderstood : STYLES.gap;
 }
 
 function noteXml(text: string, style: string = STYLES.gap): string {

@@ -142,6 +142,12 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         { size: 20, bold: true, color: LOOP, ...label },
       ),
       frame(
+        STYLES.marker,
+        'Marker',
+        { indent: { left: TIME_COLUMN }, spacing: { after: 140 } },
+        { size: 20, bold: true, ...label },
+      ),
+      frame(
         FRAME_STYLES.introduction,
         'Provenance Introduction',
         { spacing: { after: 200 } },

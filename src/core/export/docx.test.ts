@@ -153,7 +153,7 @@ describe('what a reader must know', () => {
       /<w:rStyle w:val="MarkUnsure"\/>[^/]*\/><\/w:rPr><w:t xml:space="preserve">Maybe this\.</,
     );
     expect(textOf(xml)).toContain(
-      'Marks in the text: the machine was unsure of these words  ·  both speakers talk at once',
+      'Marks in the text: the machine was unsure of these words  ·  several talk at once',
     );
     expect((await documentXml(exampleDocument({ segments: segments.slice(0, 1) }))).includes('Mark')).toBe(
       false,

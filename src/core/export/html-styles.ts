@@ -32,6 +32,7 @@ h1.long { font-size: 1.35rem; }
 time { display: inline-block; width: 5rem; text-indent: 0; white-space: pre; font-size: .8125rem; color: var(--quiet);
   font-variant-numeric: tabular-nums; }
 .gap { margin: 0 0 .8rem; font-size: .875rem; font-style: italic; color: var(--quiet); }
+.gap.marker { font-style: normal; font-weight: 600; }
 .gap.unclear { font-style: normal; font-weight: 600; color: var(--loop); }
 .timed .gap { padding-inline-start: 5rem; }
 mark { background: none; color: inherit; text-decoration: underline; text-underline-offset: .2em;

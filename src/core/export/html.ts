@@ -4,12 +4,13 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { htmlStyles } from './html-styles.ts';
+import type { Gap, Mark } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { isNameRightToLeft } from './text-direction.ts';
 import { type FactGroup, mainLanguage, spellingLanguage } from './transcript-facts.ts';
-import { gapNote } from './transcript-notes.ts';
+import { betweenNote } from './transcript-notes.ts';
 
 // A title of several lines is set smaller.
 const LONG_TITLE = 60;
@@ -28,9 +29,9 @@ export function* htmlOf(document: TranscriptDocument, options: RenderOptions): G
   yield legend(frame, texts);
   yield `<section class="transcript${options.content.times ? ' timed' : ''}" lang="${escapeHtml(textLanguage)}">\n`;
   for (const item of passagesOf(document, options.content)) {
-    yield item.kind === 'gap'
-      ? noteOf(gapNote(item, texts), texts, item.reason === 'notUnderstood' ? 'gap unclear' : 'gap')
-      : passageOf(item, textLanguage);
+    yield item.kind === 'passage'
+      ? passageOf(item, textLanguage)
+      : noteOf(betweenNote(item, texts), texts, lookOf(item));
   }
   if (frame.emptyNote !== null) yield noteOf(frame.emptyNote, texts);
   yield '</section>\n';
@@ -102,6 +103,11 @@ function runOf({ text, mark, language }: TextRun, textLanguage: string): string 
 
 function marked(mark: string, content: string): string {
   return `<mark class="${mark}">${content}</mark>`;
+}
+
+function lookOf(item: Gap | Mark): string {
+  if (item.kind === 'mark') return 'gap marker';
+  return item.reason === 'notUnderstood' ? 'gap unclear' : 'gap';
 }
 
 function noteOf(text: string, texts: ExportTexts, look = 'gap'): string {

@@ -85,6 +85,8 @@ test('the keys are those that were promised, in their order', () => {
     'transcribedAgain',
     'making',
     'segments',
+    'speakers',
+    'markers',
   ]);
   expect(Object.keys(file.segments[0] ?? {})).toEqual([
     'startMs',

@@ -1,6 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment, SkippedRange } from '../../contract/transcript.ts';
+import { speakerTalk } from './speaker-talk.ts';
 import type { TranscriptFile } from './transcript-file.ts';
 
 /**
@@ -22,10 +23,29 @@ export function* jsonOf(document: TranscriptDocument): Generator<string> {
     yield separator + JSON.stringify(segmentOf(segment));
     separator = ',\n    ';
   }
-  yield document.segments.length === 0 ? ']\n}\n' : '\n  ]\n}\n';
+  yield document.segments.length === 0 ? '],\n' : '\n  ],\n';
+  const speakers = speakerTalk(document).map(({ speaker, talkMs, turns }) => ({
+    name: speaker,
+    talkMs,
+    turns,
+  }));
+  yield* listOf('speakers', speakers);
+  yield ',\n';
+  yield* listOf('markers', document.markers);
+  yield '\n}\n';
 }
 
-function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> {
+/** A list with an item a line. */
+function* listOf<Name extends 'speakers' | 'markers'>(
+  name: Name,
+  items: readonly TranscriptFile[Name][number][],
+): Generator<string> {
+  yield `  "${name}": [`;
+  yield items.map((item) => `\n    ${JSON.stringify(item)}`).join(',');
+  yield items.length === 0 ? ']' : '\n  ]';
+}
+
+function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments' | 'speakers' | 'markers'> {
   const { recording, options, model, version } = document;
   return {
     recording: {
@@ -70,6 +90,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments'> 
       language: options.language,
       prompt: options.prompt,
       speakers: options.speakers,
+      speakerCount: options.speakerCount,
       translate: options.translate,
       keepSilence: options.keepSilence,
       threads: options.threads,

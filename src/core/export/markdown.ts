@@ -5,7 +5,7 @@ import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
 import type { FactGroup } from './transcript-facts.ts';
-import { gapNote } from './transcript-notes.ts';
+import { betweenNote } from './transcript-notes.ts';
 
 /**
  * The transcript as Markdown (CommonMark, with the tables of GitHub's dialect for the provenance): title, facts, one line
@@ -20,9 +20,9 @@ export function* markdownOf(document: TranscriptDocument, options: RenderOptions
 
   let isDoubted = false;
   for (const item of passagesOf(document, options.content)) {
-    if (item.kind === 'gap') {
-      const strength = item.reason === 'notUnderstood' ? '**' : '*';
-      yield `\n${strength}${escapeMarkdown(gapNote(item, texts))}${strength}\n`;
+    if (item.kind !== 'passage') {
+      const strength = item.kind === 'mark' || item.reason === 'notUnderstood' ? '**' : '*';
+      yield `\n${strength}${escapeMarkdown(betweenNote(item, texts))}${strength}\n`;
       continue;
     }
     isDoubted ||= item.runs.some(isDoubtful);

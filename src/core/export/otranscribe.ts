@@ -2,11 +2,11 @@ import { shortClockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { escapeHtml } from './html.ts';
-import type { Gap } from './paragraphs.ts';
+import type { Gap, Mark } from './paragraphs.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingNotes, emptyNote, gapNote, openingNotes } from './transcript-notes.ts';
+import { betweenNote, closingNotes, emptyNote, openingNotes } from './transcript-notes.ts';
 
 /**
  * The transcript in oTranscribe's format: JSON with the text as HTML, in which a click on a time plays from there. It
@@ -20,7 +20,7 @@ export function* otrOf(document: TranscriptDocument, options: RenderOptions): Ge
   // Its times are the purpose of the format.
   for (const item of passagesOf(document, { ...options.content, times: true })) {
     if (item.kind === 'passage') yield inJson(passageHtml(item));
-    else if (item.reason === 'notUnderstood') yield inJson(gapHtml(item, texts));
+    else if (item.kind === 'mark' || item.reason === 'notUnderstood') yield inJson(betweenHtml(item, texts));
   }
   const empty = emptyNote(document, texts);
   const closing = closingNotes(document, options.content, texts);
@@ -38,9 +38,9 @@ function passageHtml({ startMs, speaker, runs }: Passage): string {
 }
 
 /** Its first time can be clicked, as that of a passage. */
-function gapHtml(gap: Gap, texts: ExportTexts): string {
-  const from = shortClockTime(gap.startMs);
-  const note = escapeHtml(gapNote(gap, texts)).replace(from, timeHtml(gap.startMs, from));
+function betweenHtml(item: Gap | Mark, texts: ExportTexts): string {
+  const from = shortClockTime(item.startMs);
+  const note = escapeHtml(betweenNote(item, texts)).replace(from, timeHtml(item.startMs, from));
   return `<p><i>${note}</i></p>`;
 }
 

@@ -3,10 +3,14 @@ import type { Segment, SkippedRange } from '../../contract/transcript.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { longDocument, segmentOf } from './testing/example-documents.ts';
 
-function shape(segments: Segment[], skipped: SkippedRange[] = []): string[] {
-  return [...paragraphsOf({ segments, skipped })].map((item) =>
-    item.kind === 'gap'
-      ? `gap ${item.startMs}`
+function shape(
+  segments: Segment[],
+  skipped: SkippedRange[] = [],
+  markers: { atMs: number; label: string }[] = [],
+): string[] {
+  return [...paragraphsOf({ segments, skipped, markers })].map((item) =>
+    item.kind !== 'paragraph'
+      ? `${item.kind} ${item.startMs}`
       : `${item.speaker ?? '?'}: ${item.segments.map(({ text }) => text).join(' ')}`,
   );
 }
@@ -55,8 +59,9 @@ describe('a paragraph', () => {
             segmentOf(text, index * 1000, index * 1000 + 900),
           ),
           skipped: [],
+          markers: [],
         }),
-      ].map((item) => (item.kind === 'gap' ? 0 : item.segments.length));
+      ].map((item) => (item.kind === 'paragraph' ? item.segments.length : 0));
     expect(lengths('A sentence of fifty characters that ends with dot.')).toEqual([
       12, 12, 12, 12, 12, 12, 8,
     ]);
@@ -81,8 +86,23 @@ test('every skipped stretch is shown, also before and after all text, in order',
   expect(shape([], skipped)).toHaveLength(5);
 });
 
+test('a mark stands behind the segment in which it was set, in order with what was skipped', () => {
+  const segments = [segmentOf('One.', 0, 900), segmentOf('Two.', 950, 2000), segmentOf('Three.', 2100, 3000)];
+  const skipped = [{ startMs: 2050, endMs: 2090, reason: 'noSpeech' as const }];
+  const at = (atMs: number) => ({ atMs, label: 'important' });
+  expect(shape(segments, skipped, [at(1500), at(9000)])).toEqual([
+    '?: One. Two.',
+    'mark 1500',
+    'gap 2050',
+    '?: Three.',
+    'mark 9000',
+  ]);
+});
+
 test('every segment of a long hearing is in exactly one paragraph', () => {
   const document = longDocument(3000);
-  const segments = [...paragraphsOf(document)].flatMap((item) => (item.kind === 'gap' ? [] : item.segments));
+  const segments = [...paragraphsOf(document)].flatMap((item) =>
+    item.kind === 'paragraph' ? item.segments : [],
+  );
   expect(segments).toEqual(document.segments);
 });

@@ -15,6 +15,14 @@ export interface Gap extends SkippedRange {
   readonly kind: 'gap';
 }
 
+/** A mark that the user set, in its position between the paragraphs. */
+export interface Mark {
+  readonly kind: 'mark';
+  readonly startMs: number;
+  /** May be empty. */
+  readonly label: string;
+}
+
 // A silence that marks a new thought.
 const PAUSE_MS = 2000;
 // About eight printed lines: from here on the next sentence end closes the paragraph.
@@ -24,13 +32,13 @@ const LONGEST_LENGTH = 1600;
 
 /**
  * The transcript as it is read: the segments of one speaker are joined into paragraphs, and ranges
- * without a text are between them. A paragraph ends with its speaker, at a pause of two seconds, at a skipped
- * range, or at the end of a sentence once it is long.
+ * without a text and the user's marks are between them. A paragraph ends with its speaker, at a pause of two seconds, at
+ * a skipped range, at the first segment behind a mark, or at the end of a sentence once it is long.
  */
 export function* paragraphsOf(
-  document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
-): Generator<Paragraph | Gap> {
-  const gaps = document.skipped[Symbol.iterator]();
+  document: Pick<TranscriptDocument, 'segments' | 'skipped' | 'markers'>,
+): Generator<Paragraph | Gap | Mark> {
+  const gaps = betweenParagraphs(document)[Symbol.iterator]();
   let gap = gaps.next();
   let open: Segment[] = [];
   let length = 0;
@@ -44,7 +52,7 @@ export function* paragraphsOf(
       length = 0;
     }
     while (!gap.done && gap.value.startMs <= segment.startMs) {
-      yield toGap(gap.value);
+      yield gap.value;
       gap = gaps.next();
     }
     open.push(segment);
@@ -52,7 +60,7 @@ export function* paragraphsOf(
   }
 
   if (open.length > 0) yield paragraph(open);
-  for (; !gap.done; gap = gaps.next()) yield toGap(gap.value);
+  for (; !gap.done; gap = gaps.next()) yield gap.value;
 }
 
 function endsParagraph(previous: Segment, next: Segment, length: number): boolean {
@@ -68,6 +76,12 @@ function paragraph(segments: readonly Segment[]): Paragraph {
   return { kind: 'paragraph', startMs: first.startMs, speaker: first.speaker, segments };
 }
 
-function toGap(range: SkippedRange): Gap {
-  return { ...range, kind: 'gap' };
+/** What stands between paragraphs, in order of time. */
+function betweenParagraphs({
+  skipped,
+  markers,
+}: Pick<TranscriptDocument, 'skipped' | 'markers'>): (Gap | Mark)[] {
+  const gaps = skipped.map((range): Gap => ({ ...range, kind: 'gap' }));
+  const marks = markers.map(({ atMs, label }): Mark => ({ kind: 'mark', startMs: atMs, label }));
+  return [...gaps, ...marks].sort((one, other) => one.startMs - other.startMs);
 }

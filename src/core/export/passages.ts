@@ -1,6 +1,6 @@
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { Segment, SegmentFlag } from '../../contract/transcript.ts';
-import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
+import { type Gap, type Mark, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import { isRightToLeft } from './transcript-facts.ts';
 
@@ -25,15 +25,16 @@ export interface Passage {
 
 /**
  * The transcript as it is read on a page: paragraphs of one speaker, and between them the ranges that were not
- * understood and, if times are included, those without speech. All text is cleaned (`readableText`), but not escaped.
+ * understood and, if times are included, those without speech and the user's marks. All text is cleaned (`readableText`), but not escaped.
  */
 export function* passagesOf(
-  document: Pick<TranscriptDocument, 'segments' | 'skipped'>,
+  document: Pick<TranscriptDocument, 'segments' | 'skipped' | 'markers'>,
   content: ExportContent,
-): Generator<Passage | Gap> {
-  for (const item of paragraphsOf(document)) {
+): Generator<Passage | Gap | Mark> {
+  const { markers } = content.times ? document : { markers: [] };
+  for (const item of paragraphsOf({ ...document, markers })) {
     if (item.kind === 'paragraph') yield passageOf(item, content);
-    else if (content.times || item.reason === 'notUnderstood') yield item;
+    else if (content.times || (item.kind === 'gap' && item.reason === 'notUnderstood')) yield item;
   }
 }
 

@@ -12,7 +12,7 @@ import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Passage, passagesOf } from './passages.ts';
 import { render } from './render.ts';
-import { gapNote } from './transcript-notes.ts';
+import { betweenNote } from './transcript-notes.ts';
 
 /** A preview does not show hours. The words of no more segments are needed for one. */
 export const SEGMENTS_SHOWN = 60;
@@ -48,7 +48,13 @@ function beginningOf(document: TranscriptDocument): TranscriptDocument {
   const segments = document.segments.slice(0, SEGMENTS_SHOWN);
   const next = document.segments[SEGMENTS_SHOWN];
   if (next === undefined) return document;
-  return { ...document, segments, skipped: document.skipped.filter(({ startMs }) => startMs < next.startMs) };
+  return {
+    ...document,
+    segments,
+    skipped: document.skipped.filter(({ startMs }) => startMs < next.startMs),
+    turns: document.turns.filter(({ startMs }) => startMs < next.startMs),
+    markers: document.markers.filter(({ atMs }) => atMs < next.startMs),
+  };
 }
 
 function pageOf(
@@ -59,7 +65,7 @@ function pageOf(
 ): PreviewPage {
   const { kind, title, facts, notices, legend, emptyNote, provenance } = documentFrame(whole, content, texts);
   const paragraphs = [...passagesOf(beginning, content)].map((item) =>
-    item.kind === 'gap' ? note(gapNote(item, texts)) : paragraph(item),
+    item.kind === 'passage' ? paragraph(item) : note(betweenNote(item, texts)),
   );
   return {
     kind,

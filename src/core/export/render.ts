@@ -5,6 +5,7 @@ import { jsonOf } from './json.ts';
 import { markdownOf } from './markdown.ts';
 import { otrOf } from './otranscribe.ts';
 import type { RenderOptions } from './render-options.ts';
+import { rttmOf } from './rttm.ts';
 import { srtOf } from './srt.ts';
 import { txtOf } from './txt.ts';
 import { vttOf } from './vtt.ts';
@@ -26,6 +27,7 @@ const RENDERERS: Readonly<
   html: htmlOf,
   csv: csvOf,
   otr: otrOf,
+  rttm: rttmOf,
 };
 
 type Rendering = Iterable<string> | Promise<Uint8Array[]>;

@@ -3,7 +3,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 
 /**
  * The document with every time of its text moved by so many milliseconds, for a recording that is part of something longer:
- * segments, words, ranges without text or in other languages, live and retranscribed ranges. Nothing is before
+ * segments, words, turns, markers, ranges without text or in other languages, live and retranscribed ranges. Nothing is before
  * 0: earlier times become 0. Lengths, how far the transcription reaches and where source files begin in the recording stay.
  */
 export function withTimeOffset(document: TranscriptDocument, offsetMs: number): TranscriptDocument {
@@ -19,6 +19,8 @@ export function withTimeOffset(document: TranscriptDocument, offsetMs: number): 
     reruns: document.reruns.map(moved),
     skipped: document.skipped.map(moved),
     otherLanguages: document.otherLanguages.map(moved),
+    turns: document.turns.map(moved),
+    markers: document.markers.map((marker) => ({ ...marker, atMs: Math.max(0, marker.atMs + offsetMs) })),
     segments: document.segments.map((segment) => ({ ...moved(segment), words: segment.words.map(moved) })),
   };
 }

@@ -57,7 +57,7 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
           label: t('facts.task'),
           value: options.translate ? texts.t('translateTask') : texts.t('transcribeTask'),
         },
-        { label: t('facts.speakers'), value: t(`speakerChoices.${options.speakers}`) },
+        { label: t('facts.speakers'), value: speakerFact(options, texts) },
         {
           label: t('facts.silence'),
           value: options.keepSilence ? texts.t('silenceKept') : texts.t('silenceSkipped'),
@@ -70,6 +70,16 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
     ...(document.live.length === 0 ? [] : [liveFacts(document, texts)]),
     ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, texts)]),
   ];
+}
+
+function speakerFact(
+  { speakers, speakerCount }: Pick<TranscriptDocument['options'], 'speakers' | 'speakerCount'>,
+  { t }: ExportTexts,
+): string {
+  const how = t(`speakerChoices.${speakers}`);
+  if (speakerCount === null) return how;
+  const number = speakerCount.speakers;
+  return t(speakerCount.isLimit ? 'speakersAtMost' : 'speakersGiven', { how, number });
 }
 
 /** The ranges whose text was made while they were recorded, and with which model. */

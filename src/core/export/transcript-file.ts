@@ -1,11 +1,14 @@
 import { TranscriptDocument, TranscriptSource } from '../../contract/document.ts';
 import { Provenance } from '../../contract/provenance.ts';
 import { z } from '../../contract/schema.ts';
+import { SpeakerLane } from '../../contract/speakers.ts';
 import { LanguageRange, Segment, SkippedRange } from '../../contract/transcript.ts';
 
-const { recording, options, model, version, live, reruns } = TranscriptDocument.shape;
+const { recording, options, model, version, live, reruns, markers } = TranscriptDocument.shape;
 const rerun = reruns.element.shape;
 const source = TranscriptSource.shape;
+const marker = markers.element;
+const lane = SpeakerLane.shape;
 const { startMs, endMs } = SkippedRange.shape;
 const span = { startMs, endMs };
 
@@ -96,6 +99,9 @@ export const TranscriptFile = z.strictObject({
       language: options.shape.language.describe('What was asked for: auto, mixed or a language code.'),
       prompt: options.shape.prompt.describe('Vocabulary and names to expect; empty for none.'),
       speakers: options.shape.speakers.describe('How speakers were told apart.'),
+      speakerCount: options.shape.speakerCount
+        .unwrap()
+        .describe('How many speak, if that was given (isLimit: at most); null where it was found.'),
       translate: options.shape.translate.describe('Translated into English instead of transcribed.'),
       keepSilence: options.shape.keepSilence.describe('Silences were given to the engine too.'),
       threads: options.shape.threads.describe('Threads of the engine; null where it chose.'),
@@ -149,7 +155,7 @@ export const TranscriptFile = z.strictObject({
           language: Segment.shape.language.describe('ISO 639-1 code, as Whisper names it.'),
           confidence: Segment.shape.confidence.describe("Mean probability of the segment's text."),
           flags: Segment.shape.flags.describe(
-            'loop: the machine repeated itself; improbable: it was unsure; overlap: both speakers talk at once.',
+            'loop: the machine repeated itself; improbable: it was unsure; overlap: several talk at once; unsureSpeaker: another speaker is nearly as likely.',
           ),
           words: z
             .array(z.strictObject(Segment.shape.words.element.shape))
@@ -162,6 +168,23 @@ export const TranscriptFile = z.strictObject({
     .describe(
       'In order of time. All times are milliseconds from the start of the recording, moved by timeOffsetMs.',
     ),
+  speakers: z
+    .array(
+      z.strictObject({
+        name: lane.speaker.describe('As in the segments; null for what is said by nobody known.'),
+        talkMs: lane.talkMs.describe('How long this speaker talks in all.'),
+        turns: lane.turns.describe('When. Turns of several speakers overlap where they talk at once.'),
+      }),
+    )
+    .describe('Who speaks when, in the order in which the speakers begin.'),
+  markers: z
+    .array(
+      z.strictObject({
+        atMs: marker.shape.atMs,
+        label: marker.shape.label.describe('Empty for a bare mark.'),
+      }),
+    )
+    .describe('What the user marked, in order of time.'),
 });
 export type TranscriptFile = z.infer<typeof TranscriptFile>;
 

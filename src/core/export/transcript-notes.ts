@@ -2,10 +2,11 @@ import { clockTime, shortClockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SubtitleShape } from '../../contract/format-options.ts';
 import { SHOWN_LANGUAGE_RANGES } from '../../contract/language-ranges.ts';
-import type { SkippedRange } from '../../contract/transcript.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
 import { type Cue, cuesOf, withCuesOver } from './cues.ts';
 import type { ExportTexts } from './export-texts.ts';
+import type { Gap, Mark } from './paragraphs.ts';
+import { readableText } from './readable-text.ts';
 import { isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';
 
 const CLOSING_CUE_MS = 4000;
@@ -48,8 +49,14 @@ export function openingNotes(document: TranscriptDocument, texts: ExportTexts): 
   return notes;
 }
 
-/** The message in place of a range without a text. */
-export function gapNote({ startMs, endMs, reason }: SkippedRange, texts: ExportTexts): string {
+/** The message in place of a range without a text, or a mark of the user's. */
+export function betweenNote(item: Gap | Mark, texts: ExportTexts): string {
+  if (item.kind === 'mark') {
+    const label = readableText(item.label);
+    const at = shortClockTime(item.startMs);
+    return label === '' ? texts.t('marker', { at }) : texts.t('labelledMarker', { at, label });
+  }
+  const { startMs, endMs, reason } = item;
   const times = { from: shortClockTime(startMs), to: shortClockTime(endMs) };
   return texts.t(reason === 'notUnderstood' ? 'notUnderstood' : 'noSpeech', times);
 }

@@ -2,10 +2,10 @@ import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
-import { type Gap, type Paragraph, paragraphsOf } from './paragraphs.ts';
+import { type Gap, type Mark, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { closingNotes, emptyNote, gapNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
+import { betweenNote, closingNotes, emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
 /**
  * The transcript as plain text (UTF-8, no byte order mark, `\n`): blank lines between paragraphs, or with times one
@@ -18,8 +18,9 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
 
   const lineEnd = options.timestamps ? '\n' : '\n\n';
   let empty = true;
-  for (const item of paragraphsOf(document)) {
-    const line = item.kind === 'gap' ? gapLine(item, options, texts) : paragraphLine(item, options);
+  const { markers } = options.timestamps ? document : { markers: [] };
+  for (const item of paragraphsOf({ ...document, markers })) {
+    const line = item.kind === 'paragraph' ? paragraphLine(item, options) : betweenLine(item, options, texts);
     if (line === null) continue;
     yield empty ? line : lineEnd + line;
     empty = false;
@@ -32,9 +33,9 @@ export function* txtOf(document: TranscriptDocument, options: RenderOptions): Ge
   if (closing.length > 0) yield `\n${closing.join('\n')}\n`;
 }
 
-function gapLine(gap: Gap, options: RenderOptions, texts: ExportTexts): string | null {
-  const note = gapNote(gap, texts);
-  if (gap.reason === 'notUnderstood') return note;
+function betweenLine(item: Gap | Mark, options: RenderOptions, texts: ExportTexts): string | null {
+  const note = betweenNote(item, texts);
+  if (item.kind === 'mark' || item.reason === 'notUnderstood') return note;
   return options.timestamps ? `[${note}]` : null;
 }
 

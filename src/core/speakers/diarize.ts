@@ -1,7 +1,7 @@
 import { totalMs } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
 import { frameSpeakers } from './frame-speakers.ts';
-import { recogniseVoices, type Voice } from './known-voices.ts';
+import { recognised, type Voice } from './known-voices.ts';
 import type { PartVoices } from './part-voices.ts';
 import { PieceFinder } from './piece-finder.ts';
 import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
@@ -55,14 +55,13 @@ function inOrderOfTurns(
 ): Diarization {
   const order = [...new Set(turns.map(({ speaker }) => speaker))];
   const numbers = new Map(order.map((speaker, number) => [speaker, number]));
-  const embeddings = order.map((speaker) => voices[speaker] as Float32Array);
-  const recognised = recogniseVoices(embeddings, known);
+  const speakers = order.map((speaker) => ({
+    embedding: voices[speaker] as Float32Array,
+    speechMs: totalMs(turns.filter((turn) => turn.speaker === speaker)),
+    known: null,
+  }));
   return {
     turns: turns.map((turn) => ({ ...turn, speaker: numbers.get(turn.speaker) as number })),
-    speakers: order.map((speaker, number) => ({
-      embedding: embeddings[number] as Float32Array,
-      speechMs: totalMs(turns.filter((turn) => turn.speaker === speaker)),
-      known: recognised[number] ?? null,
-    })),
+    speakers: recognised(speakers, known),
   };
 }

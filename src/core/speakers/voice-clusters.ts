@@ -146,7 +146,8 @@ function movedVoices(embeddings: readonly Float32Array[], voices: readonly Float
   return moved;
 }
 
-function nearestVoice(embedding: Float32Array, voices: readonly Float32Array[]): number {
+/** Index of the voice that an embedding is most similar to; 0 if there are none. */
+export function nearestVoice(embedding: Float32Array, voices: readonly Float32Array[]): number {
   let nearest = 0;
   let most = -Infinity;
   for (const [v, voice] of voices.entries()) {

@@ -34,9 +34,11 @@ export function firstWords(
   return [{ removed: [], inserted: [{ id: newId(), channel: 0, windowIndex: 0, origins, segment }] }];
 }
 
-/** A segment with another speaker. */
-export function withSpeaker(segment: StoredSegment, speaker: string | null): NewSegment {
-  return newSegment(segment, { ...segment.segment, speaker });
+/** A segment with another speaker, or, if `isSure`, with a speaker who is certain from then on. */
+export function withSpeaker(segment: StoredSegment, speaker: string | null, isSure: boolean): NewSegment {
+  const { flags } = segment.segment;
+  const sure = isSure ? flags.filter((flag) => flag !== 'unsureSpeaker') : flags;
+  return newSegment(segment, { ...segment.segment, speaker, flags: sure });
 }
 
 function rewordingChange(segment: StoredSegment, text: string): NewChange[] {
@@ -124,7 +126,7 @@ function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' 
   const lengths = words.reduce((sum, word) => sum + word.text.length, 0);
   const weighted = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0);
   return {
-    flags: before.flags.filter((flag) => flag === 'overlap'),
+    flags: before.flags.filter((flag) => flag === 'overlap' || flag === 'unsureSpeaker'),
     confidence: lengths === 0 ? before.confidence : Math.min(1, weighted / lengths),
   };
 }

@@ -198,6 +198,8 @@ export async function transcriptDocument(
     skipped,
     otherLanguages,
     segments: markOverlaps(segments),
+    turns: [...((await database.diarizations.get(recording.id))?.turns ?? [])],
+    markers: (await database.markers.list(recording.id)).map(({ atMs, label }) => ({ atMs, label })),
     producer: PRODUCER,
   };
 }

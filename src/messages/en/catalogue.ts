@@ -15,9 +15,12 @@ import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
 import { settings } from './window/settings.ts';
 import { shortcuts } from './window/shortcuts.ts';
+import { speakers } from './window/speakers.ts';
+import { speaking } from './window/speaking.ts';
 import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
+import { voices } from './window/voices.ts';
 
 /** Messages of every process. */
 export const shared = { errors, readings } as const;
@@ -38,7 +41,10 @@ export const window = {
   rerun,
   settings,
   shortcuts,
+  speaking,
+  speakers,
   transcript,
   unlock,
   versions,
+  voices,
 } as const;

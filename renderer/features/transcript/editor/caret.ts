@@ -12,6 +12,8 @@ const NO_FLAGS: readonly SegmentFlag[] = [];
 export interface CaretState {
   /** Notes about the passage at the caret. */
   readonly flags: readonly SegmentFlag[];
+  /** Who speaks there; null if unknown. */
+  readonly speaker: string | null;
   readonly selectionIsEmpty: boolean;
   /** The user types: the speaker keys are text. */
   readonly isTyping: boolean;
@@ -21,6 +23,7 @@ export interface CaretState {
 export class Caret {
   readonly store: StoreApi<CaretState> = createStore(() => ({
     flags: NO_FLAGS,
+    speaker: null,
     selectionIsEmpty: true,
     isTyping: false,
   }));
@@ -40,10 +43,11 @@ export class Caret {
   /** The caret or the selection has moved. */
   moved({ table, view }: TextEditor): void {
     const { main } = view.state.selection;
-    const flags = table.segments[indexAtPosition(table, main.head)]?.flags ?? NO_FLAGS;
+    const segment = table.segments[indexAtPosition(table, main.head)];
+    const { flags = NO_FLAGS, speaker = null } = segment ?? {};
     const before = this.store.getState();
-    if (before.flags !== flags || before.selectionIsEmpty !== main.empty)
-      this.store.setState({ flags, selectionIsEmpty: main.empty });
+    if (before.flags !== flags || before.speaker !== speaker || before.selectionIsEmpty !== main.empty)
+      this.store.setState({ flags, speaker, selectionIsEmpty: main.empty });
   }
 
   close(): void {

@@ -107,6 +107,22 @@ export function doubtsIn(state: EditorState): Doubts {
   return state.field(doubtsField);
 }
 
+/** Sets the speakers in the order of their colours. */
+export const setSpeakers = StateEffect.define<readonly string[]>();
+
+const speakersField = StateField.define<readonly string[]>({
+  create: () => [],
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setSpeakers)) return effect.value;
+    return value;
+  },
+});
+
+/** The speakers in the order of their colours. */
+export function speakersIn(state: EditorState): readonly string[] {
+  return state.field(speakersField);
+}
+
 /** A range without a text, as displayed. */
 export interface ShownRange extends SkippedRange {
   readonly sentence: string;
@@ -198,4 +214,11 @@ function skippedDecorations(state: EditorState, shown: Skipped['shown']): Decora
 }
 
 /** The editor's state beside the text itself. */
-export const editorState: Extension = [tableField, spokenField, foundField, doubtsField, skippedField];
+export const editorState: Extension = [
+  tableField,
+  spokenField,
+  foundField,
+  doubtsField,
+  speakersField,
+  skippedField,
+];

@@ -6,7 +6,11 @@ import type { EditorWords } from './transcript-editor.ts';
 export function editorWords(t: TFunction<'transcript'>, label: string): EditorWords {
   return {
     label,
-    labels: { unknownSpeaker: t('unknownSpeaker'), whoSpeaks: t('whoSpeaks') },
+    labels: {
+      unknownSpeaker: t('unknownSpeaker'),
+      whoSpeaks: t('whoSpeaks'),
+      unsureSpeaker: t('flagUnsureSpeaker'),
+    },
     marks: {
       doubts: {
         negation: t('doubtNegation'),

@@ -8,9 +8,10 @@ import {
   type ViewUpdate,
   WidgetType,
 } from '@codemirror/view';
+import { speakerColour } from '../../../lib/speaker-colours.ts';
 import { clock } from '../document/clock.ts';
-import { indexAtPosition } from '../document/segment-table.ts';
-import { setTable, tableOf } from './editor-state.ts';
+import { indexAtPosition, type SegmentTable } from '../document/segment-table.ts';
+import { setSpeakers, setTable, speakersIn, tableOf } from './editor-state.ts';
 
 /** The label beside a paragraph. */
 interface LabelText {
@@ -18,6 +19,10 @@ interface LabelText {
   readonly speaker: string | null;
   /** The speaker's tooltip. */
   readonly hint: string | null;
+  /** The speaker's colour; null without one. */
+  readonly colour: string | null;
+  /** Why the speaker is uncertain in this paragraph; null where it is sure. */
+  readonly doubt: string | null;
   readonly time: string;
 }
 
@@ -25,6 +30,7 @@ interface LabelText {
 export interface LabelWords {
   readonly unknownSpeaker: string;
   readonly whoSpeaks: string;
+  readonly unsureSpeaker: string;
 }
 
 /** What a press on the label of the paragraph at a character does; null for nothing. */
@@ -41,8 +47,8 @@ class LabelWidget extends WidgetType {
   }
 
   override eq(other: LabelWidget): boolean {
-    const { speaker, hint, time } = this.#label;
-    return other.#label.speaker === speaker && other.#label.hint === hint && other.#label.time === time;
+    const own = this.#label;
+    return (Object.keys(own) as (keyof LabelText)[]).every((key) => own[key] === other.#label[key]);
   }
 
   override toDOM(view: EditorView): HTMLElement {
@@ -54,10 +60,22 @@ class LabelWidget extends WidgetType {
       speaker.className = 'vs-speaker';
       speaker.textContent = this.#label.speaker;
       speaker.title = this.#label.hint ?? '';
+      if (this.#label.colour !== null) {
+        const swatch = document.createElement('span');
+        swatch.className = 'vs-swatch';
+        swatch.style.background = this.#label.colour;
+        speaker.prepend(swatch);
+      }
     }
     const time = element.appendChild(document.createElement('span'));
     time.className = 'vs-time';
-    time.textContent = this.#label.time;
+    if (this.#label.doubt !== null) {
+      const doubt = time.appendChild(document.createElement('span'));
+      doubt.className = 'vs-unsure';
+      doubt.textContent = '?';
+      doubt.title = this.#label.doubt;
+    }
+    time.append(this.#label.time);
     element.addEventListener('mousedown', (event) => event.preventDefault());
     if (onPress !== null) element.addEventListener('click', () => onPress(view.posAtDOM(element), element));
     return element;
@@ -78,7 +96,9 @@ export function marginLabels(words: LabelWords, onPress: OnPress): Extension {
     }
 
     update(update: ViewUpdate): void {
-      const isMoved = update.transactions.some((one) => one.effects.some((effect) => effect.is(setTable)));
+      const isMoved = update.transactions.some((one) =>
+        one.effects.some((effect) => effect.is(setTable) || effect.is(setSpeakers)),
+      );
       if (update.docChanged || update.viewportChanged || isMoved)
         this.decorations = labelsFor(update.view, words, onPress);
     }
@@ -89,6 +109,7 @@ export function marginLabels(words: LabelWords, onPress: OnPress): Extension {
 function labelsFor(view: EditorView, words: LabelWords, onPress: OnPress): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   const table = tableOf(view.state);
+  const colours = speakersIn(view.state);
   for (const { from, to } of view.visibleRanges) {
     for (let position = from; position <= to; ) {
       const line = view.state.doc.lineAt(position);
@@ -102,10 +123,20 @@ function labelsFor(view: EditorView, words: LabelWords, onPress: OnPress): Decor
       const isUnknown = !goesOn && segment.speaker === null && index > 0;
       const speaker = isUnknown ? words.unknownSpeaker : goesOn ? null : segment.speaker;
       const hint = speaker === null || onPress === null ? speaker : `${speaker} · ${words.whoSpeaks}`;
-      const label = { speaker, hint, time: clock(segment.startMs) };
+      const place = segment.speaker === null ? -1 : colours.indexOf(segment.speaker);
+      const colour = speaker === null || place < 0 ? null : speakerColour(place);
+      const doubt = isUnsure(table, index, line.to) ? words.unsureSpeaker : null;
+      const label = { speaker, hint, colour, doubt, time: clock(segment.startMs) };
       const widget = new LabelWidget(label, onPress);
       builder.add(line.from, line.from, Decoration.widget({ widget, side: -1 }));
     }
   }
   return builder.finish();
+}
+
+/** Whether the speaker is uncertain anywhere in the paragraph that begins with this segment. */
+function isUnsure({ segments, from }: SegmentTable, first: number, lineEnd: number): boolean {
+  for (let index = first; index < segments.length && (from[index] as number) <= lineEnd; index += 1)
+    if (segments[index]?.flags.includes('unsureSpeaker') === true) return true;
+  return false;
 }

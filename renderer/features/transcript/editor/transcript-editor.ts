@@ -30,6 +30,7 @@ import {
   setDoubts,
   setFound,
   setSkipped,
+  setSpeakers,
   setSpoken,
   setTable,
   type TextRange,
@@ -192,6 +193,11 @@ export class TextEditor {
 
   setSkipped(skipped: readonly ShownRange[]): void {
     this.view.dispatch({ effects: setSkipped.of(skipped) });
+  }
+
+  /** Sets the speakers in the order of their colours. */
+  setSpeakers(speakers: readonly string[]): void {
+    this.view.dispatch({ effects: setSpeakers.of(speakers) });
   }
 
   setDoubts(doubts: Doubts): void {

@@ -1,5 +1,5 @@
 import { FastForward, Gauge, Pause, Play, Repeat, Rewind, ZoomIn, ZoomOut } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { IconButton } from '../../../components/button.tsx';
@@ -10,7 +10,9 @@ import { clock, playerClock } from '../document/clock.ts';
 import type { Caret } from '../editor/caret.ts';
 import type { Playback } from './playback.ts';
 import type { PlaybackAction } from './playback-actions.ts';
+import { SpeakerLanes } from './speaker-lanes.tsx';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
+import { WaveformView } from './waveform-view.ts';
 
 /** Step of the slider's keys: its own steps would be milliseconds. */
 const SLIDER_KEYS: Readonly<Record<string, number>> = {
@@ -31,6 +33,7 @@ export function PlayerBar({
   caret,
   durationMs,
   act,
+  turns,
   children,
 }: {
   recordingId: string;
@@ -38,6 +41,8 @@ export function PlayerBar({
   caret: Caret;
   durationMs: number;
   act: (action: PlaybackAction) => void;
+  /** Who speaks when; not known of every text. */
+  turns?: Pick<ComponentProps<typeof SpeakerLanes>, 'lanes' | 'speakers' | 'onPlay'>;
   children?: ReactNode;
 }) {
   const { t } = useTranslation('transcript');
@@ -46,6 +51,7 @@ export function PlayerBar({
   const soundFailed = useStore(playback.store, (s) => s.soundFailed);
   const selectionIsEmpty = useStore(caret.store, (s) => s.selectionIsEmpty);
   const [zoom, setZoom] = useState(0);
+  const [view] = useState(() => new WaveformView());
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(player.rate);
   const isLooping = player.range?.isLoop === true;
   return (
@@ -73,12 +79,16 @@ export function PlayerBar({
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock playback={playback} durationMs={durationMs} />
-        <div className="vs-waveform hidden min-w-0 flex-1 rounded-md px-2 @xl/page:flex">
+        <div className="vs-waveform hidden min-w-0 flex-1 flex-col rounded-md px-2 @xl/page:flex">
+          {turns !== undefined && (
+            <SpeakerLanes {...turns} durationMs={durationMs} view={view} now={() => playback.player.timeMs} />
+          )}
           <Waveform
             recordingId={recordingId}
             media={playback.player.media}
             durationMs={durationMs}
             zoom={zoom}
+            view={view}
             label={t('waveform')}
           />
         </div>

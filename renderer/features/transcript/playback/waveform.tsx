@@ -2,6 +2,8 @@ import { useEffect, useRef } from 'react';
 import type WaveSurfer from 'wavesurfer.js';
 import { request } from '../../../lib/client.ts';
 import { cspNonce } from '../../../lib/csp-nonce.ts';
+import { presentColours, watchTheme } from './theme-colours.ts';
+import type { WaveformView } from './waveform-view.ts';
 
 /** Zoom levels of the waveform in pixels per second; 0 shows the whole recording. */
 export const ZOOM_STEPS = [0, 4, 12, 30, 80, 200] as const;
@@ -17,6 +19,7 @@ export function Waveform({
   media,
   durationMs,
   zoom,
+  view,
   label,
 }: {
   recordingId: string;
@@ -25,6 +28,8 @@ export function Waveform({
   durationMs: number;
   /** Index in `ZOOM_STEPS`. */
   zoom: number;
+  /** Is told what is shown. */
+  view: WaveformView;
   label: string;
 }) {
   const container = useRef<HTMLDivElement>(null);
@@ -63,6 +68,8 @@ export function Waveform({
         dragToSeek: { debounceTime: 60 },
         cspNonce: cspNonce(),
       });
+      const tellView = () => view.show(drawn);
+      for (const event of ['scroll', 'zoom', 'redraw', 'redrawcomplete'] as const) drawn.on(event, tellView);
       drawn.once('redrawcomplete', () => {
         drawn.setScroll(scroll);
         // While paused it gets no events, and draws its cursor at the beginning.
@@ -75,14 +82,15 @@ export function Waveform({
     return () => {
       isGone = true;
     };
-  }, [recordingId, media, durationMs, finest]);
+  }, [recordingId, media, durationMs, finest, view]);
 
   useEffect(
     () => () => {
       shown.current?.destroy();
       shown.current = null;
+      view.show(null);
     },
-    [],
+    [view],
   );
 
   useEffect(() => {
@@ -101,14 +109,7 @@ export function Waveform({
     const recolour = () => {
       if (container.current !== null) shown.current?.setOptions(coloursOf(container.current));
     };
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const theme = new MutationObserver(recolour);
-    dark.addEventListener('change', recolour);
-    theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    return () => {
-      dark.removeEventListener('change', recolour);
-      theme.disconnect();
-    };
+    return watchTheme(recolour);
   }, []);
 
   return (
@@ -116,7 +117,7 @@ export function Waveform({
       ref={container}
       role="img"
       aria-label={label}
-      className="vs-wave min-w-0 flex-1"
+      className="vs-wave min-w-0"
       style={{ minHeight: HEIGHT }}
     />
   );
@@ -150,18 +151,11 @@ function outlineOf(channels: readonly Uint8Array[]): Float32Array[] {
   return [high, low];
 }
 
-/** Canvas knows no CSS variables: their current values. */
 function coloursOf(element: HTMLElement): { waveColor: string; progressColor: string; cursorColor: string } {
-  const probe = element.appendChild(document.createElement('span'));
-  const colourOf = (token: string) => {
-    probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
-  };
-  const colours = {
-    waveColor: colourOf('--line-strong'),
-    progressColor: colourOf('--accent'),
-    cursorColor: colourOf('--ink'),
-  };
-  probe.remove();
-  return colours;
+  const [waveColor = '', progressColor = '', cursorColor = ''] = presentColours(element, [
+    'var(--line-strong)',
+    'var(--accent)',
+    'var(--ink)',
+  ]);
+  return { waveColor, progressColor, cursorColor };
 }

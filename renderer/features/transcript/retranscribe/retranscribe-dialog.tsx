@@ -5,11 +5,13 @@ import { Button } from '../../../components/button.tsx';
 import { Dialog, DialogActions } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { Field, Select } from '../../../components/field.tsx';
+import { SpeakerFields } from '../../../components/speaker-fields.tsx';
 import { Truncated } from '../../../components/truncated.tsx';
 import { useSubmission } from '../../../components/use-submission.ts';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { request } from '../../../lib/client.ts';
 import { languageOptions } from '../../../lib/language-options.ts';
+import type { SpeakerOptions } from '../../../lib/speaker-choice.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { useModels } from '../../../stores/models.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
@@ -34,6 +36,10 @@ export function RetranscribeDialog({
   const usual = models.find(({ name }) => name === before.model) ?? models.find(({ isDefault }) => isDefault);
   const [index, setIndex] = useState(0);
   const [language, setLanguage] = useState(before.language);
+  const [speakers, setSpeakers] = useState<SpeakerOptions>(() => ({
+    speakers: before.speakers,
+    speakerCount: before.speakerCount,
+  }));
   const [model, setModel] = useState((usual ?? models[0])?.name ?? '');
   const { isBusy, error, submit, clearError } = useSubmission();
   const what = useId();
@@ -50,7 +56,8 @@ export function RetranscribeDialog({
         keepSilence: before.keepSilence || chosen.kind === 'stretch',
       };
       const { startMs, endMs } = chosen;
-      if (chosen.kind === 'whole') await request('jobs.start', { recordingId, choice });
+      if (chosen.kind === 'whole')
+        await request('jobs.start', { recordingId, choice: { ...choice, ...speakers } });
       else await request('jobs.retranscribe', { recordingId, range: { startMs, endMs }, choice });
       onClose();
     });
@@ -106,6 +113,8 @@ export function RetranscribeDialog({
               />
             )}
           </Field>
+          {/* What is transcribed again within a text takes its speakers from there. */}
+          {chosen?.kind === 'whole' && <SpeakerFields options={speakers} onChange={setSpeakers} />}
         </div>
         {error && (
           <div role="alert">

@@ -3,13 +3,25 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { type Doubts, doubtfulWords, findDoubtsInPauses } from '../document/doubts.ts';
 import { placeRanges, type RangePlace } from '../document/paragraph-layout.ts';
 import { indexAtPosition } from '../document/segment-table.ts';
+import type { TextRange } from '../editor/editor-state.ts';
 import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
 import { nextStop } from './next-stop.ts';
 
 const NO_DOUBTS: Doubts = new Map();
 
-/** Marks the words of low confidence, and steps through them and the ranges that were not understood. */
+/** Where the user is beside words: at a range without a text, or at a segment with an uncertain speaker. */
+type Visited =
+  | { readonly kind: 'range'; readonly range: SkippedRange }
+  | { readonly kind: 'speaker'; readonly segmentId: string };
+
+/** A change of speakers ranks before the first word of its segment. */
+const BEFORE_WORD = 0.5;
+
+/** At most this much of a segment with an uncertain speaker is played. */
+const LONGEST_VOICE_MS = 10_000;
+
+/** Marks the words of low confidence, and steps through them, uncertain speakers and the ranges that were not understood. */
 export class DoubtReview {
   /** How many doubtful words there are. */
   readonly store: StoreApi<{ readonly count: number }> = createStore(() => ({ count: 0 }));
@@ -18,8 +30,8 @@ export class DoubtReview {
   readonly #skipped: () => readonly SkippedRange[];
   #doubts: Doubts = NO_DOUBTS;
   #areShown: boolean;
-  /** The range without a text gone to last, until the user goes elsewhere: typing there does not count. */
-  #at: SkippedRange | null = null;
+  /** What was gone to last, until the user goes elsewhere: typing there does not count. */
+  #at: Visited | null = null;
   #isClosed = false;
 
   /** @param skipped the ranges without a text. */
@@ -38,7 +50,8 @@ export class DoubtReview {
   /** The range without a text being played; null if the user is at words. */
   get currentRange(): SkippedRange | null {
     // A reopened text has it as another object.
-    return this.#skipped().find(({ startMs }) => startMs === this.#at?.startMs) ?? null;
+    const at = this.#at?.kind === 'range' ? this.#at.range : null;
+    return this.#skipped().find(({ startMs }) => startMs === at?.startMs) ?? null;
   }
 
   /** Finds doubtful words when idle. */
@@ -64,33 +77,53 @@ export class DoubtReview {
   }
 
   /**
-   * Goes to the next doubtful word or range that was not understood, or to the previous one, and plays it. A range
-   * ranks before all words of the segment after it.
+   * Goes to the next doubtful word, uncertain speaker or range that was not understood, or to the previous one, and plays it. A
+   * range ranks before all of the segment after it.
    */
   hop(direction: 1 | -1): void {
     const { table, view } = this.#editor;
     const { from } = view.state.selection.main;
     const unclear = this.#unclearRanges();
     const rankOf = (place: number) => place - unclear.length;
-    const at = unclear.findIndex(({ startMs }) => startMs === this.#at?.startMs);
+    const { currentRange } = this;
+    const at = unclear.findIndex(({ startMs }) => startMs === currentRange?.startMs);
+    const slot = Math.max(0, indexAtPosition(table, from));
+    const isAtSpeaker = this.#at?.kind === 'speaker' && this.#at.segmentId === table.segments[slot]?.id;
     const here =
       at < 0
-        ? { slot: Math.max(0, indexAtPosition(table, from)), rank: from }
+        ? { slot, rank: isAtSpeaker ? from - BEFORE_WORD : from }
         : { slot: unclear[at]?.before ?? 0, rank: rankOf(at) };
-    const stop = nextStop(here, direction, table.segments.length + 1, (slot) => [
+    const stop = nextStop(here, direction, table.segments.length + 1, (index) => [
       ...unclear.flatMap((range, place) =>
-        range.before === slot ? [{ rank: rankOf(place), range, word: null }] : [],
+        range.before === index ? [{ rank: rankOf(place), go: () => this.goToRange(range) }] : [],
       ),
-      ...this.#doubtfulPlaces(slot).map((word) => ({ rank: word.from, range: null, word })),
+      ...this.#unsureSpeaker(index),
+      ...this.#doubtfulPlaces(index).map((word) => ({ rank: word.from, go: () => this.#goToWord(word) })),
     ]);
-    if (stop === null) return;
-    if (stop.range !== null) {
-      this.goToRange(stop.range);
-      return;
-    }
-    this.#editor.select(stop.word, 'center');
-    view.focus();
-    this.#playback.playAround(stop.word);
+    stop?.go();
+  }
+
+  #goToWord(word: TextRange): void {
+    this.#editor.select(word, 'center');
+    this.#editor.view.focus();
+    this.#playback.playAround(word);
+  }
+
+  /** The segment at this index, if its speaker is uncertain. */
+  #unsureSpeaker(index: number): { rank: number; go: () => void }[] {
+    const { table, view } = this.#editor;
+    const segment = table.segments[index];
+    if (segment?.flags.includes('unsureSpeaker') !== true) return [];
+    const from = table.from[index] as number;
+    const go = () => {
+      this.#editor.select({ from, to: from }, 'center');
+      view.focus();
+      this.#at = { kind: 'speaker', segmentId: segment.id };
+      // From its very start: a speaker's key says who speaks from the passage on that is being played.
+      const { startMs, endMs } = segment;
+      this.#playback.player.playRange(startMs, Math.min(endMs, startMs + LONGEST_VOICE_MS));
+    };
+    return [{ rank: from - BEFORE_WORD, go }];
   }
 
   /** Puts the caret where a range's words are missing, and plays it. */
@@ -100,7 +133,7 @@ export class DoubtReview {
     const position = (before === 0 ? table.from[0] : table.to[before - 1]) ?? 0;
     this.#editor.select({ from: position, to: position }, 'center');
     view.focus();
-    this.#at = range;
+    this.#at = { kind: 'range', range };
     this.#playback.playRange(range);
   }
 

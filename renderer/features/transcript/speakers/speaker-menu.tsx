@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../../../components/button.tsx';
 import { Field, TextInput } from '../../../components/field.tsx';
+import { SpeakerSwatch } from '../../../components/speaker-swatch.tsx';
 import { classNames } from '../../../lib/class-names.ts';
 import { isKeyboardFree } from '../../../lib/keyboard-places.ts';
 import { currentKeys } from '../../../stores/shortcuts.ts';
@@ -11,24 +12,35 @@ import { actionFor, isHeld, speakerPlace } from '../keys/transcript-keys.ts';
 import type { TranscriptSync } from '../sync/transcript-sync.ts';
 import type { SpeakerQuestion, SpeakerQuestions } from './speaker-questions.ts';
 import { useKnownSpeakers, useSpeakerKeyLabels } from './use-key-speakers.ts';
+import type { AskedOfSpeaker, WhoSpeaks } from './who-speaks.ts';
 
 /** Asks who speaks: a known speaker, a new one here, or another name everywhere. */
-export function SpeakerMenu({ questions, sync }: { questions: SpeakerQuestions; sync: TranscriptSync }) {
+export function SpeakerMenu({
+  questions,
+  sync,
+  who,
+}: {
+  questions: SpeakerQuestions;
+  sync: TranscriptSync;
+  who: WhoSpeaks;
+}) {
   const question = useStore(questions.store, (s) => s.question);
   if (question === null) return null;
-  return <OpenSpeakerMenu questions={questions} sync={sync} question={question} />;
+  return <OpenSpeakerMenu questions={questions} sync={sync} who={who} question={question} />;
 }
 
 function OpenSpeakerMenu({
   questions,
   sync,
+  who,
   question,
 }: {
   questions: SpeakerQuestions;
   sync: TranscriptSync;
+  who: WhoSpeaks;
   question: SpeakerQuestion;
 }) {
-  const { t } = useTranslation('transcript');
+  const { t } = useTranslation(['transcript', 'speakers']);
   const speakers = useKnownSpeakers(sync);
   const keyOf = useSpeakerKeyLabels();
   const [name, setName] = useState('');
@@ -43,6 +55,10 @@ function OpenSpeakerMenu({
   const here = (event: FormEvent) => {
     event.preventDefault();
     if (trimmed !== '') void questions.answer(trimmed);
+  };
+  const all = (asked: AskedOfSpeaker | null) => {
+    questions.close(false);
+    who.open(asked);
   };
   const press = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement) return;
@@ -92,6 +108,7 @@ function OpenSpeakerMenu({
                 )}
               >
                 <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{keyOf(index)}</kbd>
+                <SpeakerSwatch place={index} />
                 <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
               </button>
             ))}
@@ -126,6 +143,18 @@ function OpenSpeakerMenu({
               )}
             </div>
           </form>
+          {!isSplit && (
+            <div className="mt-2.5 flex flex-wrap gap-1.5 border-t border-line pt-2.5">
+              {question.speaker !== null && speakers.length > 1 && (
+                <Button size="small" onClick={() => all({ speaker: question.speaker, what: 'also' })}>
+                  {t('speakers:alsoOf', { speaker: question.speaker })}
+                </Button>
+              )}
+              <Button size="small" onClick={() => all(null)}>
+                {t('speakers:open')}
+              </Button>
+            </div>
+          )}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -18,6 +18,9 @@ export interface SpeakerQuestion {
     | { readonly kind: 'split'; readonly position: number };
 }
 
+/** Speakers were assigned: the ids that the segments have from then on, and the speaker, null if unknown. */
+export type OnAssigned = (segments: readonly string[], speaker: string | null) => void;
+
 /** Asks who speaks, and stores the answers. */
 export class SpeakerQuestions {
   readonly store: StoreApi<{ readonly question: SpeakerQuestion | null }> = createStore(() => ({
@@ -25,15 +28,34 @@ export class SpeakerQuestions {
   }));
   readonly #editor: TextEditor;
   readonly #sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>;
+  readonly #onAssigned: OnAssigned;
 
-  constructor(editor: TextEditor, sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>) {
+  constructor(
+    editor: TextEditor,
+    sync: Pick<TranscriptSync, 'run' | 'flush' | 'beginUndoGroup'>,
+    onAssigned: OnAssigned,
+  ) {
     this.#editor = editor;
     this.#sync = sync;
+    this.#onAssigned = onAssigned;
   }
 
   /** Assigns a speaker to the caret's paragraph, or the selected passages. */
   assignAtCaret(speaker: string): void {
-    void this.#sync.run({ kind: 'assignSpeaker', segments: this.#segmentsAtCaret(), speaker });
+    void this.assign(this.#segmentsAtCaret(), speaker);
+  }
+
+  /** Confirms the speaker of the passage at the caret: it is sure from then on. */
+  confirmAtCaret(): void {
+    const { table, view } = this.#editor;
+    const segment = table.segments[indexAtPosition(table, view.state.selection.main.head)];
+    if (segment !== undefined) void this.assign([segment.id], segment.speaker);
+  }
+
+  /** Assigns a speaker to segments; null if unknown. With an undo group those of a row are undone together. */
+  async assign(segments: readonly string[], speaker: string | null, undoGroup?: string): Promise<void> {
+    const { inserted } = await this.#sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup });
+    this.#onAssigned(inserted, speaker);
   }
 
   /** Asks who speaks in the paragraph at the caret, or in the selected passages. */
@@ -63,14 +85,14 @@ export class SpeakerQuestions {
     if (question === null) return;
     const { scope } = question;
     if (scope.kind === 'paragraph') {
-      await this.#sync.run({ kind: 'assignSpeaker', segments: scope.segments, speaker });
+      await this.assign(scope.segments, speaker);
       return;
     }
     if (speaker === question.speaker) return;
     this.#sync.beginUndoGroup();
     const undoGroup = crypto.randomUUID();
     const segments = await this.#splitAt(scope.position, undoGroup);
-    await this.#sync.run({ kind: 'assignSpeaker', segments, speaker, undoGroup });
+    await this.assign(segments, speaker, undoGroup);
   }
 
   /** Renames the speaker everywhere. */

@@ -57,6 +57,8 @@ export interface SyncView {
   readonly speakers: readonly string[];
   /** Whether there is any text. */
   readonly hasText: boolean;
+  /** How many segments have an uncertain speaker. */
+  readonly unsureSpeakers: number;
 }
 
 /** What synchronizing a transcript needs. */
@@ -87,12 +89,13 @@ export class TranscriptSync {
   #isAtWork = false;
   #tickets = 0;
   #takeAway: (() => void) | null = null;
+  #unsure: { readonly segments: readonly EditableSegment[]; readonly count: number } | null = null;
 
   constructor({ value, sequence }: Snapshot<TranscriptView>, options: SyncOptions) {
     this.recordingId = value.recordingId;
     this.#options = options;
     this.#state = openedState(value);
-    this.store = createStore(() => viewOf(this.#state));
+    this.store = createStore(() => this.#view());
     const mirror = new EventMirror((event) => {
       const happened = syncEventOf(event, this.recordingId);
       if (happened !== null) this.#happened(happened);
@@ -182,10 +185,20 @@ export class TranscriptSync {
     } finally {
       this.#isAtWork = false;
     }
-    const view = viewOf(this.#state);
+    const view = this.#view();
     const shown = this.store.getState();
     const isSame = (Object.keys(view) as (keyof SyncView)[]).every((key) => view[key] === shown[key]);
     if (!isSame) this.store.setState(view);
+  }
+
+  #view(): SyncView {
+    const { facts, canUndo, canRedo, speakers, segments } = this.#state;
+    if (this.#unsure?.segments !== segments) {
+      const unsure = segments.filter(({ flags }) => flags.includes('unsureSpeaker'));
+      this.#unsure = { segments, count: unsure.length };
+    }
+    const [saved, hasText] = [savedState(this.#state), segments.length > 0];
+    return { facts, canUndo, canRedo, speakers, saved, hasText, unsureSpeakers: this.#unsure.count };
   }
 
   #perform(effect: SyncEffect): void {
@@ -298,16 +311,15 @@ export class TranscriptSync {
   }
 }
 
-function viewOf(state: SyncState): SyncView {
-  const { facts, canUndo, canRedo, speakers, segments } = state;
-  return { facts, canUndo, canRedo, speakers, saved: savedState(state), hasText: segments.length > 0 };
-}
-
 /** Maps a main process event to one of an open transcript; null if it has none. */
 function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
   if (event.type === 'segmentsArrived' && event.recordingId === recordingId) {
     const { segments, skipped, otherLanguages } = event;
     return { type: 'arrived', segments, skipped, otherLanguages };
+  }
+  if (event.type === 'speakersChanged' && event.recordingId === recordingId && event.percent === null) {
+    // Segments were split and named behind the window's back, as a retranscription does.
+    return { type: 'retranscribed' };
   }
   if (event.type !== 'core') return null;
   const { event: core } = event;

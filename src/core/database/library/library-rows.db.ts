@@ -2,6 +2,7 @@ import type { ReadableConnection } from '../connection.db.ts';
 import { type Job, JobReader } from '../jobs/jobs.db.ts';
 import { type Recording, RecordingReader } from '../recordings/recordings.db.ts';
 import { type RecordingSource, SourceReader } from '../recordings/sources.db.ts';
+import { SpeakerCountReader } from '../speakers/speaker-counts.db.ts';
 import { VersionReader } from '../transcripts/versions.db.ts';
 import { ViewStateReader } from '../transcripts/view-states.db.ts';
 
@@ -17,6 +18,8 @@ export interface LibraryRows {
   readonly joined: Readonly<Record<string, readonly RecordingSource[]>>;
   /** The playhead in ms of those with a view state, by the recording's id. */
   readonly playheads: Readonly<Record<string, number>>;
+  /** How many speakers are named in those texts that name any, by the recording's id. */
+  readonly speakers: Readonly<Record<string, number>>;
 }
 
 /** Reads the rows of the library in one call, as each call is a round trip to the database's thread. */
@@ -26,6 +29,7 @@ export class LibraryRowReader {
   readonly #versions: VersionReader;
   readonly #sources: SourceReader;
   readonly #viewStates: ViewStateReader;
+  readonly #speakers: SpeakerCountReader;
 
   constructor(connection: ReadableConnection) {
     this.#recordings = new RecordingReader(connection);
@@ -33,6 +37,7 @@ export class LibraryRowReader {
     this.#versions = new VersionReader(connection);
     this.#sources = new SourceReader(connection);
     this.#viewStates = new ViewStateReader(connection);
+    this.#speakers = new SpeakerCountReader(connection);
   }
 
   /** The rows of these recordings, of all if null; the others are not read. */
@@ -43,6 +48,7 @@ export class LibraryRowReader {
       withText: this.#versions.recordingsWithText(ids),
       joined: this.#sources.ofJoined(ids),
       playheads: this.#viewStates.playheads(ids),
+      speakers: this.#speakers.ofTexts(ids),
     };
   }
 }

@@ -35,6 +35,8 @@ export const migration: Migration = {
         expires_at_ms INTEGER
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX known_voices_of_matter ON known_voices (matter_id);
+      -- The labels of a text, without going through its segments.
+      CREATE INDEX speakers_of_segments ON segments (version_id, speaker) WHERE speaker IS NOT NULL;
       CREATE INDEX known_voices_of_recording ON known_voices (recording_id);
     `);
   },

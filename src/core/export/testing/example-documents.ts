@@ -132,6 +132,8 @@ export function exampleDocument(changes: Partial<TranscriptDocument> = {}): Tran
     skipped: [],
     otherLanguages: [],
     segments: [],
+    turns: [],
+    markers: [],
     producer: 'VoiceSync 0.1.0',
     ...changes,
   };

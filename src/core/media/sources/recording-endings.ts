@@ -1,3 +1,5 @@
+import { extname } from 'node:path';
+
 import type { SELF_CONTAINED_DEMUXERS } from '../demuxers.ts';
 import { RAW_ENDINGS } from '../raw-codings.ts';
 
@@ -126,4 +128,10 @@ export function namedAs(name: string): NamedAs {
   if (ending === undefined || MOSTLY_SOMETHING_ELSE.has(ending)) return 'unclear';
   if (HEADERLESS_ENDINGS.has(ending)) return 'headerless';
   return RECORDING_ENDINGS.has(ending) ? 'recording' : 'other';
+}
+
+/** A recording's name without its file extension. Names contain full stops too: `Hearing of 3.11.2026` has no extension. */
+export function withoutEnding(name: string): string {
+  const ending = extname(name);
+  return RECORDING_ENDINGS.has(ending.toLowerCase()) ? name.slice(0, -ending.length) : name;
 }

@@ -55,6 +55,7 @@ export const actions = {
   nextDoubt: 'Next doubtful word',
   previousDoubt: 'Doubtful word before',
   speaker: 'Who speaks here?',
+  speakers: 'Speakers: who they are, how many',
   speaker1: 'Speaker 1 speaks, while it plays',
   speaker2: 'Speaker 2 speaks, while it plays',
   speaker3: 'Speaker 3 speaks, while it plays',

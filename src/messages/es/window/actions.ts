@@ -56,6 +56,7 @@ export const actions: Translation<typeof english> = {
   nextDoubt: 'Palabra dudosa siguiente',
   previousDoubt: 'Palabra dudosa anterior',
   speaker: '¿Quién habla aquí?',
+  speakers: 'Hablantes: quiénes son y cuántos',
   speaker1: 'Habla el hablante 1, mientras se reproduce',
   speaker2: 'Habla el hablante 2, mientras se reproduce',
   speaker3: 'Habla el hablante 3, mientras se reproduce',

@@ -1,0 +1,71 @@
+import { Popover } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../src/contract/errors.ts';
+import type { SpeakerLane } from '../../../src/contract/speakers.ts';
+import type { RecordingView } from '../../../src/contract/views.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { TalkShares } from '../../components/talk-shares.tsx';
+import { appErrorOf, request } from '../../lib/client.ts';
+import { returnKeyboard } from '../../lib/keyboard-places.ts';
+
+/** How many speakers a recording has; pressed, it shows how much each of them talks. Nothing where nobody is named. */
+export function RowSpeakers({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
+  const { t } = useTranslation('speaking');
+  const { id, speakers, binnedAtMs } = recording;
+  if (speakers === 0) return null;
+  const text = t('speakersCount', { count: speakers });
+  if (binnedAtMs !== null) return <span className="shrink-0 text-xs text-ink-soft">{text}</span>;
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <button
+          type="button"
+          tabIndex={tabIndex}
+          className="min-h-6 shrink-0 rounded-sm text-xs text-ink-soft underline decoration-line-strong underline-offset-2 hover:text-accent"
+        >
+          {text}
+        </button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          onCloseAutoFocus={returnKeyboard}
+          aria-label={t('shares')}
+          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-4 text-sm shadow-float"
+        >
+          <h2 className="mb-2.5 font-semibold">{t('shares')}</h2>
+          <Shares recordingId={id} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** How much each speaker talks, read when it is shown. */
+function Shares({ recordingId }: { recordingId: string }) {
+  const { t } = useTranslation('speaking');
+  const [lanes, setLanes] = useState<readonly SpeakerLane[] | null>(null);
+  const [error, setError] = useState<AppError | null>(null);
+  const [attempts, setAttempts] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt reads again
+  useEffect(() => {
+    let isGone = false;
+    request('speakers.overview', { recordingId }).then(
+      (view) => !isGone && setLanes(view.lanes),
+      (thrown: unknown) => !isGone && setError(appErrorOf(thrown)),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [recordingId, attempts]);
+  const retry = () => {
+    setError(null);
+    setAttempts(attempts + 1);
+  };
+  if (error !== null) return <ErrorNotice error={error} remedies={{ retry }} onClose={retry} />;
+  if (lanes === null) return <p role="status">{t('reading')}</p>;
+  return <TalkShares lanes={lanes} />;
+}
