@@ -20,15 +20,16 @@ const SURELY_SAME = 0.55;
 /** How much less sure it has to be when blocks are joined again because too many clusters are left. */
 const LESS_SURE = 0.05;
 
-/** A person talks alone in at least so many pieces; smaller clusters are noise, laughter or people talking at once. */
+/**
+ * A person talks alone in at least so many pieces (fewestPieces); smaller clusters are noise, laughter or people talking at
+ * once. The longer a recording, the more often these sound alike.
+ */
 const FEWEST_PIECES = 4;
+const FEWEST_BY_ROOT = 0.2;
 
 /** In a short recording, this share of the pieces is enough, if they sound like nobody else. */
 const FEWEST_SHARE = 1 / 25;
 const FEWEST_CLEAR_PIECES = 2;
-
-/** Somebody who is never heard alone has at least so many pieces in which others talk too. */
-const FEWEST_MIXED_PIECES = 3;
 
 /** Below this similarity to everybody else, a voice is clearly another one. */
 const CLEARLY_OTHER = 0.25;
@@ -57,7 +58,9 @@ export function clusterVoices(
     count === null || (count.isLimit ? found.length <= count.speakers : found.length === count.speakers);
   const people = isWanted ? found : peopleAsked(count.speakers, clusters, merges);
   const voices = movedVoices(embeddings, people.map(directionOf));
-  return count === null ? [...voices, ...voicesNeverAlone(mixed, voices)].slice(0, MOST_SPEAKERS) : voices;
+  return count === null
+    ? [...voices, ...voicesNeverAlone(mixed, voices, alone.length)].slice(0, MOST_SPEAKERS)
+    : voices;
 }
 
 /** As few clusters as can be clustered at once: of blocks, closely clustered, again and again until they fit. */
@@ -76,14 +79,19 @@ function similarMerges(merges: readonly Merge[], least: number): Merge[] {
 }
 
 function peopleFound(clusters: readonly Cluster[], merges: readonly Merge[], pieces: number): Cluster[] {
-  const fewest = Math.min(FEWEST_PIECES, Math.max(FEWEST_CLEAR_PIECES, Math.ceil(pieces * FEWEST_SHARE)));
+  const fewest = fewestPieces(pieces);
+  const fewestClear = Math.min(fewest, Math.max(FEWEST_CLEAR_PIECES, Math.ceil(pieces * FEWEST_SHARE)));
   const groups = bySize(clustersAfter(clusters, similarMerges(merges, SAME_SPEAKER)));
   const people = groups.slice(0, 1);
   for (const group of groups.slice(1, MOST_SPEAKERS)) {
-    const isClear = group.size >= fewest && isClearlyOther(directionOf(group), people.map(directionOf));
-    if (group.size >= FEWEST_PIECES || isClear) people.push(group);
+    const isClear = group.size >= fewestClear && isClearlyOther(directionOf(group), people.map(directionOf));
+    if (group.size >= fewest || isClear) people.push(group);
   }
   return people;
+}
+
+function fewestPieces(pieces: number): number {
+  return Math.max(FEWEST_PIECES, Math.round(FEWEST_BY_ROOT * Math.sqrt(pieces)));
 }
 
 /** So many clusters, as far apart and as large as can be had; fewer only if there are fewer pieces. */
@@ -100,11 +108,15 @@ function peopleAsked(speakers: number, clusters: readonly Cluster[], merges: rea
 }
 
 /** Voices of those who are only heard while others talk. */
-function voicesNeverAlone(mixed: readonly Float32Array[], voices: readonly Float32Array[]): Float32Array[] {
+function voicesNeverAlone(
+  mixed: readonly Float32Array[],
+  voices: readonly Float32Array[],
+  pieces: number,
+): Float32Array[] {
   const unlike = mixed.filter((embedding) => isClearlyOther(embedding, voices));
   const clusters = fewClusters(singleClusters(unlike), SURELY_SAME);
   return clustersAfter(clusters, similarMerges(averageLinkage(clusters), SAME_SPEAKER))
-    .filter(({ size }) => size >= FEWEST_MIXED_PIECES)
+    .filter(({ size }) => size >= fewestPieces(pieces) - 1)
     .map(directionOf);
 }
 
@@ -134,7 +146,8 @@ function movedVoices(embeddings: readonly Float32Array[], voices: readonly Float
   return moved;
 }
 
-function nearestVoice(embedding: Float32Array, voices: readonly Float32Array[]): number {
+/** Index of the voice that an embedding is most similar to; 0 if there are none. */
+export function nearestVoice(embedding: Float32Array, voices: readonly Float32Array[]): number {
   let nearest = 0;
   let most = -Infinity;
   for (const [v, voice] of voices.entries()) {

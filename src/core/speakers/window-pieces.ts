@@ -38,7 +38,9 @@ export function piecesOfWindow(window: HeardWindow, middle: Span, taken: readonl
     .map((stretch) => ({ ...timesOf(window, stretch), isAlone: stretch.isAlone }))
     .flatMap(dividedStretch)
     .filter((piece) => middleOf(piece) < middle.endMs && middleOf(piece) >= middle.startMs - REACH_MS)
-    .filter((piece) => taken.slice(-RECENT).every((one) => Math.abs(middleOf(one) - middleOf(piece)) >= PIECE_STEP_MS / 2))
+    .filter((piece) =>
+      taken.slice(-RECENT).every((one) => Math.abs(middleOf(one) - middleOf(piece)) >= PIECE_STEP_MS / 2),
+    )
     .sort((a, b) => a.startMs - b.startMs || a.local - b.local);
 }
 

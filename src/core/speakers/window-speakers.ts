@@ -133,7 +133,10 @@ function bestChoice(votes: readonly (readonly number[] | null)[]): number[] {
       return;
     }
     const own = votes[choice.length];
-    if (own === null || own === undefined) return visit([...choice, -1], score);
+    if (own === null || own === undefined) {
+      visit([...choice, -1], score);
+      return;
+    }
     for (const voice of likeliest(own)) {
       const cost = choice.includes(voice) ? SHARING_COST : 0;
       visit([...choice, voice], score + (own[voice] as number) - cost);
