@@ -56,7 +56,7 @@ test('a voice that is remembered names its speaker in the next recording, until 
   });
 
   await test.step('a recording over the telephone names her, and nobody else', async () => {
-    await library.goTo(MATTER);
+    await library.goTo(`${MATTER} 1`);
     await library.transcribe(second);
     await openSpeakers(app, 'by-telephone.wav');
     await expect(rowOf(app, 'Ana Ríos')).toContainText(/Probably Ana Ríos – \d\d\s?%, by the voice/);
