@@ -314,7 +314,8 @@ export const cli: Translation<typeof english> = {
     speakerNumber: '--count es auto o un número entero de 1 a {{most}}',
     until: '--until es un día por venir, como 2027-05-31, o never',
     noVoice: 'no hay ninguna voz «{{id}}» en esta caja fuerte, o el id de varias termina así',
-    forgetVoices: 'nombre las voces que se han de eliminar, o añada --all, y --matter para las de un expediente',
+    forgetVoices:
+      'nombre las voces que se han de eliminar, o añada --all, y --matter para las de un expediente',
     wholeNumber: '{{option}} es un número entero de {{least}} a {{most}}',
     seconds: '{{option}} es un número de segundos de {{least}} a {{most}}',
     subtitleOrder:
