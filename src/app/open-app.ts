@@ -30,7 +30,7 @@ import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
-import { Speakers } from './speakers/speakers.ts';
+import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
@@ -112,6 +112,7 @@ interface AppObserver {
   readonly recordings?: RecordingsObserver;
   readonly matters?: MattersObserver;
   readonly voices?: VoicesObserver;
+  readonly speakers?: SpeakersObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
@@ -136,7 +137,7 @@ export class VaultApp {
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    const { recordings, matters, voices, onKeptBefore } = observer;
+    const { recordings, matters, speakers, voices, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
@@ -146,7 +147,7 @@ export class VaultApp {
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });
-    this.speakers = new Speakers(services);
+    this.speakers = new Speakers(services, speakers);
     this.voices = new Voices(services, voices);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
@@ -163,6 +164,7 @@ export class VaultApp {
     this.voices.close();
     const steps = [
       () => this.captures.end(),
+      () => this.speakers.close(),
       () => queue.close(),
       () => imports.close(),
       () => engine.close(),
@@ -194,6 +196,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   readonly intake: Intake;
   readonly unsaved: UnsavedTyping;
   readonly #arrivals: Arrivals;
+  readonly #tell: WindowAppParts['tell'];
 
   constructor(services: AppServices, memory: IntakeMemory, parts: WindowAppParts) {
     const { tell } = parts;
@@ -211,15 +214,19 @@ export class WindowApp extends VaultApp implements VaultWork {
           void this.#tellMatters(tell);
         },
       },
-      voices: {
-        onChange: () => tell({ type: 'voicesChanged' }),
-        onSettled: (recordingId) => tell({ type: 'speakersChanged', recordingId, percent: null }),
+      voices: { onChange: () => tell({ type: 'voicesChanged' }) },
+      speakers: {
+        onChange: (recordingId, percent) => {
+          if (percent === null) library.touch([recordingId]);
+          tell({ type: 'speakersChanged', recordingId, percent });
+        },
       },
       onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
     });
     const { models, jobs } = this;
     this.library = library;
     this.#arrivals = new Arrivals(database, tell);
+    this.#tell = tell;
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
     this.captures.listen((event) => {
@@ -232,6 +239,9 @@ export class WindowApp extends VaultApp implements VaultWork {
   follow(event: CoreEvent): void {
     this.library.take(event);
     this.#arrivals.take(event);
+    if (event.type === 'speakersTold') {
+      this.#tell({ type: 'speakersChanged', recordingId: event.recordingId, percent: null });
+    }
   }
 
   /** Starts work: see `openWindowApp`. */
@@ -248,7 +258,13 @@ export class WindowApp extends VaultApp implements VaultWork {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
     if (this.captures.isCapturing) return false;
-    if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
+    if (
+      this.isReading ||
+      this.services.joining.isJoining ||
+      this.export.isWriting ||
+      this.vault.isBusy ||
+      this.speakers.isBusy
+    )
       return false;
     return (await this.jobs.pending()).length === 0;
   }

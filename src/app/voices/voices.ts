@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import { type KnownVoiceView, LEAST_VOICE_MS, type SpeakerLane } from '../../contract/speakers.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { Database } from '../../core/database/database.ts';
@@ -25,8 +25,6 @@ export interface VoiceToRemember {
 export interface VoicesObserver {
   /** Voices were added, changed or deleted. */
   readonly onChange?: () => void;
-  /** The user has said whether a speaker of this recording was rightly recognised. */
-  readonly onSettled?: (recordingId: string) => void;
 }
 
 /** Voices that are remembered in matters: biometric data, which exists only where the user asked for it. */
@@ -42,9 +40,9 @@ export class Voices {
 
   /** Deletes what has expired, at once and every day until it is closed. */
   async begin(): Promise<void> {
-    await this.expire(Date.now());
+    await this.#expireNow();
     // A day in which the computer sleeps passes when it wakes up: nothing that has expired is used before.
-    this.#daily = setInterval(() => void this.expire(Date.now()).catch(() => undefined), DAY_MS);
+    this.#daily = setInterval(() => void this.#expireNow(), DAY_MS);
     this.#daily.unref();
   }
 
@@ -94,13 +92,21 @@ export class Voices {
   /** Ends the question whether a speaker was rightly recognised as this voice. */
   async settle(recordingId: string, voiceId: string): Promise<void> {
     await this.#database.diarizations.settle({ recordingId, voiceId });
-    this.#observer.onSettled?.(recordingId);
   }
 
   /** Deletes voices for good. */
   async forget(ids: readonly string[]): Promise<void> {
     await this.#database.knownVoices.forget({ ids: [...ids], atMs: Date.now() });
     this.#observer.onChange?.();
+  }
+
+  /** A full disk keeps nobody out of a vault: what has expired is not used, and is deleted the next time. */
+  async #expireNow(): Promise<void> {
+    try {
+      await this.expire(Date.now());
+    } catch (error) {
+      if (!isAppError(error, 'disk.full')) throw error;
+    }
   }
 
   async #learnt(recordingId: string, name: string, speaker: string): Promise<LearntVoice | null> {

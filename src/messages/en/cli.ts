@@ -26,6 +26,7 @@ export const cli = {
     import: 'reading',
     load: 'loading the model',
     transcribe: 'transcribing',
+    diarize: 'telling speakers apart',
     assemble: 'finishing',
     export: 'writing',
     other: 'working',

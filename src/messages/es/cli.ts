@@ -29,6 +29,7 @@ export const cli: Translation<typeof english> = {
     import: 'leyendo',
     load: 'cargando el modelo',
     transcribe: 'transcribiendo',
+    diarize: 'distinguiendo hablantes',
     assemble: 'terminando',
     export: 'escribiendo',
     other: 'trabajando',
