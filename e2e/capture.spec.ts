@@ -1,54 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DELIVERED_RECORDING_CHOICE } from '../src/contract/recording-choice.ts';
 import { expectAccessible } from './accessible.ts';
+import { expect, SECONDS, SPOKEN, test } from './capture-fixture.ts';
 import { likeness } from './likeness.ts';
 import { recordingSha256 } from './listed-recordings.ts';
-import {
-  capturePages,
-  fakeMicrophone,
-  framesSoFar,
-  handedOver,
-  sampleFile,
-  watchFrames,
-} from './microphone.ts';
-import { RecordPage } from './pages/record-page.ts';
+import { capturePages, fakeMicrophone, framesSoFar, handedOver, watchFrames } from './microphone.ts';
 import { shareOfWords } from './pages/spoken-words.ts';
-import { TranscriptPage } from './pages/transcript-page.ts';
 import { soundOf } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
-import { expect, test as inVault, PASSPHRASE } from './vault-fixture.ts';
-
-/** Seconds of speech that the microphone hears, and what is said in them. */
-const SECONDS = 12.5;
-const SPOKEN = `Thank you for calling. This is Dave speaking. How can I help you? Hi Dave. I filled out an auto application
-  last night, and at the last page it says to call and give more information.`;
-
-interface CaptureFixtures {
-  speech: string;
-  record: RecordPage;
-  transcript: TranscriptPage;
-}
-
-/** Specs with a microphone that hears real people. */
-const test = inVault.extend<CaptureFixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-  speech: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'vs-mic-'));
-    await use(soundOf(sampleFile('interview-en.m4a'), SECONDS, 48_000, join(folder, 'speech.wav')));
-    await rm(folder, { recursive: true, force: true });
-  },
-  start: async ({ speech }, use) => use({ args: fakeMicrophone(speech) }),
-  copiedVault: async ({ copiedVault }, use) => {
-    // The bundled model is the one that knows real speech.
-    await rm(join(copiedVault.home, 'models'), { recursive: true, force: true });
-    await use(copiedVault);
-  },
-  record: async ({ app }, use) => use(new RecordPage(app)),
-  transcript: async ({ app }, use) => use(new TranscriptPage(app)),
-});
+import { PASSPHRASE } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
@@ -203,12 +163,31 @@ test('recording goes on behind the curtain, and the key of the system ends it th
   });
 });
 
-test('a key of the system starts and stops a recording', async ({ app, record }) => {
-  await pressRecordKey(app);
+test('a key of the system starts and stops a recording, once however long it is held down', async ({
+  app,
+  record,
+}) => {
+  for (let repeat = 0; repeat < 4; repeat += 1) await pressRecordKey(app);
   expect((await record.expectRecording()).warnings).not.toContain('shortcutUnavailable');
   await pressRecordKey(app);
   await expect(record.bar).toHaveCount(0, { timeout: 60_000 });
   expect((await record.session()).state).toBe('done');
+});
+
+test('a key of the system that another program has is told while it records', async ({ app, record }) => {
+  await app.electron.evaluate(({ globalShortcut }) => {
+    globalShortcut.register = () => false;
+  });
+  await app.page.evaluate(
+    async (shortcuts) => {
+      await window.voicesync['app.change']({ shortcuts });
+    },
+    { recordAnywhere: ['Mod+Shift+F8'] },
+  );
+  await record.begin();
+  expect((await record.session()).warnings).toContain('shortcutUnavailable');
+  await expect(record.bar.getByText('are taken by one of them')).toBeVisible();
+  await record.stop();
 });
 
 test('without a way to the computer’s sound the microphone is recorded alone, and that is told', async ({

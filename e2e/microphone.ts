@@ -80,6 +80,17 @@ export async function handedOver(app: RunningApp): Promise<HandedOver> {
   };
 }
 
+/** The frames that it has handed over since then. */
+export async function handedOverFrames(app: RunningApp): Promise<Int16Array[]> {
+  const noted = await app.electron.evaluate(() =>
+    (globalThis as unknown as { watchedFrames: Watching }).watchedFrames.noted.map(({ samples }) => samples),
+  );
+  return noted.map((samples) => {
+    const bytes = Buffer.from(samples, 'base64');
+    return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  });
+}
+
 /** How many capture pages there are: without one no microphone is open. */
 export async function capturePages(app: RunningApp): Promise<number> {
   return await app.electron.evaluate(

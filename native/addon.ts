@@ -1,11 +1,13 @@
 import type { EngineFailure, LanguageGuess } from '../src/contract/engine.ts';
 
-/** The addon as C++ exports it (src/addon.cc). Only load.ts and whisper.ts use it. */
+/** The addon as C++ exports it (src/addon.cc). Only load.ts, whisper.ts and onnx-runtime.ts use it. */
 export interface Addon {
   /** Loads the CPU backend for this machine from the folder (absolute). Throws if none fits. */
   initialise(folder: string): AddonFacts;
   /** Ends the threads of all sessions and waits for them: to be called when the process exits. */
   endAll(): void;
+  /** As onnx-runtime.ts documents it. */
+  silenceOnnxRuntime(): boolean;
   Session: new () => Session;
 }
 

@@ -8,6 +8,7 @@ import { ADDON_FILE, builtFolder } from './build-paths.ts';
 /** The addon, ready for models, and its facts. */
 export interface LoadedAddon extends AddonFacts {
   Session: Addon['Session'];
+  silenceOnnxRuntime: Addon['silenceOnnxRuntime'];
 }
 
 let loaded: LoadedAddon | undefined;
@@ -39,7 +40,8 @@ function loadFrom(folder: string): LoadedAddon {
   // Exiting frees the memory that inference uses, and Node's own hooks do not run then.
   process.once('exit', () => addon.endAll());
   try {
-    return { ...addon.initialise(folder), Session: addon.Session };
+    const { Session, silenceOnnxRuntime } = addon;
+    return { ...addon.initialise(folder), Session, silenceOnnxRuntime };
   } catch (cause) {
     // Made on another processor: it has to be built again on this one.
     throw new AppError('engine.notBuilt', {}, { cause });

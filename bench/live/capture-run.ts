@@ -1,3 +1,5 @@
+import { copyFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openSound, StreamDevices } from '../../src/app/capture/stream-devices.ts';
 import { FileOutcomes } from '../../src/app/jobs/file-outcomes.ts';
@@ -57,11 +59,19 @@ export interface CaptureRun {
   readonly ownCpuMs: number;
 }
 
+/** Installs a model under a name of its own: one with an official name must have the official content. */
+async function install(store: ModelStore, file: string, folder: string): Promise<void> {
+  const copy = join(folder, `smaller-${basename(file)}`);
+  await copyFile(file, copy);
+  await store.import(copy);
+  await rm(copy);
+}
+
 /** Records sound in real time as from a microphone, with live text and final transcript, in an ephemeral vault. */
 export async function runCapture(request: CaptureRequest): Promise<CaptureRun> {
   const { pcm, name, model, smaller, language, slower, out, modelsFolder } = request;
   const store = new ModelStore(modelsFolder);
-  if (smaller !== null) await store.import(smaller);
+  if (smaller !== null) await install(store, smaller, out);
   const outcomes = new FileOutcomes();
   const shown: ShownText[] = [];
   const warnings = new Set<CaptureWarning>();

@@ -1,5 +1,5 @@
-// The addon's face: `initialise(folder)`, `endAll()` and the class `Session`, a thread with at most one model on it. Everything is
-// typed and documented in whisper.ts, which alone uses it.
+// The addon's face: `initialise(folder)`, `endAll()`, `silenceOnnxRuntime()` and the class `Session`, a thread with at most one model on it. Everything is
+// typed and documented in whisper.ts and onnx-runtime.ts, which alone use it.
 #include <napi.h>
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine.h"
+#include "onnx-runtime.h"
 #include "task-queue.h"
 
 namespace voicesync {
@@ -274,6 +275,9 @@ Napi::Value initialiseAddon(const Napi::CallbackInfo & info) {
 Napi::Object initModule(Napi::Env env, Napi::Object exports) {
     exports.Set("initialise", Napi::Function::New(env, initialiseAddon));
     exports.Set("endAll", Napi::Function::New(env, [](const Napi::CallbackInfo & info) { TaskQueue::endAll(info.Env()); }));
+    exports.Set("silenceOnnxRuntime", Napi::Function::New(env, [](const Napi::CallbackInfo & info) {
+        return Napi::Boolean::New(info.Env(), silenceOnnxRuntime());
+    }));
     exports.Set("Session", Session::define(env));
     return exports;
 }

@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CaptureWarning } from '../../src/contract/capture.ts';
 import { RecordBars } from '../features/record/record-bar.tsx';
 import { takeAppState, useApp } from '../stores/app.ts';
 import { clearCaptures, takeCapture, useCaptures } from '../stores/captures.ts';
@@ -100,9 +101,11 @@ it('shows what runs on the page that comes after the curtain, follows it, and sa
   await act(async () => held.answer([CAPTURE]));
   await waitFor(() => expect(screen.getByRole('timer').textContent).toBe('0:50'));
   expect(useNavigation.getState().route.screen).toBe('library');
-  act(() => bridge.emit({ type: 'captureChanged', capture: exampleCapture({ state: 'done' }) }));
+  const warnings: CaptureWarning[] = ['finalTranscriptFailed'];
+  act(() => bridge.emit({ type: 'captureChanged', capture: exampleCapture({ state: 'done', warnings }) }));
   expect(screen.queryByRole('region')).toBeNull();
   expect(useToasts.getState().notices).toMatchObject([
+    { text: expect.stringContaining('The final transcript of “Ward round” could not be begun.') },
     { text: '“Ward round” is stored in the vault: 0:42.' },
   ]);
   // By the global shortcut, while nobody reads anything else.

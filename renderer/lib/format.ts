@@ -43,6 +43,11 @@ export function moment(timeMs: number, nowMs: number, language: Locale): string 
   }).format(timeMs);
 }
 
+/** A day: "30 November 2026". */
+export function wholeDay(timeMs: number, language: Locale): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(timeMs);
+}
+
 /** A date in full, for tooltips and labels. */
 export function fullDate(timeMs: number, language: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);

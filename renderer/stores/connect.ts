@@ -127,6 +127,8 @@ function takeCaptureChange(capture: CaptureView): void {
   if (hasBegun && (isStarting || useNavigation.getState().route.screen === 'library'))
     openTranscript(capture.recordingId);
   if (before === undefined || isRunning || !isCapturing(before.state)) return;
+  if (capture.warnings.includes('finalTranscriptFailed'))
+    say(translate('record:finalTranscriptFailed', { name: capture.name }));
   if (capture.state === 'broken') loadUnfinished().catch(() => undefined);
   // On its own screen the text itself shows it.
   else if (capture.durationMs > 0 && !isTextOf(capture.recordingId))

@@ -30,7 +30,7 @@ import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
-import { Speakers } from './speakers/speakers.ts';
+import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
@@ -38,7 +38,7 @@ import { UnsavedTyping } from './transcripts/unsaved-typing.ts';
 import { VaultKeeping } from './vault/vault-keeping.ts';
 import { VaultLog } from './vault/vault-log.ts';
 import type { CurtainEvent, VaultWork } from './vault/vault-session.ts';
-import { Voices } from './voices/voices.ts';
+import { Voices, type VoicesObserver } from './voices/voices.ts';
 
 /** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
@@ -82,7 +82,9 @@ export interface AppServices extends RecordingServices {
  * until started. Throws the database's errors, `ffmpeg.missing`.
  */
 export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
-  return new VaultApp(await openServices(parts), parts);
+  const app = new VaultApp(await openServices(parts), parts);
+  await app.voices.begin();
+  return app;
 }
 
 /**
@@ -109,6 +111,8 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
 interface AppObserver {
   readonly recordings?: RecordingsObserver;
   readonly matters?: MattersObserver;
+  readonly voices?: VoicesObserver;
+  readonly speakers?: SpeakersObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
@@ -133,7 +137,7 @@ export class VaultApp {
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    const { recordings, matters, onKeptBefore } = observer;
+    const { recordings, matters, speakers, voices, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
@@ -143,8 +147,8 @@ export class VaultApp {
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
     });
-    this.speakers = new Speakers(services);
-    this.voices = new Voices(services);
+    this.speakers = new Speakers(services, speakers);
+    this.voices = new Voices(services, voices);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -157,8 +161,10 @@ export class VaultApp {
   /** Stops all work such that it can be resumed, and seals the vault, whatever fails meanwhile. */
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
+    this.voices.close();
     const steps = [
       () => this.captures.end(),
+      () => this.speakers.close(),
       () => queue.close(),
       () => imports.close(),
       () => engine.close(),
@@ -190,6 +196,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   readonly intake: Intake;
   readonly unsaved: UnsavedTyping;
   readonly #arrivals: Arrivals;
+  readonly #tell: WindowAppParts['tell'];
 
   constructor(services: AppServices, memory: IntakeMemory, parts: WindowAppParts) {
     const { tell } = parts;
@@ -207,11 +214,19 @@ export class WindowApp extends VaultApp implements VaultWork {
           void this.#tellMatters(tell);
         },
       },
+      voices: { onChange: () => tell({ type: 'voicesChanged' }) },
+      speakers: {
+        onChange: (recordingId, percent) => {
+          if (percent === null) library.touch([recordingId]);
+          tell({ type: 'speakersChanged', recordingId, percent });
+        },
+      },
       onKeptBefore: (kept) => tell({ type: 'keptBefore', ...kept }),
     });
     const { models, jobs } = this;
     this.library = library;
     this.#arrivals = new Arrivals(database, tell);
+    this.#tell = tell;
     this.intake = new Intake({ services, models, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
     this.captures.listen((event) => {
@@ -224,11 +239,15 @@ export class WindowApp extends VaultApp implements VaultWork {
   follow(event: CoreEvent): void {
     this.library.take(event);
     this.#arrivals.take(event);
+    if (event.type === 'speakersTold') {
+      this.#tell({ type: 'speakersChanged', recordingId: event.recordingId, percent: null });
+    }
   }
 
   /** Starts work: see `openWindowApp`. */
   async begin(): Promise<void> {
     await this.recordings.emptyBin(Date.now());
+    await this.voices.begin();
     await this.#resumeImports();
     await this.jobs.queue.start();
     await this.intake.startWaiting();
@@ -239,7 +258,13 @@ export class WindowApp extends VaultApp implements VaultWork {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
     if (this.captures.isCapturing) return false;
-    if (this.isReading || this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy)
+    if (
+      this.isReading ||
+      this.services.joining.isJoining ||
+      this.export.isWriting ||
+      this.vault.isBusy ||
+      this.speakers.isBusy
+    )
       return false;
     return (await this.jobs.pending()).length === 0;
   }

@@ -11,7 +11,9 @@ import {
   ModelListing,
   RecordingListing,
   SearchListing,
+  SpeakersListing,
   VaultReport,
+  VoiceListing,
 } from './listings.ts';
 import { commandLine } from './program.ts';
 import { REPOSITORY } from './testing/cli-home.ts';
@@ -59,6 +61,8 @@ describe('docs/command-line.md', () => {
     for (const [command, listing] of Object.entries({
       'recordings list': RecordingListing,
       'recordings search': SearchListing,
+      'recordings speakers': SpeakersListing,
+      'voices list': VoiceListing,
       'queue list': JobListing,
       'models list': ModelListing,
       doctor: DoctorReport,

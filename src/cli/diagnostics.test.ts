@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LogEntry } from '../contract/diagnostics.ts';
 import { childrenOf } from '../core/engine/testing/processes.ts';
+import { called } from './testing/called-command.ts';
 import { CliHome, ended, PHONE_CALL } from './testing/cli-home.ts';
 
 /** Part of names, folders, prompts and passphrases; the words spoken in the recording are listed beside it. */
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => home[Symbol.dispose]());
 
 async function entries(): Promise<LogEntry[]> {
-  const { status, stdout } = await home.run(['doctor', 'log', '--json']);
+  const { status, stdout } = await called(home, ['doctor', 'log', '--json']);
   expect(status).toBe(0);
   return stdout
     .split('\n')
@@ -40,13 +41,13 @@ describe('the diagnostic log of the command line', () => {
     const key = home.path('Villanueva away', 'key.txt');
     home.write('Villanueva away/.keep', '');
     const init = ['vault', 'init', vault, '--passphrase-file', passphrase, '--save-recovery-key', key];
-    expect((await home.run(init)).status).toBe(0);
+    expect((await called(home, init)).status).toBe(0);
     const prompt = ['--prompt', 'Villanueva, Quiroz', '--language', 'en'];
     const out = ['--out', home.path('Quiroz out')];
-    const run = await home.run(['transcribe', recording, text, missing, ...prompt, ...out, ...secret]);
+    const run = await called(home, ['transcribe', recording, text, missing, ...prompt, ...out, ...secret]);
     expect(run.status).toBe(1);
-    await home.run(['transcribe', recording, '--vault', home.path('no vault of Quiroz')]);
-    await home.run(['recordings', 'export', 'Villanueva', '--out', home.path('Quiroz out'), ...secret]);
+    await called(home, ['transcribe', recording, '--vault', home.path('no vault of Quiroz')]);
+    await called(home, ['recordings', 'export', 'Villanueva', '--out', home.path('Quiroz out'), ...secret]);
 
     const found = await entries();
     const told = found.map(({ what }) => what.event);
@@ -64,7 +65,7 @@ describe('the diagnostic log of the command line', () => {
     const refused = found.flatMap(({ what }) => (what.event === 'fileRefused' ? [what.code] : []));
     expect(refused.sort()).toEqual(['file.notFound', 'media.text']);
     const report = home.path('report.txt');
-    expect((await home.run(['doctor', 'report', report])).stdout).toContain(report);
+    expect((await called(home, ['doctor', 'report', report])).stdout).toContain(report);
     const written = [
       readFileSync(home.path('home', 'logs', 'diagnostics.log'), 'utf8'),
       readFileSync(report, 'utf8'),
@@ -117,13 +118,13 @@ describe('the diagnostic log of the command line', () => {
   });
 
   test('can be switched off, and says so', async () => {
-    await home.run(['transcribe', home.path('Villanueva.wav')]);
+    await called(home, ['transcribe', home.path('Villanueva.wav')]);
     expect(await events()).toContain('ended');
-    const off = await home.run(['doctor', 'log', '--off']);
+    const off = await called(home, ['doctor', 'log', '--off']);
     expect(off.stdout).toBe('No log is kept. Keep one again with: voicesync doctor log --on\n');
-    await home.run(['transcribe', home.path('Villanueva.wav')]);
+    await called(home, ['transcribe', home.path('Villanueva.wav')]);
     expect(home.names('home', 'logs')).toEqual(['off']);
-    const spanish = await home.run(['doctor', 'log', '--on'], { env: { LANG: 'es_ES.UTF-8' } });
+    const spanish = await called(home, ['doctor', 'log', '--on'], { env: { LANG: 'es_ES.UTF-8' } });
     expect(spanish.stdout).toBe(
       'Desde ahora se lleva un registro: códigos y números, ni nombres ni texto.\n',
     );

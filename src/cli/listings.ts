@@ -9,6 +9,7 @@ import { JobFigures, JobRange, JobState } from '../contract/job.ts';
 import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
+import { type KnownVoiceView, SpeakersView } from '../contract/speakers.ts';
 import { describeError } from '../messages/describe-error.ts';
 import type { ListedRecording } from './recording-table.ts';
 
@@ -118,6 +119,65 @@ export function searchListing(hits: readonly SearchHit[]): z.infer<typeof Search
       text,
     })),
   };
+}
+
+/** What `recordings speakers --json` prints. */
+export const SpeakersListing = z.strictObject({
+  recordingId: id,
+  by: SpeakersView.shape.by,
+  count: z.strictObject({ number: z.int().positive(), isLimit: z.boolean() }).nullable(),
+  speakers: z.array(
+    z.strictObject({
+      name: z.string().nullable(),
+      talkMs: z.int().nonnegative(),
+      turns: z.array(z.strictObject({ startMs: z.int().nonnegative(), endMs: z.int().nonnegative() })),
+      recognised: z.strictObject({ voiceId: id, certainty: z.number() }).nullable(),
+    }),
+  ),
+});
+
+/** Who speaks in a recording. */
+export function speakersListing({
+  recordingId,
+  by,
+  count,
+  lanes,
+  recognised,
+}: SpeakersView): z.infer<typeof SpeakersListing> {
+  return {
+    recordingId,
+    by,
+    count: count === null ? null : { number: count.speakers, isLimit: count.isLimit },
+    speakers: lanes.map(({ speaker, talkMs, turns }) => {
+      const known = recognised.find((one) => one.speaker === speaker);
+      return {
+        name: speaker,
+        talkMs,
+        turns: turns.map(({ startMs, endMs }) => ({ startMs, endMs })),
+        recognised: known === undefined ? null : { voiceId: known.voiceId, certainty: known.certainty },
+      };
+    }),
+  };
+}
+
+/** What `voices list --json` prints. */
+export const VoiceListing = z.strictObject({
+  voices: z.array(
+    z.strictObject({
+      voiceId: id,
+      matterId: id,
+      name: z.string(),
+      recordingName: z.string().nullable(),
+      speechMs: z.int().nonnegative(),
+      rememberedAtMs: atMs,
+      expiresAtMs: atMs.nullable(),
+    }),
+  ),
+});
+
+/** The voices that are remembered. */
+export function voiceListing(voices: readonly KnownVoiceView[]): z.infer<typeof VoiceListing> {
+  return { voices: voices.map(({ id: voiceId, ...voice }) => ({ voiceId, ...voice })) };
 }
 
 /** What `queue list --json` prints. */

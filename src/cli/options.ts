@@ -77,7 +77,7 @@ export function withTranscriptionOptions(command: Command): Command {
       new Option(
         '--speakers-at-most <n>',
         'tell speakers apart by their voices, no more than so many: from 1 to 20',
-      ).argParser(parseSpeakersAtMost),
+      ).argParser(parseSpeakersAtMost('--speakers-at-most')),
     )
     .option('--translate', 'translate to English')
     .option('--keep-silence', 'transcribe silences too: slower, and may invent words')
@@ -231,8 +231,15 @@ function parseSpeakers(value: string): SpeakerChoice | number {
 }
 
 /** The most people that there may be. */
-export function parseSpeakersAtMost(value: string): number {
-  return parseBetween('--speakers-at-most', 1, MOST_SPEAKERS)(value);
+export function parseSpeakersAtMost(option: string): (value: string) => number {
+  return parseBetween(option, 1, MOST_SPEAKERS);
+}
+
+/** How many people speak: a number, or as many as are heard. */
+export function parseSpeakerNumber(value: string): number | 'auto' {
+  return value === 'auto'
+    ? value
+    : wholeNumber(value, MOST_SPEAKERS, ({ say }) => say('usage.speakerNumber', { most: MOST_SPEAKERS }));
 }
 
 function parseBeamSize(value: string): number {

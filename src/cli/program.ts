@@ -7,6 +7,7 @@ import { addRecordCommand } from './commands/record.ts';
 import { addRecordingsCommand } from './commands/recordings.ts';
 import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addVaultCommand } from './commands/vault.ts';
+import { addVoicesCommand } from './commands/voices.ts';
 import type { RunCommand } from './explain.ts';
 import { withExamples } from './options.ts';
 import type { OutputStream, Terminal } from './terminal.ts';
@@ -41,6 +42,7 @@ export function commandLine(
   addRecordCommand(program, run);
   addVaultCommand(program, run);
   addRecordingsCommand(program, run);
+  addVoicesCommand(program, run);
   addQueueCommand(program, run);
   addModelsCommand(program, run);
   addDoctorCommand(program, run);

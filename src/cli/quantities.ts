@@ -16,6 +16,11 @@ export function seconds(ms: number, language: Locale): string {
   return `${decimal(ms / 1000, 1, language)} s`;
 }
 
+/** A share from 0 to 1 as whole per cent: `92 %`. */
+export function wholePercent(share: number, language: Locale): string {
+  return `${decimal(100 * share, 0, language)} %`;
+}
+
 /** An ETA as the time of day, `14:03`. */
 export function timeOfDay(atMs: number): string {
   return new Date(atMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });

@@ -53,7 +53,7 @@ export type InputDevice = z.infer<typeof InputDevice>;
 export const InputLoss = z.enum(['denied', 'notFound', 'ended', 'muted', 'unsupported', 'failed']);
 export type InputLoss = z.infer<typeof InputLoss>;
 
-/** What a session tells the user while it runs; each holds until it is over. */
+/** What a session tells the user; each holds until it is over. */
 export const CaptureWarning = z.enum([
   /** Only zeros come: a muted or wrong source. They are never transcribed. */
   'silence',
@@ -72,6 +72,8 @@ export const CaptureWarning = z.enum([
   /** The live text left something out, which the final transcript will have. */
   'liveTextSkipped',
   'liveTextFailed',
+  /** The final transcript could not be queued. It is tried again when the sound is complete; then this stays if it fails. */
+  'finalTranscriptFailed',
   'shortcutUnavailable',
 ]);
 export type CaptureWarning = z.infer<typeof CaptureWarning>;

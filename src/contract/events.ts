@@ -118,6 +118,8 @@ export const CoreEvent = z.discriminatedUnion('type', [
     versionId: id,
     segments: z.array(Segment.extend({ id, channel: z.number().int().nonnegative() })),
   }),
+  /** The speakers that its voices tell were put into the current text of a recording, while its job goes on. */
+  z.object({ type: z.literal('speakersTold'), jobId: id, recordingId: id }),
   /**
    * A running job has a problem from which it recovers by itself: the engine failed on a window, which is repeated, or
    * the disk is full and not even that can be stored. Valid until the job is started again or has ended.

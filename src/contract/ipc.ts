@@ -376,6 +376,10 @@ export const requests = {
     output: KnownVoiceView,
   },
   'voices.setExpiry': { input: z.object({ id, expiresAtMs: z.number().int().nullable() }), output: nothing },
+  /**
+   * Ends the question whether a speaker was rightly recognised as this voice; a speaker who was not is named by an edit.
+   */
+  'voices.settle': { input: z.object({ recordingId: id, voiceId: id }), output: nothing },
   'voices.forget': { input: z.object({ ids }), output: nothing },
   'transcripts.replaceAll': {
     input: z.object({

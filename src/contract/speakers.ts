@@ -6,6 +6,9 @@ const probability = z.number().min(0).max(1);
 /** More people than this are not told apart in one recording. */
 export const MOST_SPEAKERS = 20;
 
+/** Less speech of one person alone than this is too little to know the voice again. */
+export const LEAST_VOICE_MS = 10_000;
+
 /** How many people speak in a recording of one channel. `isLimit`: at most so many; otherwise exactly. */
 export const SpeakerCount = z.object({
   speakers: z.number().int().min(1).max(MOST_SPEAKERS),

@@ -10,12 +10,13 @@ import { useLibrary } from '../../stores/library.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { showScope, useNavigation } from '../../stores/navigation.ts';
 import { say } from '../../stores/toasts.ts';
+import { useKnownVoices } from '../../stores/voices.ts';
 
 type WithRecordings = 'keep' | 'bin';
 
 /** Asks what to do with a matter's recordings, then deletes the matter. */
 export function DeleteMatterDialog({ matterId, onClose }: { matterId: string; onClose: () => void }) {
-  const { t } = useTranslation(['library', 'app']);
+  const { t } = useTranslation(['library', 'app', 'voices']);
   const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');
   const recordings = useLibrary((store) => store.recordings);
   const count = useMemo(
@@ -23,6 +24,7 @@ export function DeleteMatterDialog({ matterId, onClose }: { matterId: string; on
       [...recordings.values()].filter((one) => one.matterId === matterId && one.binnedAtMs === null).length,
     [recordings, matterId],
   );
+  const voices = useKnownVoices(matterId)?.length ?? 0;
   const [withRecordings, setWithRecordings] = useState<WithRecordings>('keep');
   const { isBusy, error, submit, clearError } = useSubmission();
   const choices = [
@@ -66,6 +68,7 @@ export function DeleteMatterDialog({ matterId, onClose }: { matterId: string; on
             ))}
           </fieldset>
         )}
+        {voices > 0 && <p className="mt-4 text-sm">{t('voices:goWithMatter', { count: voices })}</p>}
         {error && (
           <div role="alert" className="mt-4">
             <ErrorNotice error={error} onClose={clearError} />

@@ -29,6 +29,7 @@ beforeEach(() => {
   bridge.install();
   bridge.answer('jobs.start', () => undefined);
   bridge.answer('matters.keepDraft', () => undefined);
+  bridge.answer('voices.list', () => []);
   takeLibrary([RECORDING]);
 });
 afterEach(() => {

@@ -222,6 +222,7 @@ it.each([
   ['liveTextLate', 'The words come late'],
   ['liveTextSkipped', 'Some words are missing from the live text'],
   ['liveTextFailed', 'The live text has stopped. The recording goes on'],
+  ['finalTranscriptFailed', 'it is tried again when you stop'],
   ['shortcutUnavailable', 'taken by one of them'],
 ] as const)('says in plain words what %s means', (warning, sentence) => {
   takeCapture(exampleCapture({ warnings: [warning], minutesLeft: 3.4 }));

@@ -10,12 +10,13 @@ import { attempt } from '../../stores/toasts.ts';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { VaultSettings } from './vault-settings.tsx';
+import { VoicesSetting } from './voices-setting.tsx';
 
 const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
 
 /** Appearance, auto-lock, and what opens the vault. Every change applies at once. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['settings', 'shortcuts']);
+  const { t } = useTranslation(['settings', 'shortcuts', 'voices']);
   const state = useApp((store) => store.state);
   if (state === null) return null;
   const { settings } = state;
@@ -91,6 +92,10 @@ export function SettingsScreen() {
 
         <Group title={t('vault')}>
           <VaultSettings state={state} />
+        </Group>
+
+        <Group title={t('voices:title')}>
+          <VoicesSetting />
         </Group>
 
         <Group title={t('shortcuts:title')}>

@@ -35,9 +35,6 @@ export interface CaptureFanOutParts {
 /** Blocks that wait for the live text to begin: usually of 20 ms, so about a minute. */
 const MOST_UNHEARD = 3000;
 
-/** A block of so many seconds without any sound is that of a gap, and waits while so much is not sealed. */
-const MOST_UNSEALED_S = 5;
-
 /**
  * Hands each frame of a session to the recorder, the meters and the live text, once the timeline has put it on the
  * recording's clock. None of them can hold up another: the recorder and the live text take sound without waiting, and bound
@@ -49,10 +46,10 @@ export class CaptureFanOut {
   readonly #monitor: SoundMonitor;
   readonly #counters = new CaptureCounters();
   #live: LiveFeed | null = null;
-  /** Whether the last block was a long silence. */
-  #isSilence = false;
   /** The sound until the live text begins, which is a matter of a moment; null from then on. */
   #unheard: CaptureBlock[] | null = [];
+  /** Sample frames that have been handed on. */
+  #frames = 0;
   #pausedAtMs: number | null = null;
   #resumedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -95,7 +92,7 @@ export class CaptureFanOut {
   /** Hands on what has become certain. */
   drain(nowMs: number): void {
     const { recorder, onGap } = this.#parts;
-    for (let blocks = this.#take(nowMs); blocks.length > 0; blocks = this.#take(nowMs)) {
+    for (let blocks = this.#timeline.take(nowMs); blocks.length > 0; blocks = this.#timeline.take(nowMs)) {
       for (const block of blocks) this.#handOn(block);
     }
     for (const gap of this.#timeline.takeGaps()) {
@@ -105,12 +102,6 @@ export class CaptureFanOut {
       if (input === this.#timeline.leading) onGap({ startMs, endMs, reason });
     }
     this.#counters.handedOn(recorder, this.#live);
-  }
-
-  /** The silence of a long sleep waits for the disk: all at once it would be more than may wait in the recorder. */
-  #take(nowMs: number): CaptureBlock[] {
-    const { queueDepth, sampleRate } = this.#parts.recorder;
-    return this.#isSilence && queueDepth > MOST_UNSEALED_S * sampleRate ? [] : this.#timeline.take(nowMs);
   }
 
   /** Nothing is kept until `resume`, and the time of the recording stands. */
@@ -143,7 +134,12 @@ export class CaptureFanOut {
     this.#monitor.speaking(isSpeaking);
   }
 
-  /** The time in the recording, in milliseconds. */
+  /** The length of what has been handed on, in milliseconds: the recording is not shorter in the end. */
+  get recordedMs(): number {
+    return Math.round((this.#frames * 1000) / this.#parts.recorder.sampleRate);
+  }
+
+  /** The time in the recording, in milliseconds, with what is still on its way. */
   timeOf(atMs: number): number {
     return this.#timeline.timeOf(this.#pausedAtMs ?? atMs);
   }
@@ -153,10 +149,6 @@ export class CaptureFanOut {
     const { recorder } = this.#parts;
     this.#timeline.finish(nowMs);
     this.drain(nowMs);
-    for (let sealed = -1; this.#isSilence && sealed < recorder.framesRecorded; this.drain(nowMs)) {
-      sealed = recorder.framesRecorded;
-      await recorder.caughtUp();
-    }
     const captured = await recorder.finish();
     this.#counters.recorded(recorder);
     return captured;
@@ -169,9 +161,9 @@ export class CaptureFanOut {
 
   #handOn(block: CaptureBlock): void {
     const { recorder } = this.#parts;
-    recorder.write(block.samples);
-    const isLong = block.samples.length >= MOST_UNSEALED_S * recorder.sampleRate * recorder.channels;
-    this.#isSilence = isLong && block.samples.every((sample) => sample === 0);
+    this.#frames += block.frameCount;
+    if (block.samples === null) recorder.writeSilence(block.frameCount);
+    else recorder.write(block.samples);
     this.#unheard?.push(block);
     if (this.#unheard === null) this.#live?.push(block);
     else if (this.#unheard.length > MOST_UNHEARD) this.#unheard.shift();

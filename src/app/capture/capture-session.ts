@@ -23,6 +23,8 @@ import { CaptureCounters } from './capture-counters.ts';
 import type { CaptureDevices } from './capture-devices.ts';
 import { CaptureFanOut, type CaptureStart } from './capture-fan-out.ts';
 import { CaptureInputs } from './capture-inputs.ts';
+import { CaptureWatch } from './capture-watch.ts';
+import { EarlyFrames } from './early-frames.ts';
 import type { LiveFeed, LiveListener } from './live-feed.ts';
 
 /** What is told about a session. */
@@ -35,8 +37,8 @@ export type CaptureEvent = Extract<
 export interface CaptureCompany {
   /** Null: there is neither live text nor voice activity. */
   readonly live: LiveFeed | null;
-  /** Called when the session has ended, however. */
-  readonly release: () => void;
+  /** Called when the session has ended, however; never rejects. */
+  readonly release: () => Promise<void>;
 }
 
 /** Dependencies of a session. */
@@ -48,7 +50,7 @@ export interface CaptureSessionParts {
   readonly name: string;
   readonly emit: (event: CaptureEvent) => void;
   readonly beginRecorder: (start: CaptureStart) => Promise<CaptureRecorder>;
-  /** Begins what goes along with the recorder. If it fails, the recording goes on without it. */
+  /** Begins what goes along with the recorder. Never rejects: the recording goes on without what fails, which the listener is told. */
   readonly accompany: (recorder: CaptureRecorder, listener: LiveListener) => Promise<CaptureCompany>;
   readonly store: {
     noteGap(recordingId: string, gap: CaptureGap): Promise<void>;
@@ -61,22 +63,6 @@ export interface CaptureSessionParts {
   /** Holds for all sessions. */
   readonly sharedWarnings: () => readonly CaptureWarning[];
 }
-
-/** Frames that wait for the recorder while it is being made: half a minute of both inputs. */
-const MOST_EARLY_FRAMES = 3000;
-
-/** How long the first frame may take once the microphone is open. */
-const FIRST_FRAME_MS = 2000;
-
-/** How often the session looks at itself, and every how many looks at the disk. */
-const LOOK_MS = 500;
-const LOOKS_PER_DISK_LOOK = 10;
-
-/** Without any frame for so long no sound arrives. */
-const NOTHING_ARRIVES_MS = 4000;
-
-/** The disk is told to be almost full from this many minutes on. */
-const DISK_LOW_MINUTES = 30;
 
 /** Changes are told at most so often. */
 const CHANGE_INTERVAL_MS = 200;
@@ -92,26 +78,21 @@ export class CaptureSession {
   readonly #parts: CaptureSessionParts;
   readonly #resources = new AsyncDisposableStack();
   readonly #inputs: CaptureInputs;
-  readonly #liveWarnings = new Set<CaptureWarning>();
+  readonly #watch: CaptureWatch;
+  readonly #early = new EarlyFrames();
   readonly #speaking = new Set<number>();
   readonly #abandoned = Promise.withResolvers<void>();
   readonly #ended = Promise.withResolvers<void>();
-  readonly #firstFrame = Promise.withResolvers<void>();
   #state: CaptureState = 'new';
   #failure: AppError | null = null;
   #starting: Promise<void> | null = null;
   #ending: Promise<void> | null = null;
   #startedAtMs = Date.now();
-  #early: CaptureFrame[] = [];
   #markers: readonly Marker[] = [];
   #recorder: CaptureRecorder | null = null;
   #sound: CaptureFanOut | null = null;
   #liveModel: string | null = null;
-  #minutesLeft: number | null = null;
   #finalDurationMs: number | null = null;
-  #heardAt = performance.now();
-  #nothingArrives = false;
-  #looks = 0;
   #toldAt = Number.NEGATIVE_INFINITY;
   #telling: NodeJS.Timeout | null = null;
 
@@ -125,6 +106,15 @@ export class CaptureSession {
       onFrames: () => this.#sound?.drain(this.#nowMs),
       onLost: (input, reason) => this.#sound?.lost(input, reason, this.#nowMs),
       onReconnected: () => this.#sound?.reconnected(),
+      onChange: () => this.#changed(),
+    });
+    this.#watch = new CaptureWatch({
+      minutesLeft: async () => (await this.#recorder?.minutesLeft()) ?? null,
+      isExpected: () => this.#state !== 'paused' && this.#hasMicrophone,
+      onLook: () => {
+        // A lost microphone's time passes as silence; late frames are waited for.
+        if (!this.#hasMicrophone) this.#sound?.drain(this.#nowMs);
+      },
       onChange: () => this.#changed(),
     });
   }
@@ -151,11 +141,11 @@ export class CaptureSession {
       name: this.#parts.name,
       state: this.#state,
       startedAtMs: Math.round(this.#startedAtMs),
-      durationMs: this.#durationMs,
+      durationMs: this.#finalDurationMs ?? this.#sound?.recordedMs ?? 0,
       microphone: this.#inputs.labelOf('microphone'),
       system: this.#inputs.labelOf('system'),
       warnings: this.#warnings,
-      minutesLeft: this.#minutesLeft,
+      minutesLeft: this.#watch.minutesLeft,
       liveModel: this.#liveModel,
       markers: [...this.#markers],
       failure: this.#failure === null ? null : failureOf(this.#failure),
@@ -191,9 +181,7 @@ export class CaptureSession {
   resume(): void {
     if (!this.#move('resume')) return;
     this.#sound?.resume(this.#nowMs);
-    if (this.#inputs.labelOf('microphone') === null) {
-      this.#sound?.lost('microphone', 'deviceLost', this.#nowMs);
-    }
+    if (!this.#hasMicrophone) this.#sound?.lost('microphone', 'deviceLost', this.#nowMs);
     if (this.#speaking.size > 0) this.#move('speechBegan');
   }
 
@@ -210,7 +198,7 @@ export class CaptureSession {
   /** Sets a marker at the current time. Throws `capture.notRunning`, and the database's errors. */
   async mark(label: string): Promise<Marker> {
     if (this.#sound === null || this.#ending !== null) throw new AppError('capture.notRunning', {});
-    const marker = { id: newId(), atMs: this.#durationMs, label };
+    const marker = { id: newId(), atMs: this.#sound.timeOf(this.#nowMs), label };
     await this.#parts.store.saveMarker(this.recordingId, marker);
     return marker;
   }
@@ -233,13 +221,12 @@ export class CaptureSession {
   }
 
   async #begin(): Promise<void> {
-    const { devices, options, beginRecorder, accompany } = this.#parts;
+    const { devices, beginRecorder, accompany } = this.#parts;
     this.#resources.defer(await devices.hold());
     if (this.#ending !== null) throw new AppError('usage.interrupted', {});
     const { inputs, sampleRate } = await this.#inputs.open();
     this.#move('deviceOpened');
-    await this.#waitForFrame();
-    const startedAtMs = this.#early[0]?.atMs ?? Date.now();
+    const startedAtMs = (await this.#early.first())?.atMs ?? Date.now();
     const start = { recordingId: this.recordingId, inputs, sampleRate, startedAtMs };
     const recorder = await beginRecorder(start);
     this.#startedAtMs = startedAtMs;
@@ -247,17 +234,13 @@ export class CaptureSession {
     void recorder.failed.then((error) => this.#end(error));
     const sound = this.#fanOut(recorder, start);
     this.#sound = sound;
-    for (const frame of this.#early.splice(0)) sound.push(frame);
+    for (const frame of this.#early.take()) sound.push(frame);
     this.#move('start');
     sound.drain(this.#nowMs);
-    const looking = setInterval(() => this.#look(), LOOK_MS);
-    this.#resources.defer(() => clearInterval(looking));
-    const company = await accompany(recorder, this.#listener()).catch(() => {
-      if (options.liveText) this.#liveWarnings.add('liveTextFailed');
-      return null;
-    });
-    if (company !== null) this.#resources.defer(company.release);
-    sound.begin(company?.live ?? null);
+    this.#resources.defer(this.#watch.begin());
+    const { live, release } = await accompany(recorder, this.#listener());
+    this.#resources.defer(release);
+    sound.begin(live);
   }
 
   #fanOut(recorder: CaptureRecorder, start: CaptureStart): CaptureFanOut {
@@ -272,13 +255,6 @@ export class CaptureSession {
     });
   }
 
-  async #waitForFrame(): Promise<void> {
-    const timeout = Promise.withResolvers<void>();
-    const timer = setTimeout(timeout.resolve, FIRST_FRAME_MS);
-    await Promise.race([this.#firstFrame.promise, timeout.promise]);
-    clearTimeout(timer);
-  }
-
   #listener(): LiveListener {
     return {
       onText: (text) => {
@@ -290,11 +266,7 @@ export class CaptureSession {
         this.#liveModel = name;
         this.#changed();
       },
-      onWarning: (warning, holds) => {
-        if (holds) this.#liveWarnings.add(warning);
-        else this.#liveWarnings.delete(warning);
-        this.#changed();
-      },
+      onWarning: (warning, holds) => this.#watch.note(warning, holds),
     };
   }
 
@@ -306,52 +278,23 @@ export class CaptureSession {
   }
 
   #takeFrame(frame: CaptureFrame): void {
-    this.#heardAt = performance.now();
-    this.#nothingArrives = false;
-    this.#firstFrame.resolve();
+    this.#watch.heard();
     if (this.#sound === null) this.#early.push(frame);
     else this.#sound.push(frame);
-    if (this.#early.length > MOST_EARLY_FRAMES) this.#early.shift();
   }
 
   get #nowMs(): number {
     return this.#parts.devices.nowMs?.() ?? this.#parts.clock.nowMs();
   }
 
-  get #durationMs(): number {
-    if (this.#finalDurationMs !== null) return this.#finalDurationMs;
-    return this.#sound?.timeOf(this.#nowMs) ?? 0;
+  get #hasMicrophone(): boolean {
+    return this.#inputs.labelOf('microphone') !== null;
   }
 
   get #warnings(): CaptureWarning[] {
-    if (!isCapturing(this.#state)) return [...this.#liveWarnings].filter((one) => one === 'liveTextSkipped');
-    const isLow = this.#minutesLeft !== null && this.#minutesLeft <= DISK_LOW_MINUTES;
-    return [
-      ...new Set([
-        ...(this.#nothingArrives ? (['silence'] as const) : []),
-        ...(this.#sound?.warnings ?? []),
-        ...this.#inputs.warnings,
-        ...this.#liveWarnings,
-        ...(isLow ? (['diskLow'] as const) : []),
-        ...this.#parts.sharedWarnings(),
-      ]),
-    ];
-  }
-
-  #look(): void {
-    this.#looks += 1;
-    const sinceHeardMs = performance.now() - this.#heardAt;
-    const isWaiting = this.#inputs.labelOf('microphone') === null;
-    // A lost microphone's time passes as silence; late frames are waited for.
-    if (isWaiting) this.#sound?.drain(this.#nowMs);
-    else this.#nothingArrives = this.#state !== 'paused' && sinceHeardMs > NOTHING_ARRIVES_MS;
-    if (this.#looks % LOOKS_PER_DISK_LOOK === 1) void this.#lookAtDisk();
-    if (this.#looks % 2 === 0) this.#changed();
-  }
-
-  async #lookAtDisk(): Promise<void> {
-    // A disk that cannot be asked is told by the parts that it refuses.
-    this.#minutesLeft = (await this.#recorder?.minutesLeft().catch(() => null)) ?? null;
+    if (!isCapturing(this.#state)) return this.#watch.lastingWarnings;
+    const [sound, inputs] = [this.#sound?.warnings ?? [], this.#inputs.warnings];
+    return [...new Set([...sound, ...inputs, ...this.#watch.warnings, ...this.#parts.sharedWarnings()])];
   }
 
   #end(failure: AppError | null): Promise<void> {
@@ -381,8 +324,9 @@ export class CaptureSession {
     if (recorder === null || sound === null) return true;
     const { sampleFrames, lostFrames } = await sound.finish(this.#nowMs);
     this.#finalDurationMs = Math.round((sampleFrames * 1000) / recorder.sampleRate);
+    await this.#markWithin(this.#finalDurationMs);
     // The words stay in the recording: the final transcript has them.
-    await sound.finishText(this.#abandoned.promise).catch(() => this.#liveWarnings.add('liveTextFailed'));
+    await sound.finishText(this.#abandoned.promise).catch(() => this.#watch.note('liveTextFailed', true));
     const { recordingId, metrics } = this;
     if (sampleFrames === 0) {
       this.#failure ??= new AppError('capture.nothingArrived', {});
@@ -394,6 +338,13 @@ export class CaptureSession {
     // If the disk does not take even this, the recording is offered at the next start.
     await this.#parts.store.end({ recordingId, state, metrics }).catch(() => undefined);
     return lostFrames === 0;
+  }
+
+  /** A marker may have been set where sound was awaited that never came. */
+  async #markWithin(atMs: number): Promise<void> {
+    for (const marker of this.#markers.filter((one) => one.atMs > atMs)) {
+      await this.#parts.store.saveMarker(this.recordingId, { ...marker, atMs }).catch(() => undefined);
+    }
   }
 
   /** Whether the transition is allowed: nothing happens otherwise. */

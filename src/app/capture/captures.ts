@@ -7,38 +7,23 @@ import type {
 } from '../../contract/capture.ts';
 import { isCapturing } from '../../contract/capture-states.ts';
 import { AppError } from '../../contract/errors.ts';
-import type { EventSink } from '../../contract/events.ts';
-import type { JobOptions } from '../../contract/job.ts';
 import { CaptureClock } from '../../core/capture/capture-clock.ts';
 import { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
 import type { Capture } from '../../core/database/captures/captures.db.ts';
 import { captureFacts } from '../../core/diagnostics/capture-facts.ts';
 import { note } from '../../core/diagnostics/note.ts';
-import type { Engine } from '../../core/engine/engine.ts';
-import type { LiveModels } from '../../core/live-text/live-model.ts';
 import type { DeliveryWish } from '../export/deliveries.ts';
 import { prepareDestination } from '../export/destination.ts';
-import type { Jobs } from '../jobs/jobs.ts';
-import type { Models } from '../models/models.ts';
-import type { RecordingServices, Recordings } from '../recordings/recordings.ts';
-import { LiveVersion } from '../transcripts/live-version.ts';
+import type { Recordings } from '../recordings/recordings.ts';
+import { accompany, type CompanyParts } from './capture-company.ts';
 import type { CaptureDevices } from './capture-devices.ts';
-import {
-  type CaptureCompany,
-  type CaptureEvent,
-  CaptureSession,
-  type CaptureSessionParts,
-} from './capture-session.ts';
-import { LiveFeed, type LiveListener } from './live-feed.ts';
+import { type CaptureEvent, CaptureSession, type CaptureSessionParts } from './capture-session.ts';
 
 export type { CaptureEvent };
 
 /** Dependencies of the captures of an open vault. */
-export interface CapturesParts {
-  readonly services: RecordingServices & { readonly engine: Engine; readonly emit: EventSink };
+export interface CapturesParts extends CompanyParts {
   readonly recordings: Pick<Recordings, 'discard'>;
-  readonly jobs: Jobs;
-  readonly models: Pick<Models, 'resolve' | 'list'>;
   /** Null where there is no holder of devices. */
   readonly devices: CaptureDevices | null;
   /** The name of a recording that the user has not named: it tells the time. */
@@ -97,7 +82,8 @@ export class Captures {
         CaptureRecorder.begin(this.#parts.services, {
           ...{ ...start, channels: start.inputs.length, name, matterId: options.matterId, options },
         }),
-      accompany: (recorder, listener) => this.#accompany(recorder, listener, { options, jobOptions, wish }),
+      accompany: (recorder, listener) =>
+        accompany(this.#parts, recorder, listener, { options, jobOptions, wish }),
     });
     this.#sessions.set(session.id, session);
     void session.ended.then(() => this.#ended(session));
@@ -272,76 +258,6 @@ export class Captures {
         await recordings.discard(recordingId);
       },
     };
-  }
-
-  /**
-   * Imports the sound while it is recorded, begins the live text, and queues the transcription. While text is made live, the
-   * queue is held.
-   */
-  async #accompany(
-    recorder: CaptureRecorder,
-    listener: LiveListener,
-    wanted: { options: CaptureOptions; jobOptions: JobOptions; wish: DeliveryWish | null },
-  ): Promise<CaptureCompany> {
-    const { services, jobs } = this.#parts;
-    const { database, imports, queue, emit } = services;
-    const { recordingId } = recorder;
-    const { options, jobOptions, wish } = wanted;
-    imports.follow(recorder.source);
-    const recording = await database.recordings.get(recordingId);
-    let release = options.liveText ? queue.hold() : () => undefined;
-    let live: LiveFeed | null = null;
-    try {
-      // The live text comes first: the final job's version is put into it.
-      live = await this.#liveFeed(recorder, listener, options, jobOptions);
-      if (options.finalTranscript) {
-        const delivery = wish === null ? null : await jobs.deliveryOf(recording, wish);
-        const jobId = await queue.addCaptureJob(recordingId, jobOptions, delivery);
-        // Others may have passed it while it had to wait for sound.
-        if (!options.liveText) release = () => void queue.putFirst(jobId).catch(() => undefined);
-      } else {
-        emit({ type: 'recordingAdded', recordingId, jobId: null, name: recording.name });
-      }
-      return { live, release };
-    } catch (error) {
-      await live?.finish(Promise.resolve());
-      release();
-      throw error;
-    }
-  }
-
-  async #liveFeed(
-    { recordingId, channels, sampleRate }: CaptureRecorder,
-    listener: LiveListener,
-    { choice, liveText }: CaptureOptions,
-    jobOptions: JobOptions,
-  ): Promise<LiveFeed> {
-    const { database, engine, emit } = this.#parts.services;
-    const making = { options: jobOptions, detectedLanguage: null, languageProbability: null };
-    const models = liveText ? await this.#liveModels(jobOptions) : null;
-    const version = liveText ? await LiveVersion.begin({ database, emit }, { recordingId, making }) : null;
-    const hasSpeakers = channels > 1 && choice.speakers !== 'none';
-    return new LiveFeed(
-      {
-        ...{ engine, models, channels, sampleRate },
-        speakers: hasSpeakers ? Array.from({ length: channels }, (_, index) => `Speaker ${index + 1}`) : null,
-        choice: { ...choice, prompt: jobOptions.prompt },
-        usualLanguages: await database.jobs.languageUses(recordingId),
-        text: version === null ? null : { version, options: jobOptions },
-      },
-      listener,
-    );
-  }
-
-  /** The model of the final transcript, and the others that are installed and unaltered. */
-  async #liveModels({ model }: JobOptions): Promise<LiveModels> {
-    const { models } = this.#parts;
-    const { choice, facts } = await models.resolve(model.path);
-    const { installed } = await models.list();
-    const others = installed
-      .filter(({ verification, sha256 }) => verification !== 'altered' && sha256 !== choice.sha256)
-      .map(({ name, path, sha256, facts: known }) => ({ choice: { name, path, sha256 }, facts: known }));
-    return { final: { choice, facts }, others };
   }
 
   async #tellMarkers(recordingId: string): Promise<void> {

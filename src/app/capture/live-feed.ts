@@ -9,16 +9,19 @@ import type { LiveVersion } from '../transcripts/live-version.ts';
 /** How long the engine may take to confirm the last words of a session. */
 const FINISH_MS = 30_000;
 
-/** What is told of the live text of a session. */
+/** What of the texts of a session can be warned of. */
+export type TextWarning = Extract<
+  CaptureWarning,
+  'liveTextLate' | 'liveTextSkipped' | 'liveTextFailed' | 'finalTranscriptFailed'
+>;
+
+/** What is told of the texts of a session. */
 export interface LiveListener {
   readonly onText: (text: Pick<LiveText, 'confirmed' | 'interim'>) => void;
   /** Somebody begins or ceases to speak in a channel. */
   readonly onSpeech: (channel: number, isSpeaking: boolean) => void;
   readonly onModel: (name: string) => void;
-  readonly onWarning: (
-    warning: Extract<CaptureWarning, 'liveTextLate' | 'liveTextSkipped' | 'liveTextFailed'>,
-    holds: boolean,
-  ) => void;
+  readonly onWarning: (warning: TextWarning, holds: boolean) => void;
 }
 
 /** Dependencies of a live feed. */
@@ -63,6 +66,7 @@ export class LiveFeed {
 
   /** Takes the next sound of the recording; what is missing before it is silence. Never waits. */
   push({ startFrame, samples }: CaptureBlock): void {
+    if (samples === null) return;
     const { channels, sampleRate } = this.#parts;
     const startMs = (startFrame / sampleRate) * 1000;
     for (let channel = 0; channel < channels; channel += 1) {

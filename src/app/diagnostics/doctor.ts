@@ -3,7 +3,7 @@ import type { LogEntry } from '../../contract/diagnostics.ts';
 import { AppError } from '../../contract/errors.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
-import { dataFolder, packagedFfmpegFolder } from '../../core/folders.ts';
+import { dataFolder, packagedFfmpegFolder, speakerModelFiles } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { asAppError } from '../../core/system-errors.ts';
@@ -15,6 +15,8 @@ import { Diagnostics } from './diagnostics.ts';
 export interface DoctorFindings {
   readonly program: { readonly version: string; readonly node: string };
   readonly engine: { readonly whisperVersion: string; readonly cpuVariant: string };
+  /** How long one second of silence took in both models that tell speakers apart; loading them not counted. */
+  readonly speakers: { readonly computeMs: number };
   readonly decoder: { readonly version: string; readonly origin: string; readonly path: string };
   /** The usable models, and the errors of the others. */
   readonly models: {
@@ -57,6 +59,7 @@ type Look = (launchEngine: EngineLauncher) => Promise<DoctorResult>;
 const LOOKS: readonly Look[] = [
   look('program', async () => ({ version: packageFacts.version, node: process.versions.node })),
   look('engine', engineFacts),
+  look('speakers', speakerFacts),
   look('decoder', () => findFfmpeg({ packagedFolder: packagedFfmpegFolder() })),
   look('models', modelFacts),
   look('recommended', async () => {
@@ -96,10 +99,24 @@ function look<Check extends DoctorCheck>(
   };
 }
 
-async function engineFacts(launchEngine: EngineLauncher): Promise<DoctorFindings['engine']> {
+function engineFacts(launchEngine: EngineLauncher): Promise<DoctorFindings['engine']> {
+  return withEngine(launchEngine, (engine) => engine.facts());
+}
+
+function speakerFacts(launchEngine: EngineLauncher): Promise<DoctorFindings['speakers']> {
+  return withEngine(launchEngine, async (engine) => {
+    const { activity, embedding } = speakerModelFiles();
+    const silence = new Int16Array(16_000);
+    const heard = await engine.speakerActivity(activity, silence);
+    const embedded = await engine.voiceEmbeddings(embedding, silence, [{ start: 0, length: silence.length }]);
+    return { computeMs: Math.round(heard.computeMs + embedded.computeMs) };
+  });
+}
+
+async function withEngine<T>(launchEngine: EngineLauncher, ask: (engine: Engine) => Promise<T>): Promise<T> {
   const engine = new Engine(launchEngine);
   try {
-    return await engine.facts();
+    return await ask(engine);
   } finally {
     await engine.close();
   }

@@ -10,7 +10,13 @@ import { ChildRun, timesReached } from '../testing/killed-run.ts';
 import { samplesOf } from '../testing/samples-of.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
-import { heardIn, SAMPLE_OPTIONS, textInto, type Workspace } from '../testing/test-workspace.ts';
+import {
+  heardIn,
+  openEphemeral,
+  SAMPLE_OPTIONS,
+  textInto,
+  type Workspace,
+} from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 import { LiveVersion } from '../transcripts/live-version.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
@@ -123,6 +129,36 @@ describe('the final job of a capture', { timeout: 180_000 }, () => {
     await workspace.queue.retry(jobId);
     await workspace.queue.idle();
     expect((await texts(workspace, recordingId)).join(' ')).not.toContain('so many');
+  });
+
+  test('that fails early, without a vault, writes the live text once, when that is whole', async () => {
+    const once = { delaysMs: [], space: null };
+    const workspace = await openEphemeral(queue.folder, { emit: queue.log.emit, retryPolicy: once });
+    const { database } = workspace;
+    await workspace.queue.start();
+    installFault((point) => {
+      if (point === 'job.started') throw Object.assign(new Error('refused'), { code: 'EIO' });
+    });
+    const recorder = await beginCapture(workspace, { sampleRate: 16_000 });
+    const { recordingId } = recorder;
+    workspace.imports.follow(recorder.source);
+    const services = { database, emit: queue.log.emit };
+    const live = await LiveVersion.begin(services, { recordingId, making: LIVE_MAKING });
+    await live.commit([segmentOf('first', 0)]);
+    await workspace.queue.addCaptureJob(recordingId, SAMPLE_OPTIONS, textInto(queue.folder));
+    await expect.poll(() => queue.log.all('jobStarted').length).toBe(1);
+    await feed(recorder, await samplesOf(await shortMemo(), 16_000, 1));
+    expect(queue.log.all('exported')).toEqual([]);
+    await live.commit([segmentOf('last', 1000)]);
+    await recorder.finish();
+    await live.finish();
+    await database.captures.end({ recordingId, state: 'done', endedAtMs: Date.now(), metrics: null });
+    await workspace.queue.idle();
+    expect(queue.log.all('jobEnded').map(({ state }) => state)).toEqual(['failed']);
+    const written = queue.log.all('exported').map(({ path }) => path);
+    expect(written).toHaveLength(1);
+    expect(await readFile(written[0] ?? '', 'utf8')).toMatch(/first[\s\S]*last/u);
+    await workspace.close();
   });
 
   test('waits for the end of the session, whose last words are confirmed when the sound has ended', async () => {

@@ -95,12 +95,17 @@ async function performed(
     return { outcome: 'done', failure: null, retryAtMs: null };
   } catch (error) {
     return stop.reason === null
-      ? await afterFailure(services, job, asAppError(error))
-      : await afterStop(services, job, stop.reason);
+      ? await afterFailure(services, job, asAppError(error), stop.controller.signal)
+      : await afterStop(services, job, stop.reason, stop.controller.signal);
   }
 }
 
-async function afterStop(services: QueueServices, job: Job, reason: StopReason): Promise<Ending> {
+async function afterStop(
+  services: QueueServices,
+  job: Job,
+  reason: StopReason,
+  stopped: AbortSignal,
+): Promise<Ending> {
   switch (reason) {
     case 'paused':
     case 'cancelled':
@@ -109,17 +114,22 @@ async function afterStop(services: QueueServices, job: Job, reason: StopReason):
     case 'held':
       return INTERRUPTED;
     case 'closing':
-      return { ...INTERRUPTED, failure: await lastDelivery(services, job) };
+      return { ...INTERRUPTED, failure: await lastDelivery(services, job, stopped) };
   }
 }
 
-async function afterFailure(services: QueueServices, job: Job, error: AppError): Promise<Ending> {
+async function afterFailure(
+  services: QueueServices,
+  job: Job,
+  error: AppError,
+  stopped: AbortSignal,
+): Promise<Ending> {
   const failure = failureOf(error);
   const next = nextStep(services.retryPolicy, error, job.attempts + 1);
   switch (next.step) {
     case 'fail':
       // The job's own failure is reported, even if its finished text cannot be written either.
-      await lastDelivery(services, job);
+      await lastDelivery(services, job, stopped);
       return { outcome: 'failed', failure, retryAtMs: null };
     case 'retry':
       return { outcome: 'failed', failure, retryAtMs: Date.now() + next.afterMs };
@@ -132,10 +142,14 @@ async function afterFailure(services: QueueServices, job: Job, error: AppError):
  * If a job cannot be resumed, writes its text so far: if that fails, to a fallback location. Returns why it could
  * not be written to its folder, or null.
  */
-async function lastDelivery(services: QueueServices, job: Job): Promise<AttemptEnd['failure']> {
+async function lastDelivery(
+  services: QueueServices,
+  job: Job,
+  stopped: AbortSignal,
+): Promise<AttemptEnd['failure']> {
   if (services.resumable) return null;
   try {
-    await deliverUnfinished(services, job);
+    await deliverUnfinished(services, job, stopped);
     return null;
   } catch (error) {
     // A text that cannot even be read is covered by the job's own failure.

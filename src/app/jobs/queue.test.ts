@@ -196,7 +196,7 @@ describe('several recordings', () => {
   test('are imported while the first is transcribed, and done in the order they came', async () => {
     const workspace = await queue.started({ launchEngine: heldEngine(queue.log.nth('recordingReady', 3)) });
     const jobs = [
-      await queue.add(workspace, RECORDINGS.hearing),
+      await queue.add(workspace, RECORDINGS.interview),
       await queue.add(workspace, RECORDINGS.memo),
       await queue.add(workspace),
     ];

@@ -7,6 +7,7 @@ import type { JobOptions, JobRange } from '../../contract/job.ts';
 import { isUnfinished } from '../../contract/job-states.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Job } from '../../core/database/jobs/jobs.db.ts';
+import { reached } from '../../core/fault-points.ts';
 import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions } from '../../core/pipeline/import/imports.ts';
 import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
@@ -89,6 +90,7 @@ export class JobQueue {
     const jobId = (await this.#takeUpCaptureJob(recordingId, delivery)) ?? newId();
     if (!this.#captureJobs.has(jobId)) {
       const job = { id: jobId, recordingId, options, delivery, createdAtMs: Date.now() };
+      reached('capture.finalQueued');
       await this.#database.liveTexts.addFinalJob(job);
     }
     this.#captureJobs.add(jobId);

@@ -72,6 +72,7 @@ export class Library {
         return;
       case 'segmentsCommitted':
       case 'liveSegmentsCommitted':
+      case 'speakersTold':
       case 'rangeRetranscribed':
       case 'finalTranscribed':
       case 'interimText':

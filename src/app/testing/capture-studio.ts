@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { CaptureOptions, CaptureView } from '../../contract/capture.ts';
 import { AppError } from '../../contract/errors.ts';
+import { CaptureSource } from '../../core/capture/capture-source.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { resourcesFolder } from '../../core/folders.ts';
@@ -81,13 +82,10 @@ export async function play({ devices }: Studio, samples: Int16Array, rate = RATE
 
 /** All that is stored of a recording's sound: interleaved samples. */
 export async function recorded({ vault, database }: Workspace, recordingId: string): Promise<Int16Array> {
-  const pieces: Buffer[] = [];
-  for (const { object } of await database.captures.parts(recordingId)) {
-    const reader = await vault.objects.openReader(object);
-    pieces.push(Buffer.from(await reader.read(0, reader.sizeBytes)));
-    await reader.close();
-  }
-  const bytes = new Uint8Array(Buffer.concat(pieces));
+  const source = await CaptureSource.ofEnded({ vault, database }, recordingId);
+  if (source === null) throw new Error('It was not captured.');
+  const bytes = new Uint8Array(source.sizeBytes);
+  await source.read(bytes, 0);
   return new Int16Array(bytes.buffer);
 }
 

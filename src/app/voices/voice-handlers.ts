@@ -17,6 +17,7 @@ export function voiceHandlers(
     'voices.list': ({ matterId }) => open().voices.list(matterId),
     'voices.remember': (asked) => open().voices.remember(asked),
     'voices.setExpiry': ({ id, expiresAtMs }) => open().voices.setExpiry(id, expiresAtMs),
+    'voices.settle': ({ recordingId, voiceId }) => open().voices.settle(recordingId, voiceId),
     'voices.forget': ({ ids }) => open().voices.forget(ids),
   };
 }

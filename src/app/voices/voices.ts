@@ -1,36 +1,130 @@
+import { v7 as newId } from 'uuid';
 import { AppError } from '../../contract/errors.ts';
-import type { KnownVoiceView } from '../../contract/speakers.ts';
+import { type KnownVoiceView, LEAST_VOICE_MS, type SpeakerLane } from '../../contract/speakers.ts';
+import type { Segment } from '../../contract/transcript.ts';
 import type { Database } from '../../core/database/database.ts';
+import { eachSegment } from '../../core/database/segment-pages.ts';
+import type { KnownVoice } from '../../core/database/speakers/known-voices.db.ts';
+import { labelledTurns } from '../../core/speakers/labelled-turns.ts';
+import { type LearntVoice, learntVoice } from '../../core/speakers/learnt-voice.ts';
+import { type PartVoices, unpackPartVoices } from '../../core/speakers/part-voices.ts';
 
-/** Voices that are remembered in matters. */
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A speaker whose voice is to be remembered, and as whose. */
+export interface VoiceToRemember {
+  readonly recordingId: string;
+  /** The label in the current text. */
+  readonly speaker: string;
+  readonly name: string;
+  /** Null: kept until deleted. */
+  readonly expiresAtMs: number | null;
+}
+
+/** Listeners to changes of known voices. */
+export interface VoicesObserver {
+  /** Voices were added, changed or deleted. */
+  readonly onChange?: () => void;
+}
+
+/** Voices that are remembered in matters: biometric data, which exists only where the user asked for it. */
 export class Voices {
   readonly #database: Database;
+  readonly #observer: VoicesObserver;
+  #daily: NodeJS.Timeout | null = null;
 
-  constructor({ database }: { database: Database }) {
+  constructor({ database }: { database: Database }, observer: VoicesObserver = {}) {
     this.#database = database;
+    this.#observer = observer;
+  }
+
+  /** Deletes what has expired, at once and every day until it is closed. */
+  async begin(): Promise<void> {
+    await this.expire(Date.now());
+    // A day in which the computer sleeps passes when it wakes up: nothing that has expired is used before.
+    this.#daily = setInterval(() => void this.expire(Date.now()).catch(() => undefined), DAY_MS);
+    this.#daily.unref();
+  }
+
+  close(): void {
+    if (this.#daily !== null) clearInterval(this.#daily);
+    this.#daily = null;
+  }
+
+  /** Deletes the voices whose time is over. */
+  async expire(nowMs: number): Promise<void> {
+    if ((await this.#database.knownVoices.deleteExpired({ nowMs })) > 0) this.#observer.onChange?.();
   }
 
   /** The voices of a matter, or of all. */
   async list(matterId: string | null): Promise<KnownVoiceView[]> {
     const voices = await this.#database.knownVoices.list({ matterId, nowMs: Date.now() });
-    return voices.map(({ embedding: _, recordingId: __, ...voice }) => ({ ...voice, recordingName: null }));
+    return await Promise.all(voices.map((voice) => this.#view(voice)));
   }
 
-  /** Remembers a speaker's voice in the recording's matter. */
-  async remember(_asked: {
-    recordingId: string;
-    speaker: string;
-    name: string;
-    expiresAtMs: number | null;
-  }): Promise<KnownVoiceView> {
-    throw new AppError('voice.noMatter', {});
+  /**
+   * Remembers a speaker's voice in the recording's matter, by all that this speaker says alone. Throws
+   * `recording.notFound`, `recording.notTranscribed`, `voice.noMatter`, `speakers.notHeard` if the speakers were not told
+   * apart by their voices, and `voice.tooShort`.
+   */
+  async remember({ recordingId, speaker, name, expiresAtMs }: VoiceToRemember): Promise<KnownVoiceView> {
+    const recording = await this.#database.recordings.get(recordingId);
+    const { matterId } = recording;
+    if (matterId === null) throw new AppError('voice.noMatter', {});
+    const learnt = await this.#learnt(recordingId, recording.name, speaker);
+    if (learnt === null || learnt.speechMs < LEAST_VOICE_MS) throw new AppError('voice.tooShort', {});
+    const voice: KnownVoice = {
+      ...{ id: newId(), matterId, recordingId, name, expiresAtMs, ...learnt },
+      rememberedAtMs: Date.now(),
+    };
+    await this.#database.knownVoices.add(voice);
+    this.#observer.onChange?.();
+    return await this.#view(voice);
   }
 
+  /** Sets when a voice expires; null: never. */
   async setExpiry(id: string, expiresAtMs: number | null): Promise<void> {
-    await this.#database.knownVoices.setExpiry({ id, expiresAtMs });
+    await this.#database.knownVoices.setExpiry({ id, expiresAtMs, atMs: Date.now() });
+    await this.expire(Date.now());
+    this.#observer.onChange?.();
   }
 
+  /** Ends the question whether a speaker was rightly recognised as this voice. */
+  async settle(recordingId: string, voiceId: string): Promise<void> {
+    await this.#database.diarizations.settle({ recordingId, voiceId });
+  }
+
+  /** Deletes voices for good. */
   async forget(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.#database.knownVoices.delete({ id });
+    await this.#database.knownVoices.forget({ ids: [...ids], atMs: Date.now() });
+    this.#observer.onChange?.();
+  }
+
+  async #learnt(recordingId: string, name: string, speaker: string): Promise<LearntVoice | null> {
+    const diarization = await this.#database.diarizations.get(recordingId);
+    if (diarization === null) throw new AppError('speakers.notHeard', {});
+    const version = await this.#database.versions.latest(recordingId);
+    if (version === null) throw new AppError('recording.notTranscribed', { name });
+    const segments: Segment[] = [];
+    for await (const { segment } of eachSegment(this.#database, version.id)) segments.push(segment);
+    const lanes: SpeakerLane[] = labelledTurns(diarization.turns, segments);
+    return learntVoice(await this.#parts(recordingId), lanes, speaker);
+  }
+
+  async #parts(recordingId: string): Promise<PartVoices[]> {
+    const { speakerParts } = this.#database;
+    const parts: PartVoices[] = [];
+    for (const partIndex of await speakerParts.heard(recordingId)) {
+      const packed = await speakerParts.get({ recordingId, partIndex });
+      const part = packed === null ? null : unpackPartVoices(packed);
+      if (part !== null) parts.push(part);
+    }
+    return parts;
+  }
+
+  async #view({ embedding: _, recordingId, ...voice }: KnownVoice): Promise<KnownVoiceView> {
+    if (recordingId === null) return { ...voice, recordingName: null };
+    const { name } = await this.#database.recordings.get(recordingId);
+    return { ...voice, recordingName: name };
   }
 }

@@ -26,6 +26,7 @@ type Told = Pick<DoctorReport['checks'][number], 'text' | 'facts'>;
 const CHECKS = [
   'program',
   'engine',
+  'speakers',
   'decoder',
   'models',
   'recommended',
@@ -83,6 +84,10 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
         text: say('cpuVariant', { version: whisperVersion, variant: cpuVariant }),
         facts: { whisperVersion, cpuVariant },
       };
+    }
+    case 'speakers': {
+      const { computeMs } = result.found;
+      return { text: say('speakersTold'), facts: { computeMs } };
     }
     case 'decoder': {
       const { version, origin, path } = result.found;

@@ -16,6 +16,7 @@ import { CaptureReporter } from '../capture-reporter.ts';
 import { EXIT, type ExitStatus } from '../exit-status.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { choiceFrom, wishFrom } from '../job-options.ts';
+import { matterNamed } from '../matter-named.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -116,14 +117,8 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
       const captured = await capture(terminal, run, { devices, reporter, file }, start);
       for (const problem of captured.problems) explain(terminal, problem);
       isWell = captured.problems.length === 0;
-      // What failed while the text was growing has written only what there was of it.
-      const hasFailed = run.outcomes.list().some(({ state }) => state === 'failed');
-      if (
-        (!flags.final || (hasFailed && flags.live)) &&
-        !(await deliverLiveText(terminal, run, captured.view, wish))
-      ) {
-        isWell = false;
-      }
+      // A final transcript that fails writes the live text itself.
+      if (!flags.final && !(await deliverLiveText(terminal, run, captured.view, wish))) isWell = false;
     },
     { expectedModel: models.model.path, captureDevices: devices, reporter },
   );
@@ -149,15 +144,6 @@ function rawSound({ raw, rate = 0, channels = 1 }: RawFlags): RawSound | null {
 /** Beside the file, or where the command is called. */
 function folderFor({ out }: Flags, file: string | null): string {
   return resolve(out ?? (file === null ? '.' : dirname(file)));
-}
-
-async function matterNamed(app: VaultApp, name: string): Promise<string> {
-  const wanted = name.normalize('NFC').toLowerCase();
-  const matter = (await app.matters.list()).find(
-    (one) => one.name.normalize('NFC').toLowerCase() === wanted || one.id === wanted,
-  );
-  if (matter === undefined) throw new UsageProblem(({ say }) => say('usage.noMatter', { name }));
-  return matter.id;
 }
 
 /** What a capture ended with. */
@@ -194,13 +180,15 @@ async function capture(
   signals.on(MARKER_SIGNAL, onMarker);
   try {
     const begun = await start();
-    const job = (await app.jobs.pending(begun.recordingId))[0];
-    if (job !== undefined) {
-      outcomes.expect(file === null ? begun.name : resolve(file), {
-        recordingId: begun.recordingId,
-        jobId: job.id,
-      });
-    }
+    const { recordingId } = begun;
+    /** Whether there is a final transcript to be waited for. */
+    const awaitFinal = async () => {
+      const job = (await app.jobs.pending(recordingId))[0];
+      if (job === undefined) return false;
+      outcomes.expect(file === null ? begun.name : resolve(file), { recordingId, jobId: job.id });
+      return true;
+    };
+    const isAwaited = await awaitFinal();
     mark = async () => {
       const marker = await captures.mark(begun.id, '').catch(() => null);
       if (marker !== null) reporter.notice(say('marked', { time: shortClockTime(marker.atMs) }));
@@ -209,6 +197,8 @@ async function capture(
     await stop.promise;
     const running = captures.list().find(({ id }) => id === begun.id) ?? begun;
     const view = isCapturing(running.state) ? await captures.stop(begun.id) : running;
+    // One that could not be queued at the beginning is queued at the end.
+    if (!isAwaited) await awaitFinal();
     reporter.end();
     reporter.notice(say('recorded', { name: view.name, length: shortClockTime(view.durationMs) }));
     if (view.failure !== null) problems.push(errorOf(view.failure));
@@ -221,7 +211,7 @@ async function capture(
   }
 }
 
-/** Writes the live text, where there is no other; false if it could not be. */
+/** Writes the live text, where no other is wanted; false if it could not be. */
 async function deliverLiveText(
   terminal: Terminal,
   { app, reporter }: JobRun,

@@ -28,6 +28,7 @@ import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { addRecordingSpeakers } from './recording-speakers.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
 type ExportFlags = RequiredVaultFlags & DeliveryFlags & { readonly original?: boolean };
@@ -42,6 +43,7 @@ export function addRecordingsCommand(program: Command, run: RunCommand): void {
   addImport(recordings, run);
   addReading(recordings, run);
   addExport(recordings, run);
+  addRecordingSpeakers(recordings, run);
   addKeep(recordings, run);
   addErase(recordings, run);
   withExamples(recordings, [

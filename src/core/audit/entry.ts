@@ -22,6 +22,10 @@ export const AuditAction = z.enum([
   'recording.exported',
   'recording.erased',
   'matter.deleted',
+  'voice.remembered',
+  'voice.expiryChanged',
+  'voice.forgotten',
+  'voice.expired',
   'job.ended',
   'version.finished',
   'version.exported',
@@ -48,7 +52,7 @@ const AuditValue = z.union([
 export const NewAuditEntry = z.object({
   atMs: z.number().int(),
   action: AuditAction,
-  /** The recording, job, version or slot that the entry is about. */
+  /** The recording, job, version, voice or slot that the entry is about. */
   subjectId: z.uuid().nullable(),
   outcome: z.enum(['done', 'failed', 'interrupted', 'paused', 'cancelled']),
   detail: z.record(z.string().regex(/^[a-z][A-Za-z0-9]*$/), z.union([AuditValue, z.array(AuditValue)])),

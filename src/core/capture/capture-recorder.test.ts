@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type FaultPoint, installFault } from '../fault-points.ts';
 import type { CaptureRecorder } from './capture-recorder.ts';
@@ -52,7 +51,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: Int16Array): Buffer {
   return Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 }
 
-test('what was accepted is stored, sample by sample, and told with its checksum', async () => {
+test('what was accepted is stored, sample by sample', async () => {
   await using store = await opened();
   const recorder = await beginCapture(store, { sampleRate: RATE, channels: 2 });
   const told: number[] = [];
@@ -62,7 +61,7 @@ test('what was accepted is stored, sample by sample, and told with its checksum'
   for (let start = 0; start < samples.length; start += 998)
     recorder.write(samples.subarray(start, start + 998));
   expect(recorder.queueDepth).toBe(samples.length / 2);
-  const end = { sampleFrames: samples.length / 2, crc32: crc32(bytesOf(samples)), lostFrames: 0 };
+  const end = { sampleFrames: samples.length / 2, lostFrames: 0 };
   expect(await recorder.finish()).toEqual(end);
   expect(told).toEqual([PART, 2 * PART, end.sampleFrames]);
   expect(recorder.queueDepth).toBe(0);
@@ -70,6 +69,39 @@ test('what was accepted is stored, sample by sample, and told with its checksum'
   // It takes nothing any more.
   recorder.write(samples);
   expect(await recorder.finish()).toEqual(end);
+});
+
+test('a silence is stored as its length, and read as zeros', async () => {
+  await using store = await opened();
+  const recorder = await beginCapture(store, { sampleRate: RATE, channels: 2 });
+  const [before, after] = [numbered(0, 2 * 500), numbered(7, 2 * (PART + 200))];
+  const zeros = new Int16Array(2 * 2 * PART);
+  for (const sound of [before, zeros, after]) recorder.write(sound);
+  recorder.writeSilence(4 * 3600 * RATE);
+  recorder.write(after);
+  await recorder.finish();
+  const whole = 500 + 2 * PART + 2 * (PART + 200) + 4 * 3600 * RATE;
+  expect(recorder.framesRecorded).toBe(whole);
+  const { recordingId } = recorder;
+  const parts = await store.database.captures.parts(recordingId);
+  const sealedBytes = parts.reduce((sum, { object }) => sum + object.sizeBytes, 0);
+  expect(sealedBytes).toBeLessThan(3 * bytesOf(after).length);
+  const source = await CaptureSource.ofEnded(store, recordingId);
+  if (source === null) throw new Error('It was captured.');
+  expect(source.sizeBytes).toBe(4 * whole);
+  const read = async (frame: number, frames: number) => {
+    const bytes = Buffer.alloc(4 * frames, 255);
+    await source.read(bytes, 4 * frame);
+    return new Int16Array(bytes.buffer, bytes.byteOffset, 2 * frames);
+  };
+  const spoken = 500 + 2 * PART + PART + 200;
+  const first = Buffer.concat([before, zeros, after].map(bytesOf));
+  expect(bytesOf(await read(0, spoken)).equals(first)).toBe(true);
+  const border = whole - PART - 200;
+  expect(bytesOf(await read(border, PART + 200)).equals(bytesOf(after))).toBe(true);
+  for (const frame of [spoken, spoken + 12_345_678, border - RATE]) {
+    expect((await read(frame, RATE)).every((sample) => sample === 0)).toBe(true);
+  }
 });
 
 test('a part that does not fill is durable after some seconds', async () => {
@@ -138,6 +170,15 @@ test('a recording ends before it is too long to be read, and keeps what it has',
   });
   expect(await recorder.finish()).toMatchObject({ sampleFrames: 35 * RATE, lostFrames: 0 });
   expect(await stored(store, recorder.recordingId)).toEqual(numbered(0, 35 * RATE));
+});
+
+test('a sleep that makes a recording too long ends it', async () => {
+  await using store = await opened();
+  const recorder = await beginCapture(store, { sampleRate: RATE, limits: { longestMs: 36_000 } });
+  recorder.write(numbered(0, RATE));
+  recorder.writeSilence(40 * RATE);
+  await expect(recorder.failed).resolves.toMatchObject({ code: 'media.tooLong' });
+  expect(await recorder.finish()).toEqual({ sampleFrames: 35 * RATE, lostFrames: 0 });
 });
 
 test('a vault that is sealed meanwhile is told, and the durable parts stay', async () => {

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { crc32 } from 'node:zlib';
 import { v7 as newId } from 'uuid';
 import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../contract/audio.ts';
 import type { CaptureOptions } from '../../contract/capture.ts';
@@ -7,6 +6,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
 import { freeBytes, RESERVE_BYTES, requireSpace } from '../free-space.ts';
 import { DECODE_LIMITS } from '../media/decode.ts';
+import { withoutTrailingSilence } from '../media/sound/trailing-silence.ts';
 import { asAppError } from '../system-errors.ts';
 import { CaptureSource, type CaptureStore, captureFacts } from './capture-source.ts';
 
@@ -59,14 +59,20 @@ export interface CaptureBeginning {
 export interface CapturedSound {
   /** Sample frames that are durable. */
   readonly sampleFrames: number;
-  /** CRC-32 of their samples, interleaved 16-bit little endian. */
-  readonly crc32: number;
   /** Sample frames that were accepted and could not be sealed. */
   readonly lostFrames: number;
 }
 
+/** Sound that waits to be sealed. */
+interface WaitingPart {
+  readonly frameCount: number;
+  /** Interleaved; zeros at its end are left out. */
+  readonly samples: Int16Array;
+}
+
 /**
- * Seals the sound of a capture as it comes, in parts of three seconds at the device's rate. A part counts once its object
+ * Seals the sound of a capture as it comes, in parts of three seconds at the device's rate. A part's object holds its samples
+ * without the zeros at their end, and a silence of any length is one part, so that a long sleep takes no room. A part counts once its object
  * is sealed, renamed and synced and its row is committed: what a power cut costs is the part in progress. Memory holds
  * that part and those waiting for the disk, never more than `MOST_WAITING_BYTES`.
  */
@@ -81,15 +87,14 @@ export class CaptureRecorder {
   readonly #longestSamples: number;
   readonly #failed = Promise.withResolvers<AppError>();
   readonly #listeners: ((sampleFrames: number) => void)[] = [];
-  /** Full parts, the oldest first. */
-  readonly #waiting: Int16Array[] = [];
+  /** The oldest first. */
+  readonly #waiting: WaitingPart[] = [];
   #waitingSamples = 0;
-  #filling: Int16Array;
+  readonly #filling: Int16Array;
   #filled = 0;
   #taken = 0;
   #parts = 0;
   #durableFrames = 0;
-  #crc32 = 0;
   #sealing: Promise<void> | null = null;
   #timer: NodeJS.Timeout | null = null;
   #accepts = true;
@@ -161,9 +166,7 @@ export class CaptureRecorder {
 
   /** Takes interleaved samples; copies them. Never waits and never throws; after `failed` or `finish` it takes nothing. */
   write(samples: Int16Array): void {
-    if (!this.#accepts) return;
-    const room = this.#longestSamples - this.#taken;
-    let rest = samples.subarray(0, room);
+    let rest = samples.subarray(0, this.#admit(samples.length));
     while (rest.length > 0) {
       const piece = rest.subarray(0, this.#partSamples - this.#filled);
       this.#filling.set(piece, this.#filled);
@@ -173,12 +176,17 @@ export class CaptureRecorder {
       if (this.#filled === this.#partSamples) this.#cut();
     }
     if (this.#filled > 0) this.#timer ??= setTimeout(() => this.#cut(), this.#limits.unfilledMs);
-    if (samples.length > room) {
-      const limitHours = this.#limits.longestMs / 3_600_000;
-      this.#fail(new AppError('media.tooLong', { file: this.source.name, limitHours }));
-    }
     const isTooMuch = this.#waitingSamples * BYTES_PER_SAMPLE > MOST_WAITING_BYTES;
     if (isTooMuch) this.#fail(this.#refusal ?? new AppError('disk.failed', {}));
+  }
+
+  /** As `write`, of so many sample frames of silence, which take no memory. */
+  writeSilence(frames: number): void {
+    const admitted = this.#admit(frames * this.channels);
+    if (admitted === 0) return;
+    this.#cut();
+    this.#taken += admitted;
+    this.#await({ frameCount: admitted / this.channels, samples: new Int16Array(0) });
   }
 
   /** Resolves once no full part waits: for who feeds sound faster than it is spoken. */
@@ -210,9 +218,20 @@ export class CaptureRecorder {
     await this.#sealing;
     const sampleFrames = this.#durableFrames;
     const lostFrames = this.queueDepth;
-    for (const part of this.#waiting.splice(0)) part.fill(0);
+    for (const { samples } of this.#waiting.splice(0)) samples.fill(0);
     this.source.end();
-    return { sampleFrames, crc32: this.#crc32, lostFrames };
+    return { sampleFrames, lostFrames };
+  }
+
+  /** How many of so many samples are taken: all, unless the capture gets too long by them or takes nothing any more. */
+  #admit(samples: number): number {
+    if (!this.#accepts) return 0;
+    const room = this.#longestSamples - this.#taken;
+    if (samples > room) {
+      const limitHours = this.#limits.longestMs / 3_600_000;
+      this.#fail(new AppError('media.tooLong', { file: this.source.name, limitHours }));
+    }
+    return Math.min(samples, room);
   }
 
   #fail(error: AppError): void {
@@ -225,12 +244,17 @@ export class CaptureRecorder {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     if (this.#filled === 0) return;
-    const isFull = this.#filled === this.#partSamples;
-    this.#waiting.push(isFull ? this.#filling : this.#filling.slice(0, this.#filled));
-    this.#waitingSamples += this.#filled;
-    if (isFull) this.#filling = new Int16Array(this.#partSamples);
-    else this.#filling.fill(0);
+    const frameCount = this.#filled / this.channels;
+    // Copied, so that what waits takes no more memory than it has sound.
+    const samples = withoutTrailingSilence(this.#filling.subarray(0, this.#filled)).slice();
+    this.#filling.fill(0);
     this.#filled = 0;
+    this.#await({ frameCount, samples });
+  }
+
+  #await(part: WaitingPart): void {
+    this.#waiting.push(part);
+    this.#waitingSamples += part.samples.length;
     this.#sealing ??= this.#sealWaiting();
   }
 
@@ -256,11 +280,10 @@ export class CaptureRecorder {
   }
 
   /** Makes a part durable. Throws disk errors, with nothing of it left. */
-  async #seal(samples: Int16Array): Promise<void> {
+  async #seal({ frameCount, samples }: WaitingPart): Promise<void> {
     const { vault, database } = this.#store;
     const { recordingId } = this;
     const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-    const frameCount = samples.length / this.channels;
     const partIndex = this.#parts;
     const writer = await vault.objects.createWriter({
       recordingId,
@@ -281,7 +304,6 @@ export class CaptureRecorder {
       }
     }
     reached('capture.partCommitted');
-    this.#crc32 = crc32(bytes, this.#crc32);
     this.#parts += 1;
     this.#durableFrames += frameCount;
     this.#waiting.shift();

@@ -132,19 +132,22 @@ export class CaptureSource implements Source {
     return this.sizeBytes > position;
   }
 
-  /** Reads from the part that holds this position, at most to its end. */
+  /** Reads from the part that holds this position, at most to its end; what its object does not hold are zeros. */
   async #readPart(buffer: Uint8Array, position: number): Promise<number> {
     const { database, vault } = this.#store;
     const frame = Math.floor(position / this.#frameBytes);
     const part = await database.captures.partAt({ recordingId: this.recordingId, frame });
     if (part === null) throw new Error('what is durable lies in a part');
+    const start = position - part.startFrame * this.#frameBytes;
+    const length = Math.min(buffer.length, part.frameCount * this.#frameBytes - start);
+    if (length <= 0) throw new Error('the parts of a capture follow one another');
     const reader = await vault.objects.openReader(part.object);
     try {
-      const bytes = await reader.read(position - part.startFrame * this.#frameBytes, buffer.length);
-      if (bytes.length === 0) throw new Error('the parts of a capture follow one another');
+      const bytes = await reader.read(start, length);
       buffer.set(bytes);
+      buffer.fill(0, bytes.length, length);
       bytes.fill(0);
-      return bytes.length;
+      return length;
     } finally {
       await reader.close();
     }

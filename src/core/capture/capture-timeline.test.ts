@@ -46,8 +46,10 @@ class Recorded {
 
   /** What has come by `ms` after the start. */
   take(ms: number): void {
-    for (const { startFrame, samples } of this.timeline.take(START + ms)) {
+    for (const { startFrame, frameCount, samples: sound } of this.timeline.take(START + ms)) {
       expect(startFrame).toBe(this.length);
+      const samples = sound ?? new Int16Array(frameCount * this.channels.length);
+      expect(samples.length).toBe(frameCount * this.channels.length);
       for (let i = 0; i < samples.length; i++) {
         (this.channels[i % this.channels.length] as number[]).push(samples[i] as number);
       }
@@ -159,12 +161,30 @@ describe('one input', () => {
     expect(recorded.timeline.takeGaps()).toEqual([gap]);
   });
 
-  test('the silence of a long sleep comes in bounded pieces', () => {
+  test('the silence of a long sleep has no samples, and is told at once', () => {
     const recorded = new Recorded();
     recorded.run(0, 50);
     recorded.timeline.lost('microphone', 'suspended', START + 1000);
-    const [block] = recorded.timeline.take(START + 3_600_000);
-    expect(block?.samples.length).toBe(10 * RATE);
+    const [block] = recorded.timeline.take(START + 8 * 3_600_000);
+    expect(block).toMatchObject({ startFrame: 50 * FRAME, samples: null });
+    expect((block?.frameCount ?? 0) / RATE).toBeCloseTo(8 * 3600 - 1.5, 0);
+  });
+
+  test('a silence in which another input has sound comes in bounded pieces', () => {
+    const recorded = new Recorded(['microphone', 'system']);
+    recorded.run(0, 50);
+    recorded.timeline.lost('microphone', 'deviceLost', START + 1000);
+    for (let n = 0; n < 3000; n++) {
+      recorded.push(frameOf(n, { input: 'system', atMs: START + 1000 + n * 20, samples: constant(7) }));
+    }
+    let pieces = 0;
+    for (let taken = -1; taken < recorded.length; pieces += 1) {
+      taken = recorded.length;
+      recorded.take(61_600);
+      expect(recorded.length - taken).toBeLessThanOrEqual(10 * RATE);
+    }
+    expect(pieces).toBeGreaterThan(6);
+    expect(recorded.runs(1).at(-1)?.[0]).toBe(false);
   });
 
   test('the next device goes on, the gap kept as time', () => {

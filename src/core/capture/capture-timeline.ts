@@ -15,8 +15,9 @@ export interface CaptureTimelineOptions {
 /** Contiguous sample frames of the recording. */
 export interface CaptureBlock {
   readonly startFrame: number;
-  /** Interleaved, one channel per input. */
-  readonly samples: Int16Array;
+  readonly frameCount: number;
+  /** Interleaved, one channel per input; null where no input has any for long: it is silence. */
+  readonly samples: Int16Array | null;
 }
 
 /**
@@ -130,26 +131,29 @@ export class CaptureTimeline {
   }
 
   /**
-   * The sound that has become certain since the last call, at most 10 s of it: what is missing is waited for, for
-   * half a second at most. To be called several times a second; `nowMs` is taken for the time at which the frames
+   * The sound that has become certain since the last call, at most 10 s of it, or a longer silence: what is missing is
+   * waited for, for half a second at most. To be called several times a second; `nowMs` is taken for the time at which the frames
    * since the last call arrived.
    */
   take(nowMs: number): CaptureBlock[] {
     this.#sortIn(nowMs);
+    const startFrame = this.#emitted;
     const certain = this.#finalEnd ?? this.#certainEnd(nowMs);
-    const end = Math.min(certain, this.#emitted + LONGEST_TAKE_S * this.#rate);
-    if (end <= this.#emitted) return [];
+    if (certain <= startFrame) return [];
     for (const stream of this.#streams) {
-      if (stream.buffer.end < end) stream.fillTo(end, stream.missing);
+      if (stream.buffer.end < certain) stream.fillTo(certain, stream.missing);
     }
-    const count = end - this.#emitted;
-    const samples = new Int16Array(count * this.#streams.length);
-    for (const [channel, stream] of this.#streams.entries()) {
-      stream.buffer.take(count, samples, channel, this.#streams.length);
+    const longest = LONGEST_TAKE_S * this.#rate;
+    const silence = Math.min(certain - startFrame, ...this.#streams.map(({ buffer }) => buffer.silence));
+    const isSilence = silence > longest;
+    const frameCount = isSilence ? silence : Math.min(certain - startFrame, longest);
+    const stride = this.#streams.length;
+    const samples = new Int16Array(isSilence ? 0 : frameCount * stride);
+    for (const [channel, { buffer }] of this.#streams.entries()) {
+      buffer.take(frameCount, samples, channel, stride);
     }
-    const block = { startFrame: this.#emitted, samples };
-    this.#emitted = end;
-    return [block];
+    this.#emitted += frameCount;
+    return [{ startFrame, frameCount, samples: isSilence ? null : samples }];
   }
 
   /** The gaps that came or grew since the last call, of all inputs; one that grew begins as it did before. */
@@ -350,5 +354,5 @@ const OTHER_CLOCK_MS = 250;
 /** A frame that began so shortly before the end of a pause is part of what follows. */
 const RESUME_SLACK_MS = 10;
 
-/** Most that is returned at once: the silence of a long sleep would fill the memory. */
+/** Most sound that is returned at once; silence that is longer has no samples, since that of a long sleep would fill the memory. */
 const LONGEST_TAKE_S = 10;

@@ -9,6 +9,13 @@ export class ChannelBuffer {
     return this.#end;
   }
 
+  /** Samples of silence at its beginning. */
+  get silence(): number {
+    const firstSound = this.#chunks.findIndex((chunk) => typeof chunk !== 'number');
+    const silent = firstSound === -1 ? this.#chunks : this.#chunks.slice(0, firstSound);
+    return silent.reduce<number>((sum, chunk) => sum + lengthOf(chunk), 0);
+  }
+
   append(samples: Int16Array): void {
     if (samples.length === 0) return;
     this.#chunks.push(samples);
@@ -36,7 +43,10 @@ export class ChannelBuffer {
     }
   }
 
-  /** Takes the first `count` samples, which must be there, into every `stride`-th place of `target` from `offset` on. */
+  /**
+   * Takes the first `count` samples, which must be there, into every `stride`-th place of `target` from `offset` on. Silence
+   * leaves `target` as it is.
+   */
   take(count: number, target: Int16Array, offset: number, stride: number): void {
     let done = 0;
     while (done < count) {

@@ -21,9 +21,11 @@ import { type SettingReader, Settings } from './settings/settings.db.ts';
 import { type DiarizationReader, Diarizations } from './speakers/diarizations.db.ts';
 import { type KnownVoiceReader, KnownVoices } from './speakers/known-voices.db.ts';
 import { type SpeakerPartReader, SpeakerParts } from './speakers/speaker-parts.db.ts';
+import { type SpeakerTextReader, SpeakerTexts } from './speakers/speaker-texts.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
+import { RecentSplits } from './transcripts/recent-splits.ts';
 import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
 import { type VersionReader, Versions } from './transcripts/versions.db.ts';
@@ -47,6 +49,9 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const windows = new Windows(connection, segments);
   const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
   const sources = new Sources(connection);
+  const diarizations = new Diarizations(connection);
+  const knownVoices = new KnownVoices(connection, audit);
+  const recentSplits = new RecentSplits();
   const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
   const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
   return {
@@ -64,7 +69,9 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     versions,
     segments,
     edits,
-    corrections: new Corrections(connection, { edits, segments, viewStates, recordings, versions, jobs }),
+    corrections: new Corrections(connection, {
+      ...{ edits, segments, viewStates, recordings, versions, jobs, recentSplits },
+    }),
     editSessions,
     retranscriptions: new Retranscriptions(connection, versions, segments, edits),
     finalTranscripts: new FinalTranscripts(connection, {
@@ -77,8 +84,11 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     liveTexts,
     markers: new Markers(connection),
     speakerParts: new SpeakerParts(connection),
-    diarizations: new Diarizations(connection),
-    knownVoices: new KnownVoices(connection),
+    diarizations,
+    knownVoices,
+    speakerTexts: new SpeakerTexts(connection, {
+      ...{ edits, segments, versions, recordings, diarizations, knownVoices, recentSplits },
+    }),
     audit,
     settings: new Settings(connection),
   };
@@ -101,6 +111,7 @@ export interface Readers {
   readonly speakerParts: SpeakerPartReader;
   readonly diarizations: DiarizationReader;
   readonly knownVoices: KnownVoiceReader;
+  readonly speakerTexts: SpeakerTextReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;
   readonly jobExports: JobExportReader;

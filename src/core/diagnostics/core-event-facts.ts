@@ -56,6 +56,7 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'interimText':
     case 'segmentsCommitted':
     case 'liveSegmentsCommitted':
+    case 'speakersTold':
     case 'rangeRetranscribed':
     case 'finalTranscribed':
     case 'exported':

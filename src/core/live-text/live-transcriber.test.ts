@@ -1,12 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Segment } from '../../contract/transcript.ts';
 import { Engine } from '../engine/engine.ts';
-import type { EngineLimits } from '../engine/engine-limits.ts';
-import { type EngineLauncher, forkEngine } from '../engine/engine-process.ts';
-import { childrenOf } from '../engine/testing/processes.ts';
+import { type EngineLauncher, type EngineProcess, forkEngine } from '../engine/engine-process.ts';
 import { slowed } from '../engine/testing/slow-engine.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';
 import { decodeFile } from '../media/testing/media-fixtures.ts';
@@ -30,11 +28,16 @@ const MEMO = [
 ];
 
 let model: LiveModel;
+/** Used by one transcriber after the other, as by one session after the other; those of tests that need their own are closed. */
+let shared: Engine;
 let engines: Engine[] = [];
 
 beforeAll(async () => {
   model = { choice: DICTATION_MODEL, facts: await modelFacts(DICTATION_MODEL.path) };
+  shared = new Engine(() => forkEngine());
 });
+
+afterAll(() => shared.close());
 
 afterEach(async () => {
   const opened = engines;
@@ -54,8 +57,8 @@ async function pcmOf(file: string, channels = 1): Promise<Int16Array[]> {
 /** A live transcriber over a real engine, what it told, and how it is fed. */
 function started(
   options: {
+    /** Starts an engine of the test's own. */
     launch?: EngineLauncher;
-    limits?: Partial<EngineLimits>;
     path?: string;
     channels?: number;
     language?: string;
@@ -64,9 +67,9 @@ function started(
     silent?: boolean;
   } = {},
 ) {
-  const { launch = () => forkEngine(), limits = {}, path, channels = 1, language = 'en' } = options;
-  const engine = new Engine(launch, limits);
-  engines.push(engine);
+  const { launch, path, channels = 1, language = 'en' } = options;
+  const engine = launch === undefined ? shared : new Engine(launch);
+  if (launch !== undefined) engines.push(engine);
   const events: LiveEvent[] = [];
   const final = path === undefined ? model : { ...model, choice: { ...model.choice, path } };
   const live = new LiveTranscriber({
@@ -274,15 +277,22 @@ describe('live text', () => {
 
 describe('live text when the engine', () => {
   it('dies goes on, and nothing is lost', async () => {
-    const { live, feed, texts, of } = started();
+    const launched: EngineProcess[] = [];
+    const launch = () => {
+      const engine = forkEngine();
+      launched.push(engine);
+      return engine;
+    };
+    const { live, feed, texts, of } = started({ launch });
     const [sound = new Int16Array()] = await pcmOf('memo-en.mp3');
     await feed([sound.subarray(0, 6 * 16_000)]);
-    for (const pid of childrenOf(process.pid, /engine\/main\.ts/)) process.kill(pid, 'SIGKILL');
+    launched[0]?.kill();
     await feed([sound.subarray(6 * 16_000)], { fromMs: 6_000, behindMs: 20_000 });
     await live.finish();
     expect(wrongWords(texts())).toBeLessThanOrEqual(1);
     expect(of('failed')).toEqual([]);
     expect(of('skipped')).toEqual([]);
+    expect(launched).toHaveLength(2);
   });
 
   it('cannot be had says so, and ends', async () => {

@@ -1,6 +1,8 @@
 import { assembleStep } from './steps/assemble.ts';
 import { detectSpeechStep } from './steps/detect-speech.ts';
+import { diarizeStep } from './steps/diarize.ts';
 import { exportStep } from './steps/export.ts';
+import { hearVoicesStep } from './steps/hear-voices.ts';
 import { importStep } from './steps/import.ts';
 import type { JobStep } from './steps/job-step.ts';
 import { loadModelStep } from './steps/load-model.ts';
@@ -13,7 +15,9 @@ export const JOB_STEPS: readonly JobStep[] = [
   importStep,
   detectSpeechStep,
   planStep,
+  hearVoicesStep,
   transcribeStep,
+  diarizeStep,
   assembleStep,
   exportStep,
 ];

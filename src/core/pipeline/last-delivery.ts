@@ -2,15 +2,26 @@ import type { Job } from '../database/jobs/jobs.db.ts';
 import type { Version } from '../database/transcripts/versions.db.ts';
 import { rescue } from '../delivery/rescue.ts';
 import { transcriptDocument } from '../transcripts/transcript-document.ts';
+import { captureEnded } from './capture-end.ts';
 import { deliverVersion } from './steps/export.ts';
 import type { AttemptServices } from './steps/job-context.ts';
 
 /**
  * Writes the text of the windows that are finished, marked incomplete, for a job that will not be resumed.
- * Does nothing if nothing is finished, or if the job is to deliver nothing.
+ * Does nothing if nothing is finished, or if the job is to deliver nothing. The live text of a capture that goes on is
+ * written when that has ended, or `stopped` aborts.
  */
-export async function deliverUnfinished(services: AttemptServices, job: Job): Promise<void> {
+export async function deliverUnfinished(
+  services: AttemptServices,
+  job: Job,
+  stopped: AbortSignal,
+): Promise<void> {
   if (job.delivery === null) return;
+  const { database } = services;
+  if ((await database.liveTexts.versionOfFinalJob(job.id)) !== null) {
+    const until = { forMs: Number.POSITIVE_INFINITY, signal: stopped };
+    await captureEnded(database, job.recordingId, until).catch(() => undefined);
+  }
   const version = await versionWithText(services, job);
   if (version !== null) await deliverVersion(services, job, version.id, job.delivery);
 }

@@ -29,16 +29,17 @@ export async function runAttempt(
   const { id: jobId, recordingId, range } = job;
   const feed = await imports.feedOf(recordingId, job.options.speakers);
   const recording = await database.recordings.get(recordingId);
+  const durationMs = () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs;
   const progress = new ProgressReporter(emit, {
     jobId,
     range,
     steps: steps.map((step) => ({
       name: step.name,
       weight: step.weight(job),
-      expectedMs: step.expectedMs?.(job),
+      expectedMs: step.expectedMs && (() => step.expectedMs?.(job, durationMs()) ?? 0),
     })),
     isReading: () => imports.isReading,
-    durationMs: () => feed.durationMs ?? recording.durationMs ?? recording.facts.claimedDurationMs,
+    durationMs,
   });
   const reader = new WorkingCopyReader(vault, database, recordingId);
   try {

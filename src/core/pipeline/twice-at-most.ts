@@ -11,8 +11,13 @@ export async function twiceAtMost<T>(
   try {
     return await work();
   } catch (error) {
-    if (!isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed')) throw error;
+    if (!isEngineFailure(error)) throw error;
     await onFailure?.(error);
     return await work();
   }
+}
+
+/** Whether the engine failed on what it was asked, and might not the next time. */
+export function isEngineFailure(error: unknown): error is AppError {
+  return isAppError(error, 'engine.crashed', 'engine.stalled', 'engine.failed');
 }

@@ -1,3 +1,4 @@
+import { Mutex } from 'async-mutex';
 import type { Database } from '../database/database.ts';
 import type { PartVoiceActivity } from '../database/windows/voice-activity.db.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -20,19 +21,25 @@ export class VoiceActivityOfParts {
   computeMs = 0;
   readonly #services: VoiceActivityServices;
   readonly #recordingId: string;
-  readonly #signal: AbortSignal;
+  /** Who asks while another part is computed may find it done. */
+  readonly #oneAtATime = new Mutex();
 
-  constructor(services: VoiceActivityServices, recordingId: string, signal: AbortSignal) {
+  constructor(services: VoiceActivityServices, recordingId: string) {
     this.#services = services;
     this.#recordingId = recordingId;
-    this.#signal = signal;
   }
 
   /**
    * Probabilities of voice activity in a part that has been committed, 0 to 255, one for each 512 samples. Throws the
    * engine's and the vault's errors, and the signal's reason.
    */
-  async of(channel: number, partIndex: number): Promise<Uint8Array> {
+  async of(channel: number, partIndex: number, signal: AbortSignal): Promise<Uint8Array> {
+    const kept = await this.#kept(channel, partIndex);
+    if (kept !== null) return kept.probabilities;
+    return await this.#oneAtATime.runExclusive(() => this.#computed(channel, partIndex, signal));
+  }
+
+  async #computed(channel: number, partIndex: number, signal: AbortSignal): Promise<Uint8Array> {
     const kept = await this.#kept(channel, partIndex);
     if (kept !== null) return kept.probabilities;
     let first = partIndex;
@@ -43,7 +50,7 @@ export class VoiceActivityOfParts {
     }
     let state = before?.state ?? null;
     for (let part = first; ; part += 1) {
-      const activity = await this.#compute(channel, part, state);
+      const activity = await this.#compute(channel, part, state, signal);
       if (part === partIndex) return activity.probabilities;
       state = activity.state;
     }
@@ -57,9 +64,14 @@ export class VoiceActivityOfParts {
     });
   }
 
-  async #compute(channel: number, partIndex: number, state: Uint8Array | null): Promise<PartVoiceActivity> {
+  async #compute(
+    channel: number,
+    partIndex: number,
+    state: Uint8Array | null,
+    signal: AbortSignal,
+  ): Promise<PartVoiceActivity> {
     const { database, engine, reader } = this.#services;
-    this.#signal.throwIfAborted();
+    signal.throwIfAborted();
     const pcm = await reader.part(channel, partIndex);
     if (state !== null && isDigitalSilence(pcm)) {
       const silent = { probabilities: new Uint8Array(pcm.length / DETECTOR_SAMPLES), state };
@@ -67,7 +79,7 @@ export class VoiceActivityOfParts {
       return silent;
     }
     // The engine may have crashed on what it was transcribing meanwhile.
-    const answer = await twiceAtMost(() => engine.voiceActivity(pcm, state, this.#signal));
+    const answer = await twiceAtMost(() => engine.voiceActivity(pcm, state, signal));
     const { probabilities, state: after, computeMs } = answer;
     this.computeMs += computeMs;
     const activity = { probabilities, state: after };

@@ -1,11 +1,13 @@
 import { Mutex } from 'async-mutex';
-import { BYTES_PER_SAMPLE, PART_MS, PART_SAMPLES, SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { BYTES_PER_SAMPLE, PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import type { Database } from '../database/database.ts';
 import type { ObjectReader } from '../vault/object-reader.ts';
 import type { Vault } from '../vault/vault.ts';
 
 interface OpenPart {
   readonly key: string;
+  /** Its samples; those that the object does not hold are zeros. */
+  readonly sampleCount: number;
   readonly reader: ObjectReader;
 }
 
@@ -42,7 +44,7 @@ export class WorkingCopyReader {
     return this.#mutex.runExclusive(async () => {
       const part = await this.#part(channel, index);
       if (part === null) throw new Error('A part is read once it is committed');
-      return await this.#read(channel, index * PART_MS, part.sizeBytes / BYTES_PER_SAMPLE / SAMPLES_PER_MS);
+      return await this.#read(channel, index * PART_MS, part.sampleCount / SAMPLES_PER_MS);
     });
   }
 
@@ -60,20 +62,19 @@ export class WorkingCopyReader {
       const part = await this.#part(channel, Math.floor(positionMs / PART_MS));
       if (part === null) break;
       const offset = (positionMs % PART_MS) * SAMPLES_PER_MS;
-      const available = Math.min(PART_SAMPLES, part.sizeBytes / BYTES_PER_SAMPLE) - offset;
-      const count = Math.min(available, samples.length - filled);
+      const count = Math.min(part.sampleCount - offset, samples.length - filled);
       if (count <= 0) break;
-      const bytes = await part.read(offset * BYTES_PER_SAMPLE, count * BYTES_PER_SAMPLE);
+      const bytes = await part.reader.read(offset * BYTES_PER_SAMPLE, count * BYTES_PER_SAMPLE);
       bytes.copy(Buffer.from(samples.buffer), filled * BYTES_PER_SAMPLE);
       filled += count;
     }
     return samples;
   }
 
-  async #part(channel: number, index: number): Promise<ObjectReader | null> {
+  async #part(channel: number, index: number): Promise<OpenPart | null> {
     const key = `${channel}/${index}`;
     const found = this.#open.find((part) => part.key === key);
-    if (found !== undefined) return found.reader;
+    if (found !== undefined) return found;
     const part = await this.#database.parts.get({
       recordingId: this.#recordingId,
       channel,
@@ -81,8 +82,9 @@ export class WorkingCopyReader {
     });
     if (part === null) return null;
     const reader = await this.#vault.objects.openReader(part.object);
-    this.#open.push({ key, reader });
+    const opened = { key, sampleCount: part.sampleCount, reader };
+    this.#open.push(opened);
     while (this.#open.length > OPEN_PARTS) await this.#open.shift()?.reader.close();
-    return reader;
+    return opened;
   }
 }

@@ -6,19 +6,13 @@ import { type HeardWindow, LOCAL_SPEAKERS } from './part-voices.ts';
 /** A window and which of the recording's voices its local speakers are. */
 export interface NamedWindow {
   readonly window: HeardWindow;
-  /** Per frame and local speaker an index into the voices, or −1. */
-  readonly speakers: Int8Array;
+  /** Per local speaker an index into the voices, or −1. */
+  readonly speakers: readonly number[];
 }
 
 /** Frames this far from a window's edge count fully; nearer ones count less, down to EDGE_WEIGHT. */
 const RAMP_FRAMES = 120;
 const EDGE_WEIGHT = 0.1;
-
-/** Another one talks too where they count at least this much more than those who do already. */
-const ANOTHER = 0.5;
-
-/** Somebody talks where the windows count at least this much of a person on average. */
-const SOMEBODY = 0.5;
 
 /**
  * Who talks in the frames (of FRAME_MS) of a range: bit s is set where speaker s talks. The windows' activities are
@@ -49,8 +43,7 @@ export function frameSpeakers(
   }
   const masks = new Uint32Array(frames);
   for (let frame = 0; frame < frames; frame += 1) {
-    const mean = (counts[frame] as number) / Math.max(weights[frame] as number, EDGE_WEIGHT);
-    const talking = mean < SOMEBODY ? 0 : Math.max(1, Math.floor(mean + 1 - ANOTHER));
+    const talking = Math.round((counts[frame] as number) / Math.max(weights[frame] as number, EDGE_WEIGHT));
     masks[frame] = likeliest(activity.subarray(frame * speakerCount, (frame + 1) * speakerCount), talking);
   }
   return masks;
@@ -66,7 +59,7 @@ function addActivity(
 ): number {
   const highest = new Map<number, number>();
   for (let local = 0; local < LOCAL_SPEAKERS; local += 1) {
-    const speaker = speakers[frame * LOCAL_SPEAKERS + local] as number;
+    const speaker = speakers[local] ?? -1;
     if (speaker < 0) continue;
     const value = (window.activity[frame * LOCAL_SPEAKERS + local] as number) / FULL_ACTIVITY;
     highest.set(speaker, Math.max(value, highest.get(speaker) ?? 0));

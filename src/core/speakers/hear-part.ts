@@ -1,7 +1,7 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { EMBEDDING_SIZE } from '../../contract/engine.ts';
 import { type AlonePiece, piecesOfWindow } from './alone-pieces.ts';
-import { localActivity, silenceOutside } from './local-activity.ts';
+import { localActivity } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';
 
@@ -39,7 +39,6 @@ export async function hearPart(part: PartToHear): Promise<PartVoices> {
     part.signal.throwIfAborted();
     const pcm = await part.read(startMs, Math.min(WINDOW_MS, part.knownUntilMs - startMs));
     const activity = localActivity(await part.models.speakerActivity(pcm, part.signal));
-    silenceOutside(activity, startMs, part.speech);
     const alone = piecesOfWindow({ startMs, activity }, middleOf(startMs, part.knownUntilMs));
     pieces.push(...(await withVoices(part, pcm, startMs, windows.length, alone)));
     windows.push({ startMs, activity });

@@ -28,19 +28,26 @@ export function speakersOfSegments(
   labels: (speaker: number) => string | null,
 ): Segment[] {
   const index = new TurnIndex(turns);
-  return segments.flatMap((segment) => {
-    const spoken = withNeighbours(wordsOf(segment).map((word) => speakerOfWord(word, index)));
-    const groups = groupedBySpeaker(spoken);
-    const texts = dividedText(segment, groups);
-    return groups.map((group, i) => ({
-      ...segment,
-      ...(groups.length === 1 ? {} : timesOf(segment, groups, i)),
-      text: texts[i] ?? segment.text,
-      speaker: labelOf(group, labels),
-      flags: flagsOf(segment, group),
-      words: segment.words.length === 0 ? [] : group.map(({ word }) => word),
-    }));
-  });
+  return segments.flatMap((segment) => partsBySpeaker(segment, index, labels));
+}
+
+/** The parts of one segment, each with its speaker: see `speakersOfSegments`. */
+export function partsBySpeaker(
+  segment: Segment,
+  index: TurnIndex,
+  labels: (speaker: number) => string | null,
+): Segment[] {
+  const spoken = withNeighbours(wordsOf(segment).map((word) => speakerOfWord(word, index)));
+  const groups = groupedByLabel(spoken, labels);
+  const texts = dividedText(segment, groups);
+  return groups.map((group, i) => ({
+    ...segment,
+    ...(groups.length === 1 ? {} : timesOf(segment, groups, i)),
+    text: groups.length === 1 ? segment.text : (texts[i] ?? segment.text),
+    speaker: labelOf(group, labels),
+    flags: flagsOf(segment, group),
+    words: segment.words.length === 0 ? [] : group.map(({ word }) => word),
+  }));
 }
 
 function wordsOf(segment: Segment): readonly Word[] {
@@ -70,11 +77,14 @@ function withNeighbours(words: readonly SpokenWord[]): SpokenWord[] {
   return filled;
 }
 
-function groupedBySpeaker(words: readonly SpokenWord[]): SpokenWord[][] {
+function groupedByLabel(
+  words: readonly SpokenWord[],
+  labels: (speaker: number) => string | null,
+): SpokenWord[][] {
   const groups: SpokenWord[][] = [];
   for (const word of words) {
     const group = groups.at(-1);
-    if (group?.[0]?.turn?.speaker === word.turn?.speaker && group !== undefined) group.push(word);
+    if (group !== undefined && labelOf(group, labels) === labelOf([word], labels)) group.push(word);
     else groups.push([word]);
   }
   return groups;

@@ -13,8 +13,6 @@ const SURELY_SAME = 0.55;
 
 /** A person is heard alone in at least so many pieces; smaller clusters are noise, laughter or people talking at once. */
 const FEWEST_PIECES = 4;
-const DIV = 25;
-const CLEAR = 0.25;
 
 /** Rounds in which pieces move to the centroid that they are nearest to. */
 const ROUNDS = 3;
@@ -56,9 +54,7 @@ function cutClusters(
   count: SpeakerCount | null,
 ): Cluster[] {
   const alike = merges.filter((merge) => merge.similarity >= SAME_SPEAKER);
-  const total = clusters.reduce((sum, { size }) => sum + size, 0);
-  const fewest = Math.min(FEWEST_PIECES, Math.max(2, Math.ceil(total / DIV)));
-  const found = clearOnes(largeOnes(groupsAfter(clusters, alike), fewest), FEWEST_PIECES).slice(0, MOST_SPEAKERS);
+  const found = largeOnes(groupsAfter(clusters, alike), FEWEST_PIECES).slice(0, MOST_SPEAKERS);
   if (count === null || found.length === count.speakers) return found;
   if (count.isLimit && found.length < count.speakers) return found;
   return exactly(count.speakers, clusters, merges);
@@ -73,17 +69,6 @@ function exactly(speakers: number, clusters: readonly Cluster[], merges: readonl
     }
   }
   return largeOnes(clusters, 1);
-}
-
-/** Small clusters are people only if they sound like nobody else. */
-function clearOnes(clusters: readonly Cluster[], fewest: number): Cluster[] {
-  const clear: Cluster[] = [];
-  for (const cluster of clusters) {
-    const [own] = centroidsOf([cluster]);
-    const isClear = centroidsOf(clear).every((other) => similarity(own as Float32Array, other) < CLEAR);
-    if (cluster.size >= fewest || clear.length === 0 || isClear) clear.push(cluster);
-  }
-  return clear;
 }
 
 /** The clusters with enough pieces, largest first; the largest one if none has. */

@@ -126,7 +126,7 @@ function judged(before: Segment, words: readonly Word[]): Pick<Segment, 'flags' 
   const lengths = words.reduce((sum, word) => sum + word.text.length, 0);
   const weighted = words.reduce((sum, word) => sum + word.confidence * word.text.length, 0);
   return {
-    flags: before.flags.filter((flag) => flag === 'overlap'),
+    flags: before.flags.filter((flag) => flag === 'overlap' || flag === 'unsureSpeaker'),
     confidence: lengths === 0 ? before.confidence : Math.min(1, weighted / lengths),
   };
 }

@@ -20,6 +20,7 @@ import { speaking } from './window/speaking.ts';
 import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
+import { voices } from './window/voices.ts';
 
 /** Mensajes de cualquier proceso. */
 export const shared = { errors, readings } as const;
@@ -45,4 +46,5 @@ export const window = {
   transcript,
   unlock,
   versions,
+  voices,
 } as const;

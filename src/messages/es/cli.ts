@@ -29,6 +29,7 @@ export const cli: Translation<typeof english> = {
     import: 'leyendo',
     load: 'cargando el modelo',
     transcribe: 'transcribiendo',
+    diarize: 'distinguiendo hablantes',
     assemble: 'terminando',
     export: 'escribiendo',
     other: 'trabajando',
@@ -140,6 +141,8 @@ export const cli: Translation<typeof english> = {
     liveTextSkipped:
       'El texto en directo ha omitido algo. Está en la grabación y estará en la transcripción final.',
     liveTextFailed: 'El texto en directo ha fallado. La grabación sigue.',
+    finalTranscriptFailed:
+      'No se ha podido poner en cola la transcripción final. Se vuelve a intentar al terminar; la grabación está completa en cualquier caso.',
     shortcutUnavailable: 'No se ha podido registrar el atajo de teclado.',
   },
   brokenOff:
@@ -171,6 +174,13 @@ export const cli: Translation<typeof english> = {
     hash: 'Huella',
     source: 'Origen',
     channels: 'Canales',
+    speaker: 'Hablante',
+    talks: 'Habla',
+    share: 'Parte',
+    recognised: 'Reconocido',
+    matter: 'Expediente',
+    remembered: 'Recordada',
+    until: 'Hasta',
   },
   passphrase: 'Contraseña de la caja fuerte: ',
   newPassphrase: 'Contraseña nueva (al menos 10 caracteres): ',
@@ -222,6 +232,21 @@ export const cli: Translation<typeof english> = {
   reading: '{{file}}: leyendo …',
   imported: '{{file}}: {{length}}, a salvo en la caja fuerte.',
   importedPartly: '{{file}}: solo se pudo leer una parte ({{length}}); eso está a salvo en la caja fuerte.',
+  nobodySpeaks: 'En esta grabación no habla nadie, o aún no está transcrita.',
+  nobodyKnown: '(desconocido)',
+  recognised: 'por la voz, certeza del {{percent}}',
+  noVoices: 'No se recuerda ninguna voz.',
+  erasedRecording: 'borrada',
+  untilDeleted: 'hasta que la elimine',
+  voiceRemembered: '{{name}}: la voz queda recordada',
+  voiceKept:
+    'Es un dato biométrico: 192 números por los que se puede reconocer la voz, cifrados en la caja fuerte y en sus copias de seguridad. Permanece hasta que la elimine: voicesync voices forget',
+  voiceKeptUntil:
+    'Es un dato biométrico: 192 números por los que se puede reconocer la voz, cifrados en la caja fuerte y en sus copias de seguridad. Se elimina después del {{day}}, o cuando la elimine: voicesync voices forget',
+  voiceUntil: '{{name}}: {{day}}',
+  voiceForgotten: '{{name}}: la voz queda eliminada',
+  voiceTruth:
+    'Los nombres en las transcripciones permanecen. Las copias de seguridad anteriores aún contienen las voces.',
   noRecordings: 'Aún no hay grabaciones en esta caja fuerte. Tráigalas con: voicesync recordings import',
   noVersion: 'ninguna',
   unfinishedVersion: 'sin terminar',
@@ -258,6 +283,7 @@ export const cli: Translation<typeof english> = {
   checks: {
     program: 'VoiceSync',
     engine: 'Motor de voz',
+    speakers: 'Hablantes',
     decoder: 'Decodificador',
     models: 'Modelos',
     recommended: 'El mejor modelo aquí',
@@ -267,6 +293,7 @@ export const cli: Translation<typeof english> = {
   },
   missing: 'FALTA:',
   cpuVariant: 'whisper.cpp {{version}}, variante de CPU {{variant}}',
+  speakersTold: 'se distinguen por la voz',
   madeWhenNeeded: '{{folder}} (se crea cuando hace falta)',
   free: '{{folder}}, {{size}} libres',
   logEntries_one: '{{count}} entrada, en {{folder}} (códigos y números; ni nombres ni texto)',
@@ -285,6 +312,11 @@ export const cli: Translation<typeof english> = {
     threads: '--threads es un número entero de 1 a 256',
     beamSize: '--beam-size es un número entero de 1 a 8',
     speakers: '--speakers es auto, channels, none o un número entero de 1 a {{most}}',
+    speakerNumber: '--count es auto o un número entero de 1 a {{most}}',
+    until: '--until es un día por venir, como 2027-05-31, o never',
+    noVoice: 'no hay ninguna voz «{{id}}» en esta caja fuerte, o el id de varias termina así',
+    forgetVoices:
+      'nombre las voces que se han de eliminar, o añada --all, y --matter para las de un expediente',
     wholeNumber: '{{option}} es un número entero de {{least}} a {{most}}',
     seconds: '{{option}} es un número de segundos de {{least}} a {{most}}',
     subtitleOrder:

@@ -1,5 +1,5 @@
 import { Ellipsis, Pencil, Play, Square } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { SpeakerLane } from '../../../../src/contract/speakers.ts';
@@ -10,6 +10,9 @@ import { useLanguage } from '../../../components/window-facts.ts';
 import { clockLength, percentage } from '../../../lib/format.ts';
 import { speakerColour } from '../../../lib/speaker-colours.ts';
 import { attempt, say } from '../../../stores/toasts.ts';
+import { answerRecognised, type RecognisedVoice } from './answer-recognised.ts';
+import { RecognisedSpeaker } from './recognised-speaker.tsx';
+import { RememberVoiceDialog } from './remember-voice-dialog.tsx';
 import { AlsoQuestion, NameQuestion } from './speaker-row-questions.tsx';
 import type { WhoSpeaks } from './who-speaks.ts';
 
@@ -21,7 +24,8 @@ export function SpeakerRow({
   lane,
   allMs,
   canSplit,
-  certainty,
+  recognised,
+  recordingId,
   who,
 }: {
   /** Null for passages of nobody known. */
@@ -34,12 +38,14 @@ export function SpeakerRow({
   /** How long all speakers talk together. */
   allMs: number;
   canSplit: boolean;
-  /** How certain a remembered voice is; null if the voice is not remembered. */
-  certainty: number | null;
+  /** The remembered voice that named the speaker; null if none did, or the user has said whether it is right. */
+  recognised: RecognisedVoice | null;
+  recordingId: string;
   who: WhoSpeaks;
 }) {
-  const { t } = useTranslation('speakers');
+  const { t } = useTranslation(['speakers', 'voices']);
   const language = useLanguage();
+  const [isRemembering, setRemembering] = useState(false);
   const what = useStore(who.store, ({ asked }) => (asked?.speaker === speaker ? asked.what : null));
   const isTelling = useStore(who.store, (s) => s.isTelling);
   const isSampled = useStore(
@@ -80,9 +86,6 @@ export function SpeakerRow({
               {t('talk', { length: clockLength(lane.talkMs), share: percentage(share, language) })}
             </p>
           )}
-          {certainty !== null && (
-            <p className="text-ink-soft">{t('recognised', { certainty: percentage(certainty, language) })}</p>
-          )}
         </div>
         <IconButton
           label={t(isSampled ? 'stopSample' : 'playSample', { speaker: name })}
@@ -113,7 +116,17 @@ export function SpeakerRow({
                 label: t('also'),
                 run: () => who.ask({ speaker, what: 'also' }),
               },
-              ...(canSplit ? [{ kind: 'action' as const, id: 'split', label: t('split'), run: split }] : []),
+              ...(canSplit
+                ? [
+                    { kind: 'action' as const, id: 'split', label: t('split'), run: split },
+                    {
+                      kind: 'action' as const,
+                      id: 'remember',
+                      label: t('voices:remember'),
+                      run: () => setRemembering(true),
+                    },
+                  ]
+                : []),
             ]}
           />
         )}
@@ -124,6 +137,23 @@ export function SpeakerRow({
           style={{ width: `${share * 100}%`, background: speakerColour(place) }}
         />
       </div>
+      {recognised !== null && speaker !== null && (
+        <RecognisedSpeaker
+          name={speaker}
+          certainty={recognised.certainty}
+          onAnswer={(isRight) =>
+            attempt(() => answerRecognised({ recordingId, speaker, others, isRight, who, ...recognised }))
+          }
+        />
+      )}
+      {isRemembering && speaker !== null && (
+        <RememberVoiceDialog
+          recordingId={recordingId}
+          speaker={speaker}
+          onRename={rename}
+          onClose={() => setRemembering(false)}
+        />
+      )}
       {what === 'name' && <NameQuestion speaker={speaker} onName={rename} onCancel={() => who.ask(null)} />}
       {what === 'also' && speaker !== null && (
         <AlsoQuestion speaker={speaker} others={others} onChoose={rename} onCancel={() => who.ask(null)} />

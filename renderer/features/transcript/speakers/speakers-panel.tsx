@@ -62,7 +62,8 @@ function AllSpeakers({ transcript: { who, sync } }: { transcript: PanelParts }) 
               lane={view?.lanes.find((lane) => lane.speaker === speaker)}
               allMs={allMs}
               canSplit={view?.by === 'voices'}
-              certainty={view?.recognised.find((one) => one.speaker === speaker)?.certainty ?? null}
+              recognised={view?.recognised.find((one) => one.speaker === speaker) ?? null}
+              recordingId={sync.recordingId}
               who={who}
             />
           ))}

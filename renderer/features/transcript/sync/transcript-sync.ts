@@ -317,6 +317,10 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
     const { segments, skipped, otherLanguages } = event;
     return { type: 'arrived', segments, skipped, otherLanguages };
   }
+  if (event.type === 'speakersChanged' && event.recordingId === recordingId && event.percent === null) {
+    // Segments were split and named behind the window's back, as a retranscription does.
+    return { type: 'retranscribed' };
+  }
   if (event.type !== 'core') return null;
   const { event: core } = event;
   // The final transcript is put into the live text in the same way.

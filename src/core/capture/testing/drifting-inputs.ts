@@ -48,6 +48,7 @@ export function pulsesOfDriftingInputs(ppm: number, hours: number): DriftingPuls
       }
     }
     for (const { startFrame, samples } of timeline.take(START + ms + FRAME_MS)) {
+      if (samples === null) continue;
       for (let i = 0; i < samples.length; i++) {
         if ((samples[i] as number) > 6000) (pulses[i % 2] as number[]).push(startFrame + Math.floor(i / 2));
       }

@@ -80,13 +80,16 @@ export class MatterRepository extends MatterReader {
     );
   }
 
-  /** Deletes a matter with its settings; its recordings remain, without a matter. Throws `matter.notFound`. */
+  /** Deletes a matter with its settings and known voices; its recordings remain, without a matter. Throws `matter.notFound`. */
   remove({ id, atMs }: { id: string; atMs: number }): void {
     this.#connection.transaction(() => {
+      const sql = 'SELECT count(*) AS voices FROM known_voices WHERE matter_id = @id';
+      const { voices = 0 } = this.#connection.one<{ voices: number }>(sql, { id }) ?? {};
       if (this.#connection.run('DELETE FROM matters WHERE id = @id', { id }) === 0) {
         throw new AppError('matter.notFound', {});
       }
-      this.#audit.append({ atMs, action: 'matter.deleted', subjectId: id, outcome: 'done', detail: {} });
+      const detail = { voices };
+      this.#audit.append({ atMs, action: 'matter.deleted', subjectId: id, outcome: 'done', detail });
     });
     this.#connection.checkpoint();
   }

@@ -70,6 +70,18 @@ export class Diarizations extends DiarizationReader {
     this.#connection = connection;
   }
 
+  /** Forgets that a speaker was recognised as this voice: the user has said whether that is right. */
+  settle({ recordingId, voiceId }: { recordingId: string; voiceId: string }): void {
+    this.#connection.transaction(() => {
+      const stored = this.get(recordingId);
+      if (stored === null) return;
+      const speakers = stored.speakers.map((speaker) =>
+        speaker.known?.voiceId === voiceId ? { ...speaker, known: null } : speaker,
+      );
+      this.keep({ ...stored, speakers });
+    });
+  }
+
   /** Stores the recording's diarization, in the place of an earlier one. */
   keep({ recordingId, count, turns, speakers, madeAtMs }: StoredDiarization): void {
     this.#connection.run(

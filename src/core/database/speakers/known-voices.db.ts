@@ -1,3 +1,5 @@
+import type { NewAuditEntry } from '../../audit/entry.ts';
+import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 
 /** A voice that is remembered in a matter. */
@@ -39,38 +41,65 @@ export class KnownVoiceReader {
   }
 }
 
-/** Reads, stores and deletes known voices. */
+/** Reads, stores and deletes known voices. The audit log tells of each, never of the voice or its name. */
 export class KnownVoices extends KnownVoiceReader {
   readonly #connection: Connection;
+  readonly #audit: AuditLog;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, audit: AuditLog) {
     super(connection);
     this.#connection = connection;
+    this.#audit = audit;
   }
 
   add({ embedding, ...voice }: KnownVoice): void {
     const { buffer, byteOffset, byteLength } = embedding;
-    this.#connection.run(
-      `INSERT INTO known_voices
-        (id, matter_id, name, embedding, speech_ms, recording_id, remembered_at_ms, expires_at_ms)
-       VALUES (@id, @matterId, @name, @embedding, @speechMs, @recordingId, @rememberedAtMs, @expiresAtMs)`,
-      { ...voice, embedding: Buffer.from(buffer, byteOffset, byteLength) },
-    );
-  }
-
-  setExpiry({ id, expiresAtMs }: { id: string; expiresAtMs: number | null }): void {
-    this.#connection.run('UPDATE known_voices SET expires_at_ms = @expiresAtMs WHERE id = @id', {
-      id,
-      expiresAtMs,
+    this.#connection.transaction(() => {
+      this.#connection.run(
+        `INSERT INTO known_voices
+          (id, matter_id, name, embedding, speech_ms, recording_id, remembered_at_ms, expires_at_ms)
+         VALUES (@id, @matterId, @name, @embedding, @speechMs, @recordingId, @rememberedAtMs, @expiresAtMs)`,
+        { ...voice, embedding: Buffer.from(buffer, byteOffset, byteLength) },
+      );
+      const { id, matterId: matter, recordingId: recording, rememberedAtMs, expiresAtMs } = voice;
+      const detail = { matter, recording, expiresAtMs };
+      this.#tell({ action: 'voice.remembered', atMs: rememberedAtMs, id, detail });
     });
   }
 
-  delete({ id }: { id: string }): void {
-    this.#connection.run('DELETE FROM known_voices WHERE id = @id', { id });
+  /** Sets when a voice expires; null: never. A voice that is gone stays so. */
+  setExpiry({ id, expiresAtMs, atMs }: { id: string; expiresAtMs: number | null; atMs: number }): void {
+    this.#connection.transaction(() => {
+      const sql = 'UPDATE known_voices SET expires_at_ms = @expiresAtMs WHERE id = @id';
+      if (this.#connection.run(sql, { id, expiresAtMs }) === 0) return;
+      this.#tell({ action: 'voice.expiryChanged', atMs, id, detail: { expiresAtMs } });
+    });
   }
 
-  /** Deletes the voices whose time is over; returns how many. */
+  /** Deletes voices for good: what held them is overwritten. */
+  forget({ ids, atMs }: { ids: readonly string[]; atMs: number }): void {
+    this.#connection.transaction(() => this.#delete(ids, 'voice.forgotten', atMs));
+    this.#connection.checkpoint();
+  }
+
+  /** Deletes the voices whose time is over, likewise; returns how many. */
   deleteExpired({ nowMs }: { nowMs: number }): number {
-    return this.#connection.run('DELETE FROM known_voices WHERE expires_at_ms <= @nowMs', { nowMs });
+    const sql = 'SELECT id FROM known_voices WHERE expires_at_ms <= @nowMs ORDER BY id';
+    const ids = this.#connection.all<{ id: string }>(sql, { nowMs }).map(({ id }) => id);
+    if (ids.length === 0) return 0;
+    this.#connection.transaction(() => this.#delete(ids, 'voice.expired', nowMs));
+    this.#connection.checkpoint();
+    return ids.length;
+  }
+
+  #delete(ids: readonly string[], action: 'voice.forgotten' | 'voice.expired', atMs: number): void {
+    for (const id of ids) {
+      if (this.#connection.run('DELETE FROM known_voices WHERE id = @id', { id }) === 0) continue;
+      this.#tell({ action, atMs, id, detail: {} });
+    }
+  }
+
+  #tell({ id, ...entry }: Pick<NewAuditEntry, 'action' | 'atMs' | 'detail'> & { id: string }): void {
+    this.#audit.append({ ...entry, subjectId: id, outcome: 'done' });
   }
 }

@@ -9,6 +9,7 @@ import type { JobReader } from '../jobs/jobs.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import { requiredRow } from '../required-row.ts';
 import type { AppliedEdit, EditableText, Edits } from './edits.db.ts';
+import type { RecentSplits } from './recent-splits.ts';
 import type { SegmentReader } from './segments.db.ts';
 import type { VersionReader } from './versions.db.ts';
 import type { StoredViewState, ViewStates } from './view-states.db.ts';
@@ -36,6 +37,7 @@ interface TextParts {
   readonly recordings: RecordingReader;
   readonly versions: VersionReader;
   readonly jobs: JobReader;
+  readonly recentSplits: RecentSplits;
 }
 
 /**
@@ -61,8 +63,19 @@ export class Corrections {
   }: Correction & { ids: readonly string[]; texts: readonly string[] }): AppliedEdit {
     return this.#make(about, (text) => {
       if (ids.length === 0) return this.#firstWords(about.recordingId, text, texts);
-      const present = this.#find(text, ids);
-      return { present, changes: replaceTexts(present, texts) };
+      const meant = ids.map((id, index) => this.#parts.recentSplits.idsOf(id, texts[index] ?? ''));
+      if (ids.length !== texts.length || meant.every((one) => one.length === 1)) {
+        const present = this.#find(text, ids);
+        return { present, changes: replaceTexts(present, texts) };
+      }
+      const found = meant.map((one, index) => {
+        const present = this.#find(text, one);
+        return { present, changes: replaceTexts(present, [texts[index] ?? '']) };
+      });
+      return {
+        present: found.flatMap(({ present }) => present),
+        changes: found.flatMap(({ changes }) => changes),
+      };
     });
   }
 

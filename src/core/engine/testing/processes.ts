@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** The running children of a process whose command line matches, by their pids. Reads Linux's /proc. */
 export function childrenOf(parent: number, program: RegExp): number[] {
@@ -19,9 +19,29 @@ export function isReaped(pid: number): boolean {
   return read(`/proc/${pid}/status`) === '';
 }
 
+/** The sockets of a process by which another machine could be reached: TCP, UDP and raw ones, by their inodes. */
+export function internetSocketsOf(pid: number): string[] {
+  const tables = ['tcp', 'tcp6', 'udp', 'udp6', 'raw', 'raw6'].map((name) =>
+    read(`/proc/${pid}/net/${name}`),
+  );
+  const inodes = tables.flatMap((table) => table.split('\n').map((line) => line.trim().split(/\s+/)[9]));
+  return readdirSync(`/proc/${pid}/fd`)
+    .map((descriptor) => /^socket:\[(\d+)\]$/.exec(linkedFrom(`/proc/${pid}/fd/${descriptor}`))?.[1] ?? '')
+    .filter((inode) => inode !== '' && inodes.includes(inode));
+}
+
 function parentOf(pid: number): number | null {
   const parent = /^PPid:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
   return parent !== undefined && isRunning(pid) ? Number(parent) : null;
+}
+
+/** Empty if there is no such link any more. */
+function linkedFrom(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }
 
 /** Empty if the process has ended. */

@@ -3,13 +3,13 @@ import type { EngineLauncher, EngineProcess } from '../engine-process.ts';
 
 /**
  * Launches engines that take so many times as long for every answer: each is held back, and so are those behind it, as on
- * a slower machine. Voice activity is answered beside the speech model's requests.
+ * a slower machine. Voice activity and speakers are answered beside the speech model's requests.
  */
 export function slowed(launch: EngineLauncher, times: number): EngineLauncher {
   return () => {
     const process = launch();
     const asked = new Map<number, { readonly type: EngineRequest['type']; readonly atMs: number }>();
-    const freeAtMs = { model: 0, detector: 0 };
+    const freeAtMs = { model: 0, detector: 0, speakers: 0 };
     const slow: EngineProcess = {
       get pid() {
         return process.pid;
@@ -24,7 +24,7 @@ export function slowed(launch: EngineLauncher, times: number): EngineLauncher {
           const request = id === undefined ? undefined : asked.get(id);
           if (request === undefined || type === 'progress' || type === 'segments') return listener(message);
           const now = performance.now();
-          const part = request.type === 'voiceActivity' ? 'detector' : 'model';
+          const part = partOf(request.type);
           const beganMs = Math.max(request.atMs, freeAtMs[part] - (now - request.atMs));
           const answerMs = Math.max(now, beganMs + times * (now - request.atMs));
           freeAtMs[part] = answerMs;
@@ -39,4 +39,9 @@ export function slowed(launch: EngineLauncher, times: number): EngineLauncher {
     };
     return slow;
   };
+}
+
+function partOf(type: EngineRequest['type']): 'model' | 'detector' | 'speakers' {
+  if (type === 'voiceActivity') return 'detector';
+  return type === 'speakerActivity' || type === 'voiceEmbeddings' ? 'speakers' : 'model';
 }

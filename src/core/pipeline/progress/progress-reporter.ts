@@ -16,6 +16,12 @@ const IDLE_INTERVAL_MS = 1000;
 /** A speed measured over less is noise, and an ETA within it too short to read. */
 const MEANINGFUL_MS = 1000;
 
+/** From this share on, the time that a step took tells how long the rest of it takes. */
+const TELLING_SHARE = 0.05;
+
+/** No step is done with any of it. */
+const NO_RANGE: Span = { startMs: 0, endMs: Number.MAX_SAFE_INTEGER };
+
 /** Before this share is transcribed, an ETA is a guess. */
 const ETA_SHARE = 0.1;
 
@@ -25,7 +31,7 @@ export const TRANSCRIBE = 'transcribe';
 /** A step whose progress is reported. */
 export interface ReportedStep extends WeighedStep {
   /** How long it takes once all windows are transcribed, in milliseconds; undefined for steps that do not come after them. */
-  readonly expectedMs: number | undefined;
+  readonly expectedMs: (() => number) | undefined;
 }
 
 /** The job whose progress is reported. */
@@ -75,7 +81,8 @@ export class ProgressReporter {
   #percent = 0;
   #speedSince: number | null = null;
   #speedFromMs: number;
-  #tailSince: number | null = null;
+  /** Since when, and from which share on, each step that comes after all windows has run. */
+  readonly #entered = new Map<string, { readonly at: number; readonly share: number }>();
   #lastEmittedAt = Number.NEGATIVE_INFINITY;
 
   constructor(emit: EventSink, job: ReportedJob) {
@@ -102,7 +109,9 @@ export class ProgressReporter {
       enter: () => {
         this.#stage = name;
         const step = this.#job.steps.find((one) => one.name === name);
-        if (step?.expectedMs !== undefined) this.#tailSince ??= performance.now();
+        const share = this.#shares.shareOf(name, this.#range() ?? NO_RANGE);
+        if (step?.expectedMs !== undefined && !this.#entered.has(name))
+          this.#entered.set(name, { at: performance.now(), share });
         this.#report(true);
       },
       done: (share) => {
@@ -217,8 +226,19 @@ export class ProgressReporter {
     if (now - this.#begunAt < MEANINGFUL_MS) return null;
     const windowsMs = this.#estimate.remainingMs(now, this.#totalWorkMs());
     if (windowsMs === null) return null;
-    const expectedMs = this.#job.steps.reduce((sum, step) => sum + (step.expectedMs ?? 0), 0);
-    const tailMs = Math.max(0, expectedMs - (now - (this.#tailSince ?? now)));
+    const tailMs = this.#job.steps.reduce((sum, step) => sum + this.#remainingMs(step, now), 0);
     return Math.round(this.#steadyTime.at(Date.now(), now - this.#begunAt, windowsMs + tailMs));
+  }
+
+  /** How long a step that comes after all windows will take: as it was expected to, or as it has gone so far. */
+  #remainingMs({ name, expectedMs }: ReportedStep, now: number): number {
+    if (expectedMs === undefined) return 0;
+    const share = this.#shares.shareOf(name, this.#range() ?? NO_RANGE);
+    const entered = this.#entered.get(name);
+    if (entered === undefined) return expectedMs() * (1 - share);
+    const tookMs = now - entered.at;
+    const done = share - entered.share;
+    if (done >= TELLING_SHARE) return (tookMs * (1 - share)) / done;
+    return Math.max(0, expectedMs() * (1 - share) - tookMs);
   }
 }

@@ -1,11 +1,10 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { JobRange } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
+import { captureEnded } from '../capture-end.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
-/** Milliseconds between two looks whether a capture has ended, and how long that may take once its sound has. */
-const CAPTURE_POLL_MS = 200;
+/** How long a capture may take to end once its sound has: one whose end could not be stored is no reason to wait for ever. */
 const CAPTURE_END_MS = 60_000;
 
 /**
@@ -23,37 +22,54 @@ export const assembleStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, version } = context;
     const { database, typing } = services;
+    const { recordingId } = job;
     const isFinal = await database.liveTexts.isFinalJob(job.id);
-    if (isFinal) await captureEnded(context, signal);
+    if (isFinal) await liveTextFinished(context, signal);
     const hasLiveText = isFinal && (await database.liveTexts.versionOfFinalJob(job.id)) !== null;
-    if (job.range === null && !hasLiveText) {
-      await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
-    } else {
-      const text = await database.edits.text(job.recordingId);
-      await typing.pause(job.recordingId, text?.editedAtMs ?? null, signal);
-      await (job.range === null ? mergeFinal(context) : putIntoText(context, job.range));
+    const hasSpeakers = await areToldByVoices(context);
+    const isWhole = job.range === null && !hasLiveText;
+    if (!isWhole || hasSpeakers) {
+      const text = await database.edits.text(recordingId);
+      await typing.pause(recordingId, text?.editedAtMs ?? null, signal);
     }
+    if (hasSpeakers) await label(context);
+    if (isWhole) await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+    else await (job.range === null ? mergeFinal(context) : putIntoText(context, job.range));
     reached('job.assembled');
   },
 };
 
-/** Waits until a capture has ended, and its live text is finished: what is said last is confirmed only then. */
-async function captureEnded({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
+/** Whether speakers are told apart by the recording's voices: a diarization puts them into the text. */
+async function areToldByVoices({ services: { database }, job }: JobContext): Promise<boolean> {
+  const { channels } = await database.recordings.get(job.recordingId);
+  return job.options.speakers === 'auto' && channels === 1;
+}
+
+/** Puts the speakers of the stored diarization, if there is one, into what was transcribed, and emits it if that is the text. */
+async function label({ services: { database, emit }, job, version }: JobContext): Promise<void> {
+  const isChanged = await database.speakerTexts.label({ versionId: version.id, atMs: Date.now() });
+  reached('speakers.labelled');
+  if (isChanged) emit({ type: 'speakersTold', jobId: job.id, recordingId: job.recordingId });
+}
+
+/** Waits until a capture has ended, and its live text is finished. */
+async function liveTextFinished({ services: { database }, job, atWindow }: JobContext, signal: AbortSignal) {
   const { recordingId } = job;
-  const lastMs = performance.now() + CAPTURE_END_MS;
-  // One whose end could not be stored is no reason to wait for ever.
-  while ((await database.captures.get(recordingId))?.state === 'recording' && performance.now() < lastMs) {
-    await wait(CAPTURE_POLL_MS, undefined, { signal: AbortSignal.any([signal, atWindow]) });
-  }
+  const stopped = AbortSignal.any([signal, atWindow]);
+  await captureEnded(database, recordingId, { forMs: CAPTURE_END_MS, signal: stopped });
   await database.liveTexts.finish({ recordingId, atMs: Date.now() });
 }
 
 /** Merges what was transcribed of a whole capture into its live text, and emits the resulting version. */
-async function mergeFinal({ services, job, version }: JobContext): Promise<void> {
+async function mergeFinal(context: JobContext): Promise<void> {
+  const { services, job, version } = context;
   const { database, emit } = services;
   const { id: jobId, recordingId } = job;
   const outcome = await database.finalTranscripts.complete({ versionId: version.id, atMs: Date.now() });
   reached('final.merged');
+  // What was said before or beside the job, and what the user has corrected, is part of the text only now.
+  if (await areToldByVoices(context))
+    await database.speakerTexts.labelRest({ recordingId, atMs: Date.now() });
   emit({
     type: 'finalTranscribed',
     ...{

@@ -6,7 +6,7 @@ import { CrosstalkDetector } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
 import type { ImportedLayout } from '../import/import-feed.ts';
 import type { PartSpeech } from '../plan-windows.ts';
-import { VoiceActivityOfParts } from '../voice-activity.ts';
+import type { VoiceActivityOfParts } from '../voice-activity.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
@@ -38,13 +38,12 @@ export const detectSpeechStep: JobStep = {
 };
 
 async function* detectSpeech(
-  { services: { database, engine }, job, feed, reader, meter }: JobContext,
+  { services: { database }, job, feed, activity, meter }: JobContext,
   layout: ImportedLayout,
   signal: AbortSignal,
 ): AsyncGenerator<PartSpeech> {
   const { recordingId, range, options } = job;
   const { keepSilence } = options;
-  const activity = new VoiceActivityOfParts({ database, engine, reader }, recordingId, signal);
   // A sentence that reaches into the range may have begun in the part before.
   const firstPart = Math.max(0, Math.floor((range?.startMs ?? 0) / PART_MS) - 1);
   // Start of the detectors, in recording time.
@@ -57,7 +56,9 @@ async function* detectSpeech(
   };
   for (let part = firstPart; await feed.hasPart(part, signal); part += 1) {
     if (range?.endMs != null && part * PART_MS >= range.endMs) break;
-    const channels = await channelsOfPart(database, activity, recordingId, layout.channels, part, crosstalk);
+    const channels = await channelsOfPart(
+      ...([database, activity, recordingId, layout.channels, part, crosstalk, signal] as const),
+    );
     meter.vadMs = activity.computeMs;
     for (const [channel, detector] of detectors.entries()) {
       const { probabilities, features } = channels[channel] as (typeof channels)[number];
@@ -77,12 +78,13 @@ async function channelsOfPart(
   partIndex: number,
   /** If each channel is a speaker: their voice may be in the others' too. */
   crosstalk: CrosstalkDetector | null,
+  signal: AbortSignal,
 ): Promise<{ features: Uint8Array; probabilities: Uint8Array }[]> {
   const features: Uint8Array[] = [];
   const probabilities: Uint8Array[] = [];
   for (let channel = 0; channel < channels; channel++) {
     features.push((await database.parts.analysis({ recordingId, channel, partIndex })).features);
-    probabilities.push(await activity.of(channel, partIndex));
+    probabilities.push(await activity.of(channel, partIndex, signal));
   }
   const echoes = crosstalk?.push(features) ?? [];
   return features.map((own, channel) => ({

@@ -16,6 +16,8 @@ import { Prefetch } from '../prefetch.ts';
 import type { ProgressReporter } from '../progress/progress-reporter.ts';
 import type { OrderedWindow } from '../range-first.ts';
 import type { TypingActivity } from '../typing-activity.ts';
+import { VoiceActivityOfParts } from '../voice-activity.ts';
+import { VoiceHearing } from '../voice-hearing.ts';
 import type { WorkingCopyReader } from '../working-copy-reader.ts';
 
 /** The services of an attempt. */
@@ -64,6 +66,11 @@ export class JobContext implements Attempt {
   readonly speech = new Prefetch<PartSpeech>(0);
   /** From the plan to the transcription: one ahead, so that the engine does not wait while the next window is planned. */
   readonly windows = new Prefetch<OrderedWindow>(1);
+  /** Of every part, whoever needs it first. */
+  readonly activity: VoiceActivityOfParts;
+  readonly voices: VoiceHearing;
+  /** Aborted when all windows are transcribed: what runs beside that may then stop. */
+  readonly transcribed = new AbortController();
   #language: JobLanguage | null = null;
 
   constructor(attempt: Attempt) {
@@ -75,6 +82,10 @@ export class JobContext implements Attempt {
     this.progress = attempt.progress;
     this.meter = attempt.meter;
     this.atWindow = attempt.atWindow;
+    const { services, job, reader } = attempt;
+    const heard = { database: services.database, engine: services.engine, reader };
+    this.activity = new VoiceActivityOfParts(heard, job.recordingId);
+    this.voices = new VoiceHearing({ ...heard, activity: this.activity }, job.recordingId);
   }
 
   /** Whether the version was finished when the attempt began: then only the steps after it are left to do. */

@@ -18,8 +18,11 @@ export interface JobStep {
   readonly silent?: true;
   /** Its share of the work in a job, for the percentage reported; the shares need no particular sum. */
   weight(job: Job): number;
-  /** How long it takes once all windows are transcribed, in milliseconds, for the ETA; without it, next to nothing. */
-  expectedMs?(job: Job): number;
+  /**
+   * How long it takes once all windows are transcribed, in milliseconds, for the ETA; without it, next to nothing.
+   * `durationMs`: the length of the recording as far as it is known.
+   */
+  expectedMs?(job: Job, durationMs: number | null): number;
   /** Whether it has nothing left to do, since an earlier attempt did it or the job does not need it. It is then not run. */
   isDone(context: JobContext): Promise<boolean>;
   /** Prepares, in the background, to be run soon: called while the last of the steps that stream still runs. */

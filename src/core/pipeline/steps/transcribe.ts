@@ -47,6 +47,7 @@ export const transcribeStep: JobStep = {
       // The range transcribed first is ahead of the range up to which all is transcribed.
       progress.windowEnds(next.first ? null : endMs);
     }
+    context.transcribed.abort();
   },
 };
 

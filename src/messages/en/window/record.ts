@@ -86,10 +86,14 @@ export const record = {
   warning_liveTextSkipped:
     'Some words are missing from the live text. The recording has them, and a final transcript will.',
   warning_liveTextFailed: 'The live text has stopped. The recording goes on, and no sound is lost.',
+  warning_finalTranscriptFailed:
+    'The final transcript could not be begun; it is tried again when you stop. The recording goes on, and no sound is lost.',
   warning_shortcutUnavailable:
     'The keys for recording from other programs are taken by one of them. In this window they work; others can be chosen under Settings, Keys and pedals.',
 
   stored: '“{{name}}” is stored in the vault: {{length}}.',
+  finalTranscriptFailed:
+    'The final transcript of “{{name}}” could not be begun. The recording is complete: transcribe it again from the library.',
   broken: '“{{name}}” was stopped by a fault after {{length}}. What was said until then is in the vault.',
   dismiss: 'Dismiss',
 

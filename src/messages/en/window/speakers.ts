@@ -29,7 +29,6 @@ export const speakers = {
   toldSame: 'Nothing has changed: the voices give the same speakers as before.',
   nobody: 'Not known',
   talk: 'speaks {{length}}, {{share}}',
-  recognised: 'Known voice, {{certainty}} certain',
   playSample: 'Hear the voice of {{speaker}}',
   stopSample: 'Stop the voice of {{speaker}}',
   rename: 'Rename {{speaker}}',

@@ -97,10 +97,14 @@ export const record: Translation<typeof english> = {
     'Faltan algunas palabras en el texto en vivo. La grabación las tiene, y una transcripción definitiva las tendrá.',
   warning_liveTextFailed:
     'El texto en vivo se ha detenido. La grabación sigue, y no se pierde ningún sonido.',
+  warning_finalTranscriptFailed:
+    'No se ha podido empezar la transcripción definitiva; se vuelve a intentar al detener. La grabación sigue, y no se pierde ningún sonido.',
   warning_shortcutUnavailable:
     'Las teclas para grabar desde otros programas las usa uno de ellos. En esta ventana funcionan; en Ajustes, Teclas y pedales, se pueden elegir otras.',
 
   stored: '«{{name}}» está guardada en la caja fuerte: {{length}}.',
+  finalTranscriptFailed:
+    'No se ha podido empezar la transcripción definitiva de «{{name}}». La grabación está completa: transcríbala de nuevo desde la biblioteca.',
   broken: 'Un fallo detuvo «{{name}}» a los {{length}}. Lo dicho hasta entonces está en la caja fuerte.',
   dismiss: 'Descartar',
 

@@ -36,7 +36,6 @@ export const speakers: Translation<typeof english> = {
   toldSame: 'No ha cambiado nada: las voces dan los mismos hablantes que antes.',
   nobody: 'Desconocido',
   talk: 'habla {{length}}, {{share}}',
-  recognised: 'Voz conocida, seguridad: {{certainty}}',
   playSample: 'Oír la voz de {{speaker}}',
   stopSample: 'Parar la voz de {{speaker}}',
   rename: 'Cambiar el nombre de {{speaker}}',

@@ -59,11 +59,12 @@ export function replay({ recordingMs, delivers, events }: Timeline): { told: Tol
     const told: Told[] = [];
     let isReading = false;
     // All that the steps read.
-    const job = { delivery: delivers ? {} : null, options: { language: 'en' } } as Job;
+    const options = { language: 'en', speakers: 'none' };
+    const job = { delivery: delivers ? {} : null, range: null, options } as Job;
     const steps = JOB_STEPS.map((step) => ({
       name: step.name,
       weight: step.weight(job),
-      expectedMs: step.expectedMs?.(job),
+      expectedMs: step.expectedMs && (() => step.expectedMs?.(job, recordingMs) ?? 0),
     }));
     const tell = ({ percent, readyAtMs }: JobProgress) => {
       const readyMs = readyAtMs === null ? null : readyAtMs - begunAt;

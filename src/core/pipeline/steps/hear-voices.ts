@@ -1,0 +1,38 @@
+import { availableParallelism } from 'node:os';
+import type { JobOptions } from '../../../contract/job.ts';
+import { isEngineFailure } from '../twice-at-most.ts';
+import { engineThreads } from '../window/decoding.ts';
+import { DIARIZE, hearParts, mayHaveSpeakers } from './diarize.ts';
+import type { JobStep } from './job-step.ts';
+
+/**
+ * Hears the voices of a recording of one channel beside its transcription, where that leaves a core free. What it has not
+ * heard when the transcription ends, or when the engine fails, is left to `diarize`: the transcription must not suffer by it.
+ */
+export const hearVoicesStep: JobStep = {
+  name: 'hearVoices',
+  streams: true,
+  silent: true,
+  weight: () => 0,
+  async isDone(context) {
+    return context.isAssembled || !mayHaveSpeakers(context.job);
+  },
+  async run(context, _progress, signal) {
+    const { feed, job, transcribed, atWindow } = context;
+    const stopped = AbortSignal.any([signal, transcribed.signal, atWindow]);
+    try {
+      const { channels } = await feed.layout(stopped);
+      if (channels > 1) context.progress.of(DIARIZE).done(1);
+      else if (hasFreeCore(job.options)) await hearParts(context, stopped);
+    } catch (error) {
+      signal.throwIfAborted();
+      const isLeft = transcribed.signal.aborted || atWindow.aborted || isEngineFailure(error);
+      if (!isLeft) throw error;
+    }
+  },
+};
+
+/** Whether transcription leaves a core free. */
+function hasFreeCore(options: Pick<JobOptions, 'threads'>): boolean {
+  return availableParallelism() > engineThreads(options);
+}
