@@ -68,7 +68,10 @@ function inOrderOfWords(
       if (most !== undefined) found.add(most.turn.speaker);
     }
   }
-  return [...found, ...Array.from({ length: speakers }, (_, speaker) => speaker).filter((one) => !found.has(one))];
+  return [
+    ...found,
+    ...Array.from({ length: speakers }, (_, speaker) => speaker).filter((one) => !found.has(one)),
+  ];
 }
 
 /** The label, or none, that most of the words of each speaker's turns carry, by time. */

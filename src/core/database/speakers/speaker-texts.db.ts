@@ -76,7 +76,10 @@ export class SpeakerTextReader {
     const { versions, diarizations, segments } = this.#sources;
     const { recordingId } = requiredRow(versions.get(versionId), 'version');
     const text = segments.list(versionId);
-    const order = [...new Set(text.map(({ speaker }) => speaker).filter((speaker) => speaker !== null)), null];
+    const order = [
+      ...new Set(text.map(({ speaker }) => speaker).filter((speaker) => speaker !== null)),
+      null,
+    ];
     const lanes = labelledTurns(diarizations.get(recordingId)?.turns ?? [], text);
     return lanes.sort((a, b) => order.indexOf(a.speaker) - order.indexOf(b.speaker));
   }
