@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningApp } from './running-app.ts';
@@ -19,7 +19,6 @@ export async function recordingSha256(app: RunningApp, recordingId: string): Pro
 export async function originalOf(app: RunningApp, recordingId: string): Promise<Buffer> {
   return await inFolder(async (folder) => {
     const out = join(folder, 'out');
-    await mkdir(out);
     await recordingsCommand(app, folder, ['export', recordingId, '--original', '--out', out]);
     const [name = ''] = await readdir(out);
     return await readFile(join(out, name));

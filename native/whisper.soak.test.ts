@@ -23,6 +23,7 @@ test(`${ROUNDS} aborts leave neither a crash, nor a leak, nor a trace in the wor
 });
 
 const WAYS: [string, Partial<DecodingParameters>][] = [
+  ['with beams', { strategy: 'beam' }],
   ['greedily', {}],
   ['by sampling', { temperature: 0.9, temperatureStep: 0 }],
   ['by sampling with another seed', { temperature: 0.9, temperatureStep: 0, seed: 7 }],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { PassThrough, Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -11,7 +11,8 @@ import { HAS_TERMINALS, onTerminal } from './testing/terminal.ts';
 
 const SENTENCE = 'My name is Laura and I am a driver.';
 const PASSPHRASE = 'correct horse battery';
-const OPEN = ['--vault', 'vault', '--passphrase-file', 'pass.txt'];
+// Opens at once: only passphrases are hashed slowly, on purpose.
+const OPEN = ['--vault', 'vault', '--recovery-key-file', 'away/key.txt'];
 
 // Each test runs the whole program, engine and all.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -184,20 +185,24 @@ describe('record, into a vault', () => {
     expect(status).toBe(0);
     const events = eventsIn(stdout);
     const [ended] = events.filter(({ type, state }) => type === 'captureChanged' && state === 'done');
-    expect(ended).toMatchObject({ durationMs: 6000, metrics: { framesLost: 0 } });
+    expect(ended).toMatchObject({ metrics: { framesLost: 0 } });
+    // On a busy machine the words may be there, and the key pressed, before all of it has been read.
+    const { durationMs = 0 } = ended as { durationMs?: number };
+    expect(durationMs).toBeGreaterThan(2000);
+    expect(durationMs).toBeLessThanOrEqual(6000);
     expect(events.find(({ type }) => type === 'markersChanged')).toMatchObject({ markers: [{ label: '' }] });
-    expect(events.find(({ type }) => type === 'recordingReady')).toMatchObject({
-      durationMs: 6000,
-      channels: 2,
-    });
+    expect(events.find(({ type }) => type === 'recordingReady')).toMatchObject({ durationMs, channels: 2 });
     const list = await called(home, ['recordings', 'list', '--json', ...OPEN]);
-    expect(JSON.parse(list.stdout).recordings).toMatchObject([
-      { name: 'visit', state: 'ready', durationMs: 6000 },
-    ]);
+    expect(JSON.parse(list.stdout).recordings).toMatchObject([{ name: 'visit', state: 'ready', durationMs }]);
     expect(readFileSync(home.path('visit/visit.txt'), 'utf8')).toContain('Laura');
   });
 
   it('offers what a kill has broken off, and keeps it', async () => {
+    const sealed = () =>
+      readdirSync(home.path('vault', 'objects'), { recursive: true, withFileTypes: true }).filter((entry) =>
+        entry.isFile(),
+      ).length;
+    const before = sealed();
     const child = home.start(
       ['record', '--raw', 's16le', '--rate', '8000', '--no-live', '--name', 'lost', ...OPEN],
       { piped: true },
@@ -208,9 +213,8 @@ describe('record, into a vault', () => {
         ?.setEncoding('utf8')
         .on('data', (text: string) => text.includes('Recording standard input') && resolve());
     });
-    // The first part of three seconds is sealed well before.
-    await expect.poll(() => home.names('vault', 'objects').length, { timeout: 60_000 }).toBeGreaterThan(0);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    // Where the second part of three seconds is being sealed, the first one is committed.
+    await expect.poll(sealed, { timeout: 60_000 }).toBeGreaterThan(before + 1);
     child.kill('SIGKILL');
     await new Promise((resolve) => child.once('close', resolve));
     const told = await called(home, ['queue', 'run', ...OPEN]);

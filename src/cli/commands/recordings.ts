@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { prepareDestination } from '../../app/export/destination.ts';
 import type { VaultApp } from '../../app/open-app.ts';
 import type { Recording } from '../../app/recordings/recordings.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
@@ -245,6 +246,7 @@ async function exportRecordings(
   }
   if (flags.original === true) {
     const wish = { folder: flags.out ?? '.', overwrite: flags.overwrite ?? false };
+    await prepareDestination(wish.folder);
     for (const id of recordings.keys()) {
       try {
         for (const path of await app.recordings.writeOriginals(id, wish)) terminal.print(path);
