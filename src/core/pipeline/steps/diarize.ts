@@ -29,7 +29,7 @@ export const diarizeStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, atWindow } = context;
     const { database, emit } = services;
-    const { id: jobId, recordingId, options } = job;
+    const { id: jobId, recordingId } = job;
     const stopped = AbortSignal.any([signal, atWindow]);
     const hindered = (error: AppError) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
     try {
@@ -40,7 +40,8 @@ export const diarizeStep: JobStep = {
       hindered(error);
       return;
     }
-    const count = options.speakerCount;
+    // The user may have said meanwhile how many speak.
+    const count = (await database.jobs.get(jobId)).options.speakerCount;
     const diarization = await toldSpeakers(database, recordingId, count, stopped);
     await database.speakerTexts.keep({ recordingId, count, diarization, atMs: Date.now() });
     reached('speakers.kept');
