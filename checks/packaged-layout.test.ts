@@ -96,9 +96,13 @@ function isBuiltIn(name: string): boolean {
 }
 
 it('puts beside the archive what cannot run inside it', () => {
-  const programs = ['database-thread', 'export-worker', 'vault-passphrase-strength-worker', 'engine'].map(
-    (name) => `out/main/${name}.js`,
-  );
+  const programs = [
+    'database-thread',
+    'export-worker',
+    'speakers-worker',
+    'vault-passphrase-strength-worker',
+    'engine',
+  ].map((name) => `out/main/${name}.js`);
   expect(packaged.unpacked).toEqual(expect.arrayContaining(programs));
   const native = packaged.archived.filter((file) => file.endsWith('.node'));
   expect(native).toHaveLength(3);

@@ -185,6 +185,45 @@ describe('a finished text', () => {
     expect(await speakersOf()).toEqual(['Speaker 1', 'Anna', 'Anna', 'Anna']);
   });
 
+  test('gives a stretch that is transcribed again its speakers, under the names that they have by then', async () => {
+    const { database, app } = workspace;
+    await app.transcripts.editor.renameSpeaker(recordingId, 'Speaker 2', 'Anna');
+    const again = await addJob(database, recordingId);
+    const range = { startMs: 5_000, endMs: 19_500 };
+    const about = {
+      recordingId,
+      jobId: again,
+      kind: 'machine',
+      parentId: versionId,
+      createdAtMs: 7,
+    } as const;
+    const heard = await database.versions.create({ id: crypto.randomUUID(), ...about });
+    const place = { jobId: again, channel: 0, windowIndex: 0 };
+    await database.windows.plan({ ...place, plan: { pieces: [], language: null } });
+    const findings = { language: null, notUnderstood: [] };
+    const figures = { inferenceMs: 1, completedAtMs: 2, findings };
+    await database.windows.complete({ ...place, versionId: heard.id, segments: [said(5, 19)], ...figures });
+
+    expect(await database.speakerTexts.label({ versionId: heard.id, atMs: 8 })).toBe(false);
+    await database.retranscriptions.complete({ versionId: heard.id, range, atMs: 9 });
+    expect((await current()).map(({ speaker, text }) => [speaker, text.split(' ')[0]])).toEqual([
+      ['Speaker 1', 'w0'],
+      ['Speaker 1', 'w5'],
+      ['Anna', 'w10'],
+      ['Speaker 1', 'w20'],
+      ['Anna', 'w30'],
+    ]);
+  });
+
+  test('leaves two speakers one who the user said are the same, in what comes later', async () => {
+    const { database, app } = workspace;
+    await app.transcripts.editor.renameSpeaker(recordingId, 'Speaker 2', 'Speaker 1');
+    const [first] = await current();
+    await app.transcripts.editor.assignSpeaker(recordingId, [first?.id ?? ''], null);
+    expect(await database.speakerTexts.labelRest({ recordingId, atMs: 9 })).toBe(true);
+    expect(await speakersOf()).toEqual(Array(4).fill('Speaker 1'));
+  });
+
   test('splits a speaker in whom two voices are, as one edit', async () => {
     const { speakers, transcripts } = workspace.app;
     await speakers.recount(recordingId, { speakers: 1, isLimit: false });

@@ -53,7 +53,8 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const knownVoices = new KnownVoices(connection, audit);
   const recentSplits = new RecentSplits();
   const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
-  const joined = { recordings, objects, parts, sources, jobs, windows, versions, segments, edits, audit };
+  const texts = { recordings, jobs, windows, versions, segments, edits, diarizations };
+  const joined = { ...texts, objects, parts, sources, audit };
   return {
     matters: new MatterRepository(connection, audit),
     recordings,

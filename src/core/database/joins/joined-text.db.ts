@@ -8,6 +8,7 @@ import type { Connection } from '../connection.db.ts';
 import { insertJob } from '../jobs/job-writer.db.ts';
 import type { Job, JobReader } from '../jobs/jobs.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
+import type { Diarizations } from '../speakers/diarizations.db.ts';
 import type { EditReader } from '../transcripts/edits.db.ts';
 import { type NewPlace, type RebasedEdits, rebaseEdits } from '../transcripts/rebased-edits.db.ts';
 import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
@@ -18,6 +19,7 @@ import {
   type WindowPlan,
   type WindowReader,
 } from '../windows/windows.db.ts';
+import { joinedDiarization } from './joined-diarization.ts';
 
 /** A recording that becomes a range of another. */
 export interface JoinedPart {
@@ -36,6 +38,9 @@ interface TextPart extends JoinedPart {
   readonly job: Job;
 }
 
+/** The labels of a part's speakers that are others in the joined text. */
+type Renames = ReadonlyMap<string, string>;
+
 /** The repositories that rebasing a text uses. */
 export interface TextSources {
   readonly recordings: RecordingReader;
@@ -44,6 +49,7 @@ export interface TextSources {
   readonly segments: SegmentReader;
   readonly edits: EditReader;
   readonly versions: Versions;
+  readonly diarizations: Diarizations;
 }
 
 /**
@@ -69,7 +75,8 @@ export function rebaseText(
   const version = { recordingId, jobId, createdAtMs: atMs };
   const machine = sources.versions.create({ ...version, id: newId(), kind: 'machine', parentId: null });
   const machineText = new MachineTextRebase(connection, sources, machine.id, jobId);
-  const edits = finished.map((text): RebasedEdits => machineText.rebase(text));
+  const renames = joinSpeakers(sources, recordingId, parts, atMs);
+  const edits = finished.map((text, index): RebasedEdits => machineText.rebase(text, renames[index]));
   sources.versions.finish({ versionId: machine.id, completedAtMs: atMs });
   if (edits.some(({ editedVersionId }) => editedVersionId !== null)) {
     const parent = { parentId: machine.id, kind: 'edited' } as const;
@@ -77,6 +84,23 @@ export function rebaseText(
     rebaseEdits(connection, edited.id, edits);
   }
   return true;
+}
+
+/** Stores who speaks in the joined recording if that is known of all its parts; returns each part's renames, if any. */
+function joinSpeakers(
+  { diarizations }: TextSources,
+  recordingId: string,
+  parts: readonly JoinedPart[],
+  atMs: number,
+): readonly Renames[] {
+  const diarized = parts.flatMap(({ recordingId: id, startMs }) => {
+    const diarization = diarizations.get(id);
+    return diarization === null ? [] : [{ diarization, startMs }];
+  });
+  if (diarized.length < parts.length) return [];
+  const { turns, speakers, renames } = joinedDiarization(diarized);
+  diarizations.keep({ recordingId, count: null, turns, speakers, madeAtMs: atMs });
+  return renames;
 }
 
 /** The text of a part; null if it is not finished, or if a range was retranscribed with other options. */
@@ -165,7 +189,7 @@ class MachineTextRebase {
   }
 
   /** Returns what the part's edits are rebased with. */
-  rebase(text: TextPart): RebasedEdits {
+  rebase(text: TextPart, renames: Renames = new Map()): RebasedEdits {
     const { windows, segments } = this.#sources;
     const before = new Map(this.#windows);
     const placeOf = (channel: number, windowIndex: number): NewPlace => {
@@ -189,8 +213,16 @@ class MachineTextRebase {
     }
     const all = segments.all(text.machine.id);
     const idOf = this.#idsOf(all);
-    for (const stored of all) this.#addSegment({ ...stored, id: idOf(stored.id) }, placeOf);
-    return { editedVersionId: text.editedVersionId, idOf, placeOf, shifted: shiftedSegment };
+    const shifted: RebasedEdits['shifted'] = (segment, shiftMs) => {
+      const { speaker } = segment;
+      const renamed = speaker === null ? null : (renames.get(speaker) ?? speaker);
+      return { ...shiftedSegment(segment, shiftMs), speaker: renamed };
+    };
+    for (const stored of all) {
+      const { channel, windowIndex, shiftMs } = placeOf(stored.channel, stored.windowIndex);
+      this.#addSegment({ ...stored, channel, windowIndex, segment: shifted(stored.segment, shiftMs) }, idOf);
+    }
+    return { editedVersionId: text.editedVersionId, idOf, placeOf, shifted };
   }
 
   /** Segments keep their ids, unless the recording has them twice because a part was joined into another already. */
@@ -206,16 +238,9 @@ class MachineTextRebase {
     };
   }
 
-  #addSegment(stored: StoredSegment, placeOf: RebasedEdits['placeOf']): void {
-    const { channel, windowIndex, shiftMs } = placeOf(stored.channel, stored.windowIndex);
-    insertSegment(this.#connection, {
-      id: stored.id,
-      versionId: this.#versionId,
-      origins: null,
-      channel,
-      windowIndex,
-      ...segmentColumns(shiftedSegment(stored.segment, shiftMs)),
-    });
+  #addSegment({ id, channel, windowIndex, segment }: StoredSegment, idOf: RebasedEdits['idOf']): void {
+    const place = { id: idOf(id), versionId: this.#versionId, origins: null, channel, windowIndex };
+    insertSegment(this.#connection, { ...place, ...segmentColumns(segment) });
   }
 }
 

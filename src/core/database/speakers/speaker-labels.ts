@@ -74,13 +74,18 @@ function inOrderOfWords(
   ];
 }
 
-/** The label, or none, that most of the words of each speaker's turns carry, by time. */
+/**
+ * The label, or none, that most of the words of each speaker's turns carry, by time; with `isNamed`, of those words that
+ * carry one.
+ */
 export function mainLabels(
   turns: readonly SpeakerTurn[],
   speakers: number,
   segments: Iterable<LabelledSegment>,
+  { isNamed = false }: { isNamed?: boolean } = {},
 ): (string | null)[] {
   return labelTimes(turns, speakers, segments).map((times) => {
+    if (isNamed) times.delete(null);
     const [most] = [...times].sort(([, a], [, b]) => b - a);
     return most?.[0] ?? null;
   });

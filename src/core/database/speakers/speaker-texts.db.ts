@@ -165,11 +165,14 @@ export class SpeakerTexts extends SpeakerTextReader {
   label({ versionId, atMs }: { versionId: string; atMs: number }): boolean {
     const { versions, diarizations, edits } = this.#parts;
     return this.#connection.transaction(() => {
-      const { recordingId, completedAtMs } = requiredRow(versions.get(versionId), 'version');
+      const { recordingId, parentId, completedAtMs } = requiredRow(versions.get(versionId), 'version');
       const stored = diarizations.get(recordingId);
       if (stored === null || completedAtMs !== null) return false;
       const text = edits.text(recordingId);
-      const labels = this.#labels(stored, text === null ? [] : this.#current(text));
+      const current = text === null ? [] : this.#current(text);
+      // What is put into a text is told as that text is; a whole one may be about another number of speakers.
+      const labels =
+        parentId === null ? this.#labels(stored, current) : this.#standingLabels(stored, current);
       const speakers = new SegmentSpeakers({ turns: stored.turns, labels });
       const isCurrent = text?.machineVersionId === versionId;
       const isSplit = this.#labelMachine(versionId, speakers, isCurrent ? text : null);
@@ -188,7 +191,7 @@ export class SpeakerTexts extends SpeakerTextReader {
       const stored = this.#parts.diarizations.get(recordingId);
       const text = this.#parts.edits.text(recordingId);
       if (stored === null || text === null) return false;
-      const labels = this.#labels(stored, this.#current(text));
+      const labels = this.#standingLabels(stored, this.#current(text));
       const speakers = new SegmentSpeakers({ turns: stored.turns, labels });
       return this.#labelUnlabelled(recordingId, text, speakers, atMs);
     });
@@ -329,6 +332,14 @@ export class SpeakerTexts extends SpeakerTextReader {
     return this.#parts.edits.apply({ recordingId, text, present, changes, atMs });
   }
 
+  /** The labels as the text has them, of which several speakers may have one since the user said so; new ones for others. */
+  #standingLabels(stored: StoredDiarization, segments: readonly StoredSegment[]): (string | null)[] {
+    const labels = this.#labels(stored, segments);
+    return mainLabelsIn(stored, segments, { isNamed: true }).map(
+      (label, speaker) => label ?? labels[speaker] ?? null,
+    );
+  }
+
   #labels(stored: StoredDiarization, segments: readonly StoredSegment[]): (string | null)[] {
     const { turns, speakers, count, recordingId } = stored;
     const { matterId } = this.#parts.recordings.get(recordingId);
@@ -362,12 +373,10 @@ function currentSegments(
 function mainLabelsIn(
   { turns, speakers }: StoredDiarization,
   segments: readonly StoredSegment[],
+  options: { isNamed?: boolean } = {},
 ): (string | null)[] {
-  return mainLabels(
-    turns,
-    speakers.length,
-    segments.map(({ segment }) => segment),
-  );
+  const spoken = segments.map(({ segment }) => segment);
+  return mainLabels(turns, speakers.length, spoken, options);
 }
 
 function freeLabel(taken: ReadonlySet<string | null>): string {
