@@ -6,6 +6,7 @@ import { benchFirstWords } from './first-words.ts';
 import { benchFixtures } from './fixtures-accuracy.ts';
 import { benchLevelAccuracy } from './level-accuracy.ts';
 import { benchLive } from './live.ts';
+import { benchLongSpeakers } from './long-speakers.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchReady } from './ready.ts';
@@ -14,6 +15,7 @@ import { benchResume } from './resume.ts';
 import { benchRows } from './rows.ts';
 import type { BenchSettings } from './settings.ts';
 import { benchSoundsAccuracy } from './sounds-accuracy.ts';
+import { benchSpeakers } from './speakers.ts';
 import { benchSpeechAccuracy } from './speech-accuracy.ts';
 import { benchSpeed } from './speed.ts';
 
@@ -32,6 +34,8 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   sounds: [benchSoundsAccuracy],
   speech: [benchSpeechAccuracy],
   levels: [benchLevelAccuracy],
+  speakers: [benchSpeakers, benchLongSpeakers],
+  'long-speakers': [benchLongSpeakers],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
   live: [benchLive],

@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only in two sizes and both themes, in English and with text of normal size: what CI
  * runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|library|record|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -19,6 +19,8 @@ import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
+import { photographSpeakers } from './photographs/speakers-scenes.ts';
+import { photographVoices } from './photographs/voice-scenes.ts';
 import { photographWork } from './photographs/work-scenes.ts';
 import { RunningApp } from './running-app.ts';
 import { PASSPHRASE } from './vault-fixture.ts';
@@ -26,7 +28,11 @@ import { PASSPHRASE } from './vault-fixture.ts';
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'out-photographs' },
-    part: { type: 'string', multiple: true, default: ['gate', 'work', 'library', 'record'] },
+    part: {
+      type: 'string',
+      multiple: true,
+      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers'],
+    },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
   },
@@ -54,6 +60,16 @@ async function photographOthers(): Promise<void> {
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
       await photographWork(app, camera);
+    }
+    if (parts.has('voices')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographVoices(app, camera);
+    }
+    if (parts.has('speakers')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographSpeakers(app, camera);
     }
     if (parts.has('docs')) {
       await app.relaunch();

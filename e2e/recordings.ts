@@ -50,6 +50,12 @@ export function telephoneSound(fixture: string, seconds: number, folder: string,
   return convert([fixtureFile(fixture)], join(folder, name), options);
 }
 
+/** A fixture from a second on, as a telephone carries it (300 to 3400 Hz), as a WAV file. */
+export function overTelephone(fixture: string, fromSeconds: number, folder: string, name: string): string {
+  const options = ['-ss', String(fromSeconds), '-filter:a', 'highpass=300,lowpass=3400,aresample=8000'];
+  return convert([fixtureFile(fixture)], join(folder, name), [...options, '-ac', '1']);
+}
+
 /** A fixture sped up until the fixture model is unsure of some words. */
 export function hurriedRecording(fixture: string, folder: string): string {
   const target = join(folder, `${bareName(fixture)}-hurried.wav`);

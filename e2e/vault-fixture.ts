@@ -12,8 +12,13 @@ export const PASSPHRASE = 'quiet lamp over seven rivers';
 /** The recordings of `transcribed`: short, and suited to the fixture model. */
 export const TRANSCRIBED = ['memo-en.mp3', 'phone-8k.wav'] as const;
 
-/** A vault's content at a spec's start: `transcribed` has two recordings with their text. */
-export type VaultContent = 'empty' | 'transcribed';
+/** The recording of `conversation`: two people in one channel, told apart by their voices. */
+export const CONVERSATION = 'two-speakers.flac';
+
+/** A vault's content at a spec's start: `transcribed` has two recordings with their text, `conversation` has one. */
+export type VaultContent = 'empty' | 'transcribed' | 'conversation';
+
+const RECORDINGS = { transcribed: TRANSCRIBED, conversation: [CONVERSATION] } as const;
 
 /** The path of a recording for specs. */
 export function fixtureFile(name: string): string {
@@ -48,7 +53,7 @@ class PreparedVaults {
   #get(content: VaultContent): Promise<PreparedVault> {
     const there = this.#prepared.get(content);
     if (there !== undefined) return there;
-    const made = content === 'empty' ? this.#makeEmpty() : this.#makeTranscribed();
+    const made = content === 'empty' ? this.#makeEmpty() : this.#makeTranscribed(RECORDINGS[content]);
     this.#prepared.set(content, made);
     return made;
   }
@@ -60,11 +65,11 @@ class PreparedVaults {
     return { home: app.home, recoveryKey };
   }
 
-  async #makeTranscribed(): Promise<PreparedVault> {
+  async #makeTranscribed(recordings: readonly string[]): Promise<PreparedVault> {
     const { home, recoveryKey } = await this.copy('empty');
     const app = await RunningApp.start({}, home);
     await new GatePage(app).unlock(PASSPHRASE);
-    await new LibraryPage(app).transcribe(...TRANSCRIBED.map(fixtureFile));
+    await new LibraryPage(app).transcribe(...recordings.map(fixtureFile));
     await app.quit();
     return { home, recoveryKey };
   }

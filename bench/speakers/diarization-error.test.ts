@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { diarizationError, errorRate } from './diarization-error.ts';
+import { diarizationError, errorRate, overlapShare } from './diarization-error.ts';
 import type { Turn } from './rttm-file.ts';
 
 /** Turns written as `A 0-10`, in seconds. */
@@ -102,4 +102,9 @@ describe('the error rate of turns', () => {
     const short = diarizationError(turns('anna 0-10'), [], 0);
     expect(errorRate([long, short])).toBe(0.25);
   });
+});
+
+it('tells how much of the speech is overlapped', () => {
+  expect(overlapShare(turns('anna 0-10', 'ben 6-12', 'ben 11-12', 'cleo 6-8'))).toBeCloseTo(4 / 12, 12);
+  expect(overlapShare([])).toBe(0);
 });

@@ -52,6 +52,13 @@ export function errorRate(errors: readonly DiarizationError[]): number {
   return wrongMs === 0 ? 0 : wrongMs / sum(errors.map(({ speechMs }) => speechMs));
 }
 
+/** How much of the time in which somebody speaks several do; 0 where nobody speaks. */
+export function overlapShare(turns: readonly Turn[]): number {
+  const stretches = stretchesOf(joinedTurns(turns), [], 0).filter(({ said }) => said.size > 0);
+  const lengthOf = (some: readonly Stretch[]) => sum(some.map(({ lengthMs }) => lengthMs));
+  return lengthOf(stretches.filter(({ said }) => said.size > 1)) / Math.max(1, lengthOf(stretches));
+}
+
 function stretchesOf(said: readonly Turn[], found: readonly Turn[], collarMs: number): Stretch[] {
   const edges = said.flatMap(({ startMs, endMs }) => [startMs, endMs]);
   const collars = collarMs === 0 ? [] : edges.flatMap((edge) => [edge - collarMs, edge + collarMs]);

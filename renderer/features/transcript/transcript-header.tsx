@@ -27,7 +27,7 @@ import { attempt } from '../../stores/toasts.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import { MarkersMenu } from './markers/markers-menu.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
-import { useIsOnItsWay } from './use-is-on-its-way.ts';
+import { useIsOnItsWay, useIsTellingApart } from './use-is-on-its-way.ts';
 
 type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'who' | 'act' | 'goTo'>;
 
@@ -59,6 +59,7 @@ function Standing({ sync }: { sync: TranscriptSync }) {
   const saved = useStore(sync.store, (s) => s.saved);
   const facts = useStore(sync.store, (s) => s.facts);
   const isOnItsWay = useIsOnItsWay(facts.recordingId);
+  const isTellingApart = useIsTellingApart(facts.recordingId);
   const isBeingRecorded = useCaptureOf(facts.recordingId) !== null;
   const icons = {
     saved: <Check aria-hidden size="0.875rem" />,
@@ -80,7 +81,9 @@ function Standing({ sync }: { sync: TranscriptSync }) {
         <Truncated text={t('raised', { decibels: facts.gain.greatestDb })} />
       )}
       {!facts.complete && !isBeingRecorded && (
-        <Truncated text={isOnItsWay ? t('stillRunning') : t('unfinished')} />
+        <Truncated
+          text={isTellingApart ? t('tellingApart') : isOnItsWay ? t('stillRunning') : t('unfinished')}
+        />
       )}
     </p>
   );

@@ -52,7 +52,7 @@ export async function addTalk(
     })),
   });
   const pieces = Array.from({ length: seconds * 2 - 2 }, (_, second) => ({
-    ...{ startMs: second * 1000, endMs: second * 1000 + 1500, window: 0, local: 0 },
+    ...{ startMs: second * 1000, endMs: second * 1000 + 1500, window: 0, local: 0, isAlone: true },
     embedding: testVoice(second < seconds - 1 ? 0 : 1),
   }));
   const packed = packPartVoices({ startMs: 0, endMs: 60_000, windows: [], pieces });

@@ -4,6 +4,8 @@ import type { EditableSegment, TranscriptPatch } from '../../contract/views.ts';
 import {
   addTranscript,
   addWindow,
+  NO_FINDINGS,
+  segmentOf,
   type TestDatabase,
   testDatabase,
 } from '../../core/database/testing/test-database.ts';
@@ -277,6 +279,30 @@ describe('speakers, replacing and resetting', () => {
     expect(view.speakers).toEqual(['Ms Jones']);
     await editor.undo(recordingId);
     expect((await transcriptView(vault.db, recordingId)).speakers).toEqual(['A']);
+  });
+
+  test('who is given a speaker is certain from then on, also if it is the same; a new name is no certainty', async () => {
+    const { recordingId, jobId, versionId } = await addTranscript(vault.db, []);
+    const place = { jobId, channel: 0, windowIndex: 1 };
+    await vault.db.windows.plan({ ...place, plan: { pieces: [], language: null } });
+    const unsure = { speaker: 'A', flags: ['unsureSpeaker', 'overlap'] } satisfies Partial<EditableSegment>;
+    const segments = THREE.map((text, index) => ({ ...segmentOf(text, index * 1000), ...unsure }));
+    const times = { inferenceMs: 1, completedAtMs: 2 };
+    await vault.db.windows.complete({ ...place, ...times, versionId, segments, findings: NO_FINDINGS });
+    const before = await textOf(recordingId);
+    const [first = '', second = ''] = ids(before);
+    const told = async () => (await textOf(recordingId)).map(({ speaker, flags }) => [speaker, ...flags]);
+
+    await editor.assignSpeaker(recordingId, [first], 'A');
+    await editor.assignSpeaker(recordingId, [second], 'B');
+    await editor.renameSpeaker(recordingId, 'A', 'Ms Jones');
+    expect(await told()).toEqual([
+      ['Ms Jones', 'overlap'],
+      ['B', 'overlap'],
+      ['Ms Jones', 'unsureSpeaker', 'overlap'],
+    ]);
+    for (let edits = 0; edits < 3; edits += 1) await editor.undo(recordingId);
+    expect(await textOf(recordingId)).toEqual(before);
   });
 
   test('replace all in one edit and count the places', async () => {

@@ -1,5 +1,5 @@
 import { v7 as newId } from 'uuid';
-import { AppError } from '../../contract/errors.ts';
+import { AppError, isAppError } from '../../contract/errors.ts';
 import { type KnownVoiceView, LEAST_VOICE_MS, type SpeakerLane } from '../../contract/speakers.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { Database } from '../../core/database/database.ts';
@@ -40,9 +40,9 @@ export class Voices {
 
   /** Deletes what has expired, at once and every day until it is closed. */
   async begin(): Promise<void> {
-    await this.expire(Date.now());
+    await this.#expireNow();
     // A day in which the computer sleeps passes when it wakes up: nothing that has expired is used before.
-    this.#daily = setInterval(() => void this.expire(Date.now()).catch(() => undefined), DAY_MS);
+    this.#daily = setInterval(() => void this.#expireNow(), DAY_MS);
     this.#daily.unref();
   }
 
@@ -98,6 +98,15 @@ export class Voices {
   async forget(ids: readonly string[]): Promise<void> {
     await this.#database.knownVoices.forget({ ids: [...ids], atMs: Date.now() });
     this.#observer.onChange?.();
+  }
+
+  /** A full disk keeps nobody out of a vault: what has expired is not used, and is deleted the next time. */
+  async #expireNow(): Promise<void> {
+    try {
+      await this.expire(Date.now());
+    } catch (error) {
+      if (!isAppError(error, 'disk.full')) throw error;
+    }
   }
 
   async #learnt(recordingId: string, name: string, speaker: string): Promise<LearntVoice | null> {

@@ -1,5 +1,4 @@
-import { PART_MS, SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
+import { FRAME_MS, PART_MS, SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import type { AppError } from '../../contract/errors.ts';
 import type { Database } from '../database/database.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -8,6 +7,7 @@ import { speakerModelFiles } from '../folders.ts';
 import { hearPart } from '../speakers/hear-part.ts';
 import { packPartVoices, unpackPartVoices } from '../speakers/part-voices.ts';
 import type { VoiceModels } from '../speakers/voice-models.ts';
+import { VoiceBursts } from '../speech/voice-bursts.ts';
 import { twiceAtMost } from './twice-at-most.ts';
 import type { VoiceActivityOfParts } from './voice-activity.ts';
 import type { WorkingCopyReader } from './working-copy-reader.ts';
@@ -19,9 +19,6 @@ export interface VoiceHearingServices {
   readonly reader: WorkingCopyReader;
   readonly activity: VoiceActivityOfParts;
 }
-
-/** Probability of voice activity, times 255, from which a chunk of sound may hold a voice. */
-const VOICE_FROM = 128;
 
 /** Only this channel is there where speakers are told apart by their voices. */
 const CHANNEL = 0;
@@ -100,16 +97,11 @@ function isReadable(voices: Uint8Array | null): boolean {
 }
 
 function voicedSpans(probabilities: Uint8Array, startMs: number): Span[] {
-  const spans: { startMs: number; endMs: number }[] = [];
-  const chunkMs = VOICE_CHUNK_SAMPLES / SAMPLES_PER_MS;
-  for (const [chunk, probability] of probabilities.entries()) {
-    if (probability < VOICE_FROM) continue;
-    const fromMs = startMs + chunk * chunkMs;
-    const last = spans.at(-1);
-    if (last !== undefined && last.endMs === fromMs) last.endMs += chunkMs;
-    else spans.push({ startMs: fromMs, endMs: fromMs + chunkMs });
-  }
-  return spans;
+  const bursts = new VoiceBursts();
+  const found = [...[...probabilities].map((probability) => bursts.push(probability)), bursts.finish()];
+  return found
+    .filter((burst) => burst !== null)
+    .map(({ start, end }) => ({ startMs: startMs + start * FRAME_MS, endMs: startMs + end * FRAME_MS }));
 }
 
 function engineVoices(engine: Engine): VoiceModels {

@@ -86,13 +86,35 @@ function similarities(clusters: readonly Cluster[]): Float32Array {
   return table;
 }
 
-/** The cluster that all of the given ones make together. */
-export function joined(clusters: readonly Cluster[]): Cluster {
-  const sum = new Float32Array(clusters[0]?.sum.length ?? 0);
-  let size = 0;
-  for (const cluster of clusters) {
-    addTo(sum, cluster.sum);
-    size += cluster.size;
+/** Clusters of one embedding each. */
+export function singleClusters(embeddings: readonly Float32Array[]): Cluster[] {
+  return embeddings.map((sum) => ({ size: 1, sum }));
+}
+
+/** The clusters that are left after some merges of `averageLinkage`, in order of their first members. */
+export function clustersAfter(clusters: readonly Cluster[], merges: readonly Merge[]): Cluster[] {
+  const parents = clusters.map((_, i) => i);
+  const rootOf = (of: number): number => {
+    let at = of;
+    while (parents[at] !== at) {
+      parents[at] = parents[parents[at] as number] as number;
+      at = parents[at] as number;
+    }
+    return at;
+  };
+  for (const { first, second } of merges) parents[rootOf(second)] = rootOf(first);
+  const groups = new Map<number, Cluster[]>();
+  for (const [i, cluster] of clusters.entries()) {
+    const root = rootOf(i);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, [cluster]);
+    else group.push(cluster);
   }
-  return { size, sum };
+  return [...groups.values()].map(joined);
+}
+
+function joined(clusters: readonly Cluster[]): Cluster {
+  const sum = new Float32Array(clusters[0]?.sum.length ?? 0);
+  for (const cluster of clusters) addTo(sum, cluster.sum);
+  return { size: clusters.reduce((total, { size }) => total + size, 0), sum };
 }

@@ -1,13 +1,15 @@
-import { FRAME_MS, totalMs } from '../../contract/audio.ts';
+import { totalMs } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
-import { frameSpeakers, type NamedWindow } from './frame-speakers.ts';
-import { WINDOW_MS } from './hear-part.ts';
+import { frameSpeakers } from './frame-speakers.ts';
 import { recognised, type Voice } from './known-voices.ts';
 import type { PartVoices } from './part-voices.ts';
+import { PieceFinder } from './piece-finder.ts';
 import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
+import { turnCertainty } from './turn-certainty.ts';
 import { turnsOfFrames } from './turns-of-frames.ts';
+import { giveFrames } from './unheard-voices.ts';
 import { clusterVoices } from './voice-clusters.ts';
-import { speakersOfWindow } from './window-speakers.ts';
+import { nameWindows } from './window-speakers.ts';
 
 /** How to tell the speakers of a recording apart. */
 export interface DiarizeOptions {
@@ -17,36 +19,49 @@ export interface DiarizeOptions {
   readonly known?: readonly Voice[];
 }
 
-/** Who speaks when in a recording whose parts were all heard. The same parts and options always give the same answer. */
+/**
+ * Who speaks when in a recording whose parts were all heard, in order. The same parts and options always give the same
+ * answer. Time grows with the recording's length; memory by 50 KB per minute.
+ */
 export function diarize(parts: readonly PartVoices[], { count, known = [] }: DiarizeOptions): Diarization {
-  const pieces = parts.flatMap((part) => part.pieces);
-  const voices = clusterVoices(
-    pieces.map(({ embedding }) => embedding),
-    count,
-  );
-  const named: NamedWindow[] = parts
-    .flatMap((part) => part.windows)
-    .map((window) => ({
-      window,
-      speakers: speakersOfWindow(
-        window,
-        pieces.filter(
-          ({ startMs, endMs }) => startMs >= window.startMs && endMs <= window.startMs + WINDOW_MS,
-        ),
-        voices,
-      ),
-    }));
-  const end = Math.ceil((parts.at(-1)?.endMs ?? 0) / FRAME_MS);
-  const masks = frameSpeakers(named, voices.length, 0, end);
-  const turns: SpeakerTurn[] = voices
+  const voices = clusterVoices(embeddingsOf(parts, true), embeddingsOf(parts, false), count);
+  const windows = nameWindows(parts, voices);
+  const frames = frameSpeakers(windows, voices.length, parts.at(-1)?.endMs ?? 0);
+  if (count !== null && !count.isLimit) giveFrames(frames, parts, voices);
+  const pieces = new PieceFinder(parts);
+  const turns = voices
     .flatMap((_, speaker) =>
-      turnsOfFrames(masks, speaker).map((turn) => ({ ...turn, speaker, certainty: 1 })),
+      turnsOfFrames(frames, speaker).map((turn) => ({
+        ...turn,
+        speaker,
+        certainty: turnCertainty(turn, speaker, voices, pieces),
+      })),
     )
     .sort((a, b) => a.startMs - b.startMs || a.speaker - b.speaker);
-  const speakers = voices.map((embedding, s) => ({
-    embedding,
-    speechMs: totalMs(turns.filter(({ speaker }) => speaker === s)),
+  return inOrderOfTurns(turns, voices, known);
+}
+
+function embeddingsOf(parts: readonly PartVoices[], isAlone: boolean): Float32Array[] {
+  return parts.flatMap(({ pieces }) =>
+    pieces.filter((piece) => piece.isAlone === isAlone).map(({ embedding }) => embedding),
+  );
+}
+
+/** The speakers numbered by their first turns; voices without a turn are nobody. */
+function inOrderOfTurns(
+  turns: readonly SpeakerTurn[],
+  voices: readonly Float32Array[],
+  known: readonly Voice[],
+): Diarization {
+  const order = [...new Set(turns.map(({ speaker }) => speaker))];
+  const numbers = new Map(order.map((speaker, number) => [speaker, number]));
+  const speakers = order.map((speaker) => ({
+    embedding: voices[speaker] as Float32Array,
+    speechMs: totalMs(turns.filter((turn) => turn.speaker === speaker)),
     known: null,
   }));
-  return { turns, speakers: recognised(speakers, known) };
+  return {
+    turns: turns.map((turn) => ({ ...turn, speaker: numbers.get(turn.speaker) as number })),
+    speakers: recognised(speakers, known),
+  };
 }

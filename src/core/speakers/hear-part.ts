@@ -1,9 +1,9 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
 import { EMBEDDING_SIZE } from '../../contract/engine.ts';
-import { type AlonePiece, piecesOfWindow } from './alone-pieces.ts';
-import { localActivity } from './local-activity.ts';
+import { localActivity, silenceOutside } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';
+import { type FoundPiece, piecesOfWindow } from './window-pieces.ts';
 
 /** Length of the windows that the segmentation model hears. */
 export const WINDOW_MS = 10_000;
@@ -39,7 +39,8 @@ export async function hearPart(part: PartToHear): Promise<PartVoices> {
     part.signal.throwIfAborted();
     const pcm = await part.read(startMs, Math.min(WINDOW_MS, part.knownUntilMs - startMs));
     const activity = localActivity(await part.models.speakerActivity(pcm, part.signal));
-    const alone = piecesOfWindow({ startMs, activity }, middleOf(startMs, part.knownUntilMs));
+    silenceOutside(activity, startMs, part.speech);
+    const alone = piecesOfWindow({ startMs, activity }, middleOf(startMs, part.knownUntilMs), pieces);
     pieces.push(...(await withVoices(part, pcm, startMs, windows.length, alone)));
     windows.push({ startMs, activity });
   }
@@ -76,7 +77,7 @@ async function withVoices(
   pcm: Int16Array,
   windowStartMs: number,
   window: number,
-  alone: readonly AlonePiece[],
+  alone: readonly FoundPiece[],
 ): Promise<HeardPiece[]> {
   const ranges = alone.map(({ startMs, endMs }) => ({
     start: (startMs - windowStartMs) * SAMPLES_PER_MS,

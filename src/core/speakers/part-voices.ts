@@ -14,7 +14,7 @@ export interface HeardWindow {
   readonly activity: Uint8Array;
 }
 
-/** A stretch in which one person talks alone, and that person's voice. */
+/** A stretch in which one person talks, and that person's voice. */
 export interface HeardPiece {
   readonly startMs: number;
   readonly endMs: number;
@@ -22,6 +22,8 @@ export interface HeardPiece {
   readonly window: number;
   /** Which of the window's local speakers talks. */
   readonly local: number;
+  /** Whether nobody else talks; the voices of people who talk at once are mixed. */
+  readonly isAlone: boolean;
   /** EMBEDDING_SIZE floats, of length 1. */
   readonly embedding: Float32Array;
 }
@@ -37,6 +39,7 @@ export interface PartVoices {
 /** The first byte of a packed part. A reader that finds another number cannot read it: the part is heard again. */
 const FORMAT = 1;
 
+const OTHERS_TOO = 128;
 const HEADER_BYTES = 13;
 const PACKED_WINDOW_BYTES = 4 + Math.ceil(WINDOW_VALUES / 2);
 const PACKED_PIECE_BYTES = 10 + EMBEDDING_SIZE;
@@ -44,7 +47,8 @@ const PACKED_PIECE_BYTES = 10 + EMBEDDING_SIZE;
 /**
  * Packs a part for storage, little-endian: format (1 byte), start, end and number of windows (4 bytes each); per window
  * its start (4 bytes) and activity, two values per byte, the first in the low half; then per piece its start and end
- * (4 bytes each), window and local speaker (1 byte each) and its embedding's floats as signed bytes, the greatest being 127: their direction is what counts, and
+ * (4 bytes each), window and local speaker (1 byte each; 128
+ * is added to the latter if others talk too) and its embedding's floats as signed bytes, the greatest being 127: their direction is what counts, and
  * it changes by less than half a degree. About 50 KB per minute of speech. The layout of FORMAT 1 must not change.
  */
 export function packPartVoices(part: PartVoices): Uint8Array {
@@ -63,11 +67,11 @@ export function packPartVoices(part: PartVoices): Uint8Array {
     }
     at += PACKED_WINDOW_BYTES;
   }
-  for (const { startMs, endMs, window, local, embedding } of part.pieces) {
+  for (const { startMs, endMs, window, local, isAlone, embedding } of part.pieces) {
     view.setUint32(at, startMs, true);
     view.setUint32(at + 4, endMs, true);
     view.setUint8(at + 8, window);
-    view.setUint8(at + 9, local);
+    view.setUint8(at + 9, isAlone ? local : local + OTHERS_TOO);
     const greatest = embedding.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9);
     embedding.forEach((value, i) => {
       view.setInt8(at + 10 + i, Math.round((value / greatest) * 127));
@@ -104,7 +108,8 @@ export function unpackPartVoices(bytes: Uint8Array): PartVoices | null {
       startMs: view.getUint32(at, true),
       endMs: view.getUint32(at + 4, true),
       window: view.getUint8(at + 8),
-      local: view.getUint8(at + 9),
+      local: view.getUint8(at + 9) % OTHERS_TOO,
+      isAlone: view.getUint8(at + 9) < OTHERS_TOO,
       embedding,
     });
   }

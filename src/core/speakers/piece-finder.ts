@@ -11,7 +11,10 @@ export class PieceFinder {
   readonly #longestMs: number;
 
   constructor(parts: readonly PartVoices[]) {
-    this.#pieces = parts.flatMap(({ pieces }) => pieces).sort((a, b) => a.startMs - b.startMs);
+    this.#pieces = parts
+      .flatMap(({ pieces }) => pieces)
+      .filter(({ isAlone }) => isAlone)
+      .sort((a, b) => a.startMs - b.startMs);
     this.#longestMs = this.#pieces.reduce((most, { startMs, endMs }) => Math.max(most, endMs - startMs), 0);
   }
 

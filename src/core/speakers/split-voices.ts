@@ -2,7 +2,7 @@ import type { Span } from '../../contract/audio.ts';
 import { similarity } from './embeddings.ts';
 import type { HeardPiece, PartVoices } from './part-voices.ts';
 import type { SpeakerTurn } from './speaker-turns.ts';
-import { clusterVoices, nearestCentroid } from './voice-clusters.ts';
+import { clusterVoices, nearestVoice } from './voice-clusters.ts';
 
 /** Two voices that are more alike than this are one. */
 const MOST_ALIKE = 0.75;
@@ -19,15 +19,17 @@ const WITHIN_SHARE = 0.6;
  * is only one voice in them.
  */
 export function splitVoices(parts: readonly PartVoices[], turns: readonly Span[]): SpeakerTurn[] | null {
-  const pieces = parts.flatMap((part) => part.pieces).sort((a, b) => a.startMs - b.startMs);
+  const pieces = parts
+    .flatMap((part) => part.pieces.filter(({ isAlone }) => isAlone))
+    .sort((a, b) => a.startMs - b.startMs);
   const own = turns.map((turn) => piecesIn(pieces, turn));
   const embeddings = own.flat().map(({ embedding }) => embedding);
-  const voices = clusterVoices(embeddings, { speakers: 2, isLimit: false });
+  const voices = clusterVoices(embeddings, [], { speakers: 2, isLimit: false });
   const [first, second] = voices;
   if (first === undefined || second === undefined || similarity(first, second) > MOST_ALIKE) return null;
   const counts = [0, 0];
   for (const embedding of embeddings) {
-    const voice = nearestCentroid(embedding, voices);
+    const voice = nearestVoice(embedding, voices);
     counts[voice] = (counts[voice] ?? 0) + 1;
   }
   if (Math.min(...counts) < FEWEST_PIECES) return null;

@@ -31,11 +31,12 @@ interface SpeakerLanesProps {
  * under it; for the keyboard the turns are the options of a list, of which only the active one is in the page.
  */
 export function SpeakerLanes(props: SpeakerLanesProps) {
-  const { lanes } = props;
+  const { speakers } = props;
+  const lanes = useMemo(() => inTheirOrder(props.lanes, speakers), [props.lanes, speakers]);
   const rows = useMemo(() => new LaneRows(lanes), [lanes]);
   // One person alone is not told apart from anybody.
   if (rows.turns.length === 0 || lanes.every(({ speaker }) => speaker === null)) return null;
-  return <DrawnLanes {...props} rows={rows} />;
+  return <DrawnLanes {...props} lanes={lanes} rows={rows} />;
 }
 
 function DrawnLanes({
@@ -159,6 +160,15 @@ function DrawnLanes({
       </div>
     </div>
   );
+}
+
+/** As the speakers are listed everywhere else; who has no words in the text comes last. */
+function inTheirOrder(lanes: readonly SpeakerLane[], speakers: readonly string[]): readonly SpeakerLane[] {
+  const placeOf = ({ speaker }: SpeakerLane) => {
+    const place = speaker === null ? -1 : speakers.indexOf(speaker);
+    return place < 0 ? speakers.length : place;
+  };
+  return lanes.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 const TIP =

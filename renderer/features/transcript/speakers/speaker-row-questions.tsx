@@ -25,7 +25,10 @@ export function NameQuestion({
   const { t } = useTranslation('speakers');
   const [name, setName] = useState(speaker ?? '');
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const trimmed = name.trim();
   const take = (event: FormEvent) => {
     event.preventDefault();

@@ -29,7 +29,7 @@ export class SpeakersOverview {
   /** Requests made: an answer to any but the last is stale. */
   #requests = 0;
 
-  /** @param onToldAnew the speakers were told apart by someone else than this window: the text is to be reopened. */
+  /** @param onToldAnew the speakers were told apart anew: the text is being reopened. */
   constructor(sync: TranscriptSync, onToldAnew: () => void) {
     this.#sync = sync;
     this.#segments = sync.segments;

@@ -42,7 +42,7 @@ export class WhoSpeaks {
   constructor(editor: TextEditor, sync: TranscriptSync, playback: Playback) {
     this.#editor = editor;
     this.#sync = sync;
-    this.overview = new SpeakersOverview(sync, () => this.#toldAnew());
+    this.overview = new SpeakersOverview(sync, () => this.similar.dismiss());
     this.sample = new VoiceSample(playback);
     this.similar = new SimilarReview({
       editor,
@@ -144,12 +144,5 @@ export class WhoSpeaks {
     } finally {
       this.store.setState({ isTelling: false });
     }
-  }
-
-  /** By this window it is reopened with the answer. */
-  #toldAnew(): void {
-    if (this.store.getState().isTelling) return;
-    this.similar.dismiss();
-    void this.#sync.reopen();
   }
 }

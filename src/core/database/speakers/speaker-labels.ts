@@ -24,11 +24,11 @@ const LEAST_SHARE = 0.5;
 /**
  * The labels of a diarization's speakers in a text. A speaker keeps the label that the text gives to most of its words, so
  * that names that users gave survive; otherwise it is named as the known voice that it was recognised as, or else gets the
- * first number that is free. No two get the same. A single person gets no number, unless a number of speakers was asked for.
+ * first number that is free, in the order of their first words. No two get the same. A single person gets no number, unless a number of speakers was asked for.
  */
 export function speakerLabels(
   { turns, names, count }: UnnamedSpeakers,
-  segments: Iterable<LabelledSegment>,
+  segments: readonly LabelledSegment[],
 ): (string | null)[] {
   const carried = carriedLabels(turns, names.length, segments);
   const isNamed = (label: string | null | undefined) => label != null && !NUMBERED.test(label);
@@ -45,12 +45,33 @@ export function speakerLabels(
   if (isNameless) return labels;
   for (const [speaker, label] of carried.entries()) if (labels[speaker] === null) give(speaker, label);
   let number = 1;
-  return labels.map((label) => {
-    if (label !== null) return label;
+  for (const speaker of inOrderOfWords(turns, names.length, segments)) {
+    if (labels[speaker] !== null) continue;
     while (taken.has(`Speaker ${number}`)) number += 1;
-    taken.add(`Speaker ${number}`);
-    return `Speaker ${number}`;
-  });
+    give(speaker, `Speaker ${number}`);
+  }
+  return labels;
+}
+
+/** All speakers in the order of their first words; those without any come last. */
+function inOrderOfWords(
+  turns: readonly SpeakerTurn[],
+  speakers: number,
+  segments: readonly LabelledSegment[],
+): number[] {
+  const index = new TurnIndex(turns);
+  const found = new Set<number>();
+  for (const { words, ...segment } of segments) {
+    if (found.size === speakers) break;
+    for (const { startMs, endMs } of words.length > 0 ? words : [segment]) {
+      const [most] = index.overlapping(startMs, endMs);
+      if (most !== undefined) found.add(most.turn.speaker);
+    }
+  }
+  return [
+    ...found,
+    ...Array.from({ length: speakers }, (_, speaker) => speaker).filter((one) => !found.has(one)),
+  ];
 }
 
 /** The label, or none, that most of the words of each speaker's turns carry, by time. */

@@ -68,11 +68,20 @@ export class SpeakerTextReader {
     this.#sources = sources;
   }
 
-  /** Who speaks when in a version, by its words: those of no turn count for their own time. */
+  /**
+   * Who speaks when in a version, by its words: those of no turn count for their own time. In the order in which the text
+   * first names the speakers; nobody comes last.
+   */
   lanes({ versionId }: { versionId: string }): SpeakerLane[] {
     const { versions, diarizations, segments } = this.#sources;
     const { recordingId } = requiredRow(versions.get(versionId), 'version');
-    return labelledTurns(diarizations.get(recordingId)?.turns ?? [], segments.list(versionId));
+    const text = segments.list(versionId);
+    const order = [
+      ...new Set(text.map(({ speaker }) => speaker).filter((speaker) => speaker !== null)),
+      null,
+    ];
+    const lanes = labelledTurns(diarizations.get(recordingId)?.turns ?? [], text);
+    return lanes.sort((a, b) => order.indexOf(a.speaker) - order.indexOf(b.speaker));
   }
 
   /**

@@ -59,11 +59,12 @@ export function replayEngine(): EngineProcess {
 
   function listen(request: SoundRequest): void {
     const { id, type } = request;
-    if (type !== 'voiceActivity' && loaded === null) {
+    const isOfModel = type === 'transcribe' || type === 'detectLanguage';
+    if (isOfModel && loaded === null) {
       answer(id, [{ type: 'failure', id, reason: 'notLoaded' }], 0);
       return;
     }
-    const isRecorded = type === 'voiceActivity' || isFixtureModel(loaded?.modelPath ?? '');
+    const isRecorded = !isOfModel || isFixtureModel(loaded?.modelPath ?? '');
     const key = isRecorded ? answerKey(request) : null;
     const replies = key === null ? null : recordedReplies(key, id);
     if (replies === null) askReal(request, key);
@@ -91,8 +92,6 @@ export function replayEngine(): EngineProcess {
       if (!isAlive) return;
       if (request.type === 'load') load(request);
       else if (request.type === 'abort') abort(request);
-      else if (request.type === 'speakerActivity' || request.type === 'voiceEmbeddings')
-        askReal(request, null);
       else listen(request);
     },
     onMessage: (listener) => void messageListeners.push(listener),

@@ -16,7 +16,6 @@ export const speakers = {
   notTold: 'Who speaks has not been told apart yet.',
   notTellable:
     'Who speaks has not been told apart, and the sound to do so is not there. You can name speakers by hand.',
-  notTellableHint: 'Put the caret into a paragraph and choose who speaks.',
   onePerson: 'One person speaks here. If you hear more, say how many.',
   tell: 'Tell speakers apart',
   tellAgain: 'Tell apart again',

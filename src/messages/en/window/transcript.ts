@@ -8,6 +8,7 @@ export const transcript = {
   saving: 'Saving…',
   notSaved: 'Not saved yet',
   stillRunning: 'More text is on its way',
+  tellingApart: 'Telling speakers apart',
   raised: 'Faint recording, raised by {{decibels}} dB',
   unfinished: 'Not transcribed to the end',
   noText: 'No speech was found in this recording. What you hear can be typed here.',

@@ -22,7 +22,6 @@ export const speakers: Translation<typeof english> = {
   notTold: 'Aún no se ha distinguido quién habla.',
   notTellable:
     'No se ha distinguido quién habla, y falta el sonido para hacerlo. Puede nombrar a los hablantes a mano.',
-  notTellableHint: 'Ponga el cursor en un párrafo y elija quién habla.',
   onePerson: 'Aquí habla una persona. Si oye a más, indique cuántas.',
   tell: 'Distinguir a los hablantes',
   tellAgain: 'Distinguir otra vez',

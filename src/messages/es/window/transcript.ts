@@ -10,6 +10,7 @@ export const transcript: Translation<typeof english> = {
   saved: 'Guardado',
   saving: 'Guardando…',
   notSaved: 'Aún sin guardar',
+  tellingApart: 'Distinguiendo hablantes',
   raised: 'Grabación débil, subida {{decibels}} dB',
   unfinished: 'No se ha transcrito hasta el final',
   stillRunning: 'Sigue llegando texto',

@@ -1,0 +1,351 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { notePlayedSound, playedRanges, playerNow } from './pages/played-sound.ts';
+import { SpeakersPage } from './pages/speakers-page.ts';
+import { type StoredSegment, storedSegments } from './pages/stored-transcript.ts';
+import { TranscriptPage } from './pages/transcript-page.ts';
+import type { RunningApp } from './running-app.ts';
+import { CONVERSATION, expect, fixtureFile, test } from './vault-fixture.ts';
+
+test.use({ vault: 'conversation' });
+
+/** When each person of the conversation speaks, by its RTTM file. */
+const TURNS = readFileSync(fixtureFile('two-speakers.rttm'), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [, , , start, duration, , , person = ''] = line.split(/\s+/u);
+    return { startMs: Number(start) * 1000, endMs: (Number(start) + Number(duration)) * 1000, person };
+  });
+
+/** Who speaks most of a stretch. */
+function personIn({ startMs, endMs }: { startMs: number; endMs: number }): string {
+  const shares = new Map<string, number>();
+  for (const turn of TURNS) {
+    const shared = Math.min(endMs, turn.endMs) - Math.max(startMs, turn.startMs);
+    if (shared > 0) shares.set(turn.person, (shares.get(turn.person) ?? 0) + shared);
+  }
+  return [...shares].sort(([, a], [, b]) => b - a)[0]?.[0] ?? '';
+}
+
+/** Share of the segments, by their length, whose label stands for the right person; labels get the person they mostly stand for. */
+function rightShare(segments: readonly StoredSegment[]): number {
+  const known = segments.filter((one) => personIn(one) !== '');
+  const lengths = new Map<string, Map<string, number>>();
+  let allMs = 0;
+  for (const one of known) {
+    const label = one.speaker ?? '';
+    const own = lengths.get(label) ?? new Map<string, number>();
+    own.set(personIn(one), (own.get(personIn(one)) ?? 0) + one.endMs - one.startMs);
+    lengths.set(label, own);
+    allMs += one.endMs - one.startMs;
+  }
+  const right = [...lengths.values()].reduce((sum, own) => sum + Math.max(...own.values()), 0);
+  return right / allMs;
+}
+
+const labels = (segments: readonly StoredSegment[]) => segments.map(({ speaker }) => speaker);
+
+async function openConversation(app: RunningApp): Promise<TranscriptPage> {
+  const transcript = new TranscriptPage(app);
+  await app.page.getByRole('button', { name: CONVERSATION, exact: true }).click();
+  await transcript.expectOpen(CONVERSATION);
+  return transcript;
+}
+
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo', exact: true }).click();
+
+test('two people in one channel are told apart, heard, renamed, made one, split, and each is one undo', async ({
+  app,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const stored = () => storedSegments(app, CONVERSATION);
+  const speakers = new SpeakersPage(app);
+  await notePlayedSound(app);
+  const transcript = await openConversation(app);
+  const machine = await stored();
+  expect([...new Set(labels(machine))].sort()).toEqual(['Speaker 1', 'Speaker 2']);
+  expect(rightShare(machine)).toBeGreaterThan(0.9);
+  await expect(transcript.text()).toContainText('Speaker 2');
+
+  await test.step('the panel tells who speaks and for how long', async () => {
+    await speakers.open();
+    await expect(speakers.panel).toContainText('2 people, found by their voices');
+    expect(await speakers.names()).toEqual(['Speaker 1', 'Speaker 2']);
+    const shares = (await speakers.rows.allInnerTexts()).map((row) => Number(/(\d+)%/u.exec(row)?.[1]));
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThanOrEqual(99);
+    // The second one speaks longer.
+    expect(shares[1]).toBeGreaterThan(shares[0] ?? 100);
+  });
+
+  await test.step('a sample plays one voice after another stretch of it, and stops', async () => {
+    await speakers.button('Hear the voice of Speaker 2').click();
+    await expect(speakers.button('Stop the voice of Speaker 2')).toBeVisible();
+    await expect.poll(async () => (await playedRanges(app)).length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(async () => (await playerNow(app)).paused).toBe(false);
+    await speakers.button('Stop the voice of Speaker 2').click();
+    await expect(speakers.button('Hear the voice of Speaker 2')).toBeVisible();
+    await expect(transcript.button('Play')).toBeVisible();
+    const second = machine.find(({ speaker }) => speaker === 'Speaker 2');
+    const [played] = await playedRanges(app);
+    expect(played).toBeDefined();
+    if (played !== undefined && second !== undefined)
+      expect(personIn({ startMs: played.fromMs, endMs: played.toMs })).toBe(personIn(second));
+  });
+
+  await test.step('a new name stands everywhere', async () => {
+    await speakers.rename('Speaker 2', 'Laura');
+    await expect(speakers.told('Speaker 2 is Laura everywhere now. One undo takes it back.')).toBeVisible();
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1', 'Laura']);
+    await expect(speakers.button('Rename Laura')).toBeFocused();
+    expect(labels(await stored())).toEqual(
+      labels(machine).map((label) => (label === 'Speaker 2' ? 'Laura' : label)),
+    );
+    await undo(page);
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1', 'Speaker 2']);
+    expect(labels(await stored())).toEqual(labels(machine));
+  });
+
+  await test.step('"This is also…" makes one of two, and Ctrl+Z two of one', async () => {
+    await speakers.isAlso('Speaker 2', 'Speaker 1');
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1']);
+    expect(new Set(labels(await stored()))).toEqual(new Set(['Speaker 1']));
+    await page.keyboard.press('Escape');
+    await expect(speakers.panel).toHaveCount(0);
+    await expect(transcript.text()).toBeFocused();
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => labels(await stored())).toEqual(labels(machine));
+    await page.keyboard.press('ControlOrMeta+Shift+z');
+    await expect.poll(async () => new Set(labels(await stored())).size).toBe(1);
+  });
+
+  await test.step('split by their voices they are two again', async () => {
+    await speakers.open();
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1']);
+    await speakers.choose('Speaker 1', 'Split into two people');
+    await expect(speakers.told(/^Speaker 1 has become two people: /)).toBeVisible({ timeout: 30_000 });
+    await expect.poll(async () => (await speakers.names()).length).toBe(2);
+    expect(rightShare(await stored())).toBeGreaterThan(0.9);
+    await undo(page);
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1']);
+  });
+});
+
+test('how many speak is changed afterwards, by one edit, while the text can be typed in', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const stored = () => storedSegments(app, CONVERSATION);
+  const speakers = new SpeakersPage(app);
+  const transcript = await openConversation(app);
+  const machine = await stored();
+  await speakers.open();
+  await speakers.rename('Speaker 1', 'Judge');
+  await expect.poll(() => speakers.names()).toEqual(['Judge', 'Speaker 2']);
+
+  await test.step('more people than there are', async () => {
+    await speakers.button('How many speak?').click();
+    await expect(speakers.panel).toContainText('One undo takes it all back.');
+    await page.keyboard.press('Escape');
+    await expect(speakers.button('How many speak?')).toBeFocused();
+    await speakers.tellApart('Exactly', 3);
+    await expect(speakers.told('3 people speak now. One undo takes it back.')).toBeVisible({
+      timeout: 30_000,
+    });
+    await expect.poll(async () => (await speakers.names()).length).toBe(3);
+    // The name goes with its voice.
+    expect(await speakers.names()).toContain('Judge');
+    await expect(speakers.panel).toContainText('3 people, as you asked');
+  });
+
+  await test.step('and back, undone by one press', async () => {
+    await undo(page);
+    await expect.poll(() => speakers.names()).toEqual(['Judge', 'Speaker 2']);
+    expect(labels(await stored()).length).toBe(machine.length);
+  });
+
+  await test.step('at most so many', async () => {
+    await speakers.tellApart('At most', 4);
+    await expect(speakers.panel).toContainText('2 people; at most 4 asked for', { timeout: 30_000 });
+    await expect.poll(() => speakers.names()).toEqual(['Judge', 'Speaker 2']);
+    await transcript.text().focus();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.type('Well, ');
+    await transcript.expectSaved();
+    expect((await stored())[0]?.text).toMatch(/^Well, /u);
+  });
+});
+
+test('a corrected paragraph offers those that sound alike; reviewed, they are one edit', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const stored = () => storedSegments(app, CONVERSATION);
+  const speakers = new SpeakersPage(app);
+  await notePlayedSound(app);
+  const transcript = await openConversation(app);
+  const machine = await stored();
+  await speakers.open();
+  await speakers.isAlso('Speaker 2', 'Speaker 1');
+  await expect.poll(() => speakers.names()).toEqual(['Speaker 1']);
+  await page.keyboard.press('Escape');
+  const merged = await stored();
+
+  // One paragraph is corrected: split off where the other person begins to speak, as a clerk would.
+  const other = machine.find(
+    ({ speaker, startMs, endMs }) => speaker === 'Speaker 2' && endMs - startMs > 2500,
+  );
+  const target = merged.find(({ startMs }) => startMs === other?.startMs);
+  if (other === undefined || target === undefined) throw new Error('Nobody else speaks long enough.');
+  await page.evaluate((said) => window.voicesync['transcripts.assignSpeaker'](said), {
+    recordingId: await recordingId(app),
+    segments: [target.id],
+    speaker: 'Witness',
+  });
+  await app.reload();
+  await transcript.expectOpen(CONVERSATION);
+  const before = await stored();
+  await putCaretInto(app, 'Witness');
+  await page.keyboard.press('ControlOrMeta+Shift+s');
+  const ask = page.getByRole('dialog', { name: 'Who speaks here?' });
+  await ask.getByLabel('Another name').fill('Laura');
+  await page.keyboard.press('Enter');
+
+  const offer = page.getByRole('status').filter({ hasText: /more paragraphs? sounds? like Laura/ });
+  await expect(offer).toBeVisible({ timeout: 30_000 });
+  await offer.getByRole('button', { name: 'Review' }).click();
+  await expect(speakers.similar).toBeFocused();
+  const rows = speakers.similar.getByRole('listitem');
+  const count = await rows.count();
+  expect(count).toBeGreaterThan(1);
+  await rows
+    .first()
+    .getByRole('button', { name: /^Play from / })
+    .click();
+  await expect.poll(async () => (await playedRanges(app)).length, { timeout: 30_000 }).toBe(1);
+  const [played] = await playedRanges(app);
+  expect(personIn({ startMs: played?.fromMs ?? 0, endMs: played?.toMs ?? 0 })).toBe(personIn(other));
+  await rows.last().getByRole('checkbox').click();
+  await speakers.similar.getByRole('button', { name: /^Give \d+ paragraphs? to Laura$/ }).click();
+  await expect(speakers.told(/given to Laura\. One undo takes/)).toBeVisible();
+  await expect(transcript.text()).toBeFocused();
+  const taught = await stored();
+  const given = taught.filter(({ speaker }) => speaker === 'Laura');
+  expect(given.length).toBeGreaterThan(1);
+  expect(rightShare(taught)).toBeGreaterThan(rightShare(before));
+  expect(given.filter((one) => personIn(one) === personIn(other)).length / given.length).toBeGreaterThan(0.9);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(async () => (await stored()).filter(({ speaker }) => speaker === 'Laura').length).toBe(1);
+});
+
+test('paragraphs are split where somebody else begins, joined, and given to others by keys', async ({
+  app,
+}) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const stored = () => storedSegments(app, CONVERSATION);
+  const transcript = await openConversation(app);
+  const machine = await stored();
+  const lines = () => transcript.text().locator('.cm-line').count();
+  const before = await lines();
+
+  await test.step('Enter asks who speaks from there on, and splits', async () => {
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.press('ControlOrMeta+ArrowRight');
+    await page.keyboard.press('Enter');
+    const ask = page.getByRole('dialog', { name: 'Who speaks from here on?' });
+    await ask.getByLabel('Another name').fill('Clerk');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => labels(await stored()).slice(0, 2)).toEqual(['Speaker 1', 'Clerk']);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => labels(await stored())).toEqual(labels(machine));
+  });
+
+  await test.step('Backspace joins a paragraph to the speaker before', async () => {
+    await page.keyboard.press('ControlOrMeta+Home');
+    for (let line = 1; line < before; line += 1) {
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Home');
+    }
+    await page.keyboard.press('Backspace');
+    await expect.poll(lines).toBeLessThan(before);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(lines).toBe(before);
+    await expect.poll(async () => labels(await stored())).toEqual(labels(machine));
+  });
+
+  await test.step('a key says who speaks while it plays', async () => {
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.press('Escape');
+    await expect(transcript.button('Pause')).toBeVisible();
+    await page.keyboard.press('2');
+    await page.keyboard.press('Escape');
+    await expect.poll(async () => labels(await stored())[0]).toBe('Speaker 2');
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => labels(await stored())).toEqual(labels(machine));
+  });
+});
+
+test('uncertain speakers are visited and confirmed', async ({ app }) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const unsure = async () =>
+    (await storedSegments(app, CONVERSATION)).filter(({ flags }) => flags.includes('unsureSpeaker'));
+  await notePlayedSound(app);
+  const transcript = await openConversation(app);
+  const [first, ...others] = await unsure();
+  expect(first, 'the conversation has uncertain speakers').toBeDefined();
+  const note = page.getByRole('status').filter({ hasText: 'Another speaker is nearly as likely here' });
+  for (let hop = 0; hop < 40 && !(await note.isVisible()); hop += 1) {
+    await page.keyboard.press('ControlOrMeta+.');
+    await transcript.text().evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
+  await expect(note).toBeVisible();
+  await page.getByRole('button', { name: /^It is / }).click();
+  await expect.poll(async () => (await unsure()).length).toBe(others.length);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(async () => (await unsure()).length).toBe(others.length + 1);
+});
+
+test('the speakers fit small windows, work by keyboard, and axe finds nothing', async ({ app }) => {
+  test.setTimeout(240_000);
+  const { page } = app;
+  const speakers = new SpeakersPage(app);
+  await openConversation(app);
+  await speakers.open();
+  await expect(speakers.rows).toHaveCount(2);
+  await expectAccessible(app, 'speakers');
+  await speakers.button('How many speak?').click();
+  await speakers.choose('Speaker 1', 'This is also…');
+  await expectAccessible(app, 'questions about speakers');
+  for (const [width, height] of [
+    [1280, 800],
+    [450, 300],
+  ] as const) {
+    await app.setSize(width, height);
+    const overhang = () =>
+      page.evaluate(() => [
+        document.documentElement.scrollWidth - innerWidth,
+        document.documentElement.scrollHeight - innerHeight,
+      ]);
+    expect(await overhang(), `${width} × ${height}`).toEqual([0, 0]);
+    await speakers.button('More about Speaker 2').scrollIntoViewIfNeeded();
+    await expect(speakers.button('More about Speaker 2')).toBeInViewport();
+  }
+});
+
+async function recordingId(app: RunningApp): Promise<string> {
+  return await app.page.evaluate(async (wanted) => {
+    const list = await window.voicesync['library.list']();
+    return (list.ok && list.value.find((one) => one.name === wanted)?.id) || '';
+  }, CONVERSATION);
+}
+
+/** Puts the caret into the first paragraph of a speaker. */
+async function putCaretInto(app: RunningApp, speaker: string): Promise<void> {
+  const line = app.page.locator('.cm-line').filter({ has: app.page.getByText(speaker, { exact: true }) });
+  await line.first().scrollIntoViewIfNeeded();
+  const box = await line.first().boundingBox();
+  if (box === null) throw new Error('This paragraph is not on the screen.');
+  await app.page.mouse.click(box.x + box.width / 3, box.y + 14);
+}
