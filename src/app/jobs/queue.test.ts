@@ -195,9 +195,11 @@ describe('an engine that dies', () => {
 describe('several recordings', () => {
   test('are imported while the first is transcribed, and done in the order they came', async () => {
     const workspace = await queue.started({ launchEngine: heldEngine(queue.log.nth('recordingReady', 3)) });
+    // Whoever speaks in them is another matter, and would need a real engine.
+    const options = { ...SAMPLE_OPTIONS, speakers: 'none' as const };
     const jobs = [
-      await queue.add(workspace, RECORDINGS.interview),
-      await queue.add(workspace, RECORDINGS.memo),
+      await queue.add(workspace, RECORDINGS.interview, options),
+      await queue.add(workspace, RECORDINGS.memo, options),
       await queue.add(workspace),
     ];
     await workspace.queue.idle();
