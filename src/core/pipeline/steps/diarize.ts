@@ -36,7 +36,7 @@ export const diarizeStep: JobStep = {
       await hearParts(context, stopped, hindered);
     } catch (error) {
       stopped.throwIfAborted();
-      if (!isEngineFailure(error) && !isAppError(error, 'engine.voicesUnusable')) throw error;
+      if (!areVoicesUnheard(error)) throw error;
       hindered(error);
       return;
     }
@@ -51,6 +51,11 @@ export const diarizeStep: JobStep = {
 /** Whether a job tells speakers apart by their voices, if its recording has one channel. A range is told by what is stored. */
 export function mayHaveSpeakers({ options, range }: Pick<Job, 'options' | 'range'>): boolean {
   return options.speakers === 'auto' && range === null;
+}
+
+/** Whether an error means that the engine cannot hear voices, and nothing else. */
+export function areVoicesUnheard(error: unknown): error is AppError {
+  return isEngineFailure(error) || isAppError(error, 'engine.voicesUnusable');
 }
 
 /** Hears the parts of the recording that were not heard yet, as they are committed. Throws what `VoiceHearing.hear` does. */
