@@ -51,8 +51,8 @@ function DrawnLanes({
   const { t } = useTranslation(['speaking', 'transcript']);
   const box = useRef<HTMLDivElement>(null);
   const optionId = useId();
-  const [hovered, setHovered] = useState<LaneTurn | null>(null);
-  const [chosen, setChosen] = useState<LaneTurn | null>(null);
+  const [hovered, setHovered] = useTurnOf(rows);
+  const [chosen, setChosen] = useTurnOf(rows);
   const [hasFocus, setFocus] = useState(false);
   const place = useStore(view.store);
   const framePx = useWidth(box);
@@ -65,9 +65,7 @@ function DrawnLanes({
   const nameOf = ({ speaker }: LaneTurn) => speaker ?? t('transcript:unknownSpeaker');
   const spoken = (turn: LaneTurn) =>
     t('turn', { speaker: nameOf(turn), from: clock(turn.startMs), to: clock(turn.endMs) });
-  // Told anew, the turns are others.
-  const isThere = chosen !== null && rows.turns.includes(chosen);
-  const active = (isThere ? chosen : null) ?? (rows.turns[Math.max(0, rows.indexFrom(now()))] as LaneTurn);
+  const active = chosen ?? (rows.turns[Math.max(0, rows.indexFrom(now()))] as LaneTurn);
   const shown = hovered ?? (hasFocus ? active : null);
 
   const underPointer = (event: PointerEvent): { turn: LaneTurn | null; timeMs: number } => {
@@ -199,6 +197,12 @@ function useColours(lanes: readonly SpeakerLane[], speakers: readonly string[]):
     );
     return before.current;
   }, [lanes, speakers]);
+}
+
+/** State that holds a turn of these rows; null once there are others. */
+function useTurnOf(rows: LaneRows): [LaneTurn | null, (turn: LaneTurn | null) => void] {
+  const [kept, keep] = useState<{ readonly turn: LaneTurn | null; readonly rows: LaneRows } | null>(null);
+  return [kept?.rows === rows ? kept.turn : null, (turn) => keep({ turn, rows })];
 }
 
 /** An element's width in CSS pixels. */
