@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { FileOutcomes } from '../../src/app/jobs/file-outcomes.ts';
 import { jobOptionsFor } from '../../src/app/jobs/job-options.ts';
 import { PROMPT } from '../../src/app/jobs/retry-policy.ts';
@@ -10,6 +11,7 @@ import { eachSegment } from '../../src/core/database/segment-pages.ts';
 import { type EngineProcess, forkEngine } from '../../src/core/engine/engine-process.ts';
 import { diarize } from '../../src/core/speakers/diarize.ts';
 import { type PartVoices, unpackPartVoices } from '../../src/core/speakers/part-voices.ts';
+import { childrenCpuMs } from '../children-cpu.ts';
 import type { BenchSettings } from '../settings.ts';
 import type { Turn } from './rttm-file.ts';
 import type { SpokenWord } from './word-speakers.ts';
@@ -24,6 +26,8 @@ export interface HeardSpeakers {
   readonly hearingMs: number;
   /** Processor time of the clustering, measured once more on its own. */
   readonly clusteringMs: number;
+  /** Processor time of everything: this process, the engine, ffmpeg. */
+  readonly cpuMs: number;
   /** What was heard of each part. */
   readonly parts: readonly PartVoices[];
 }
@@ -31,11 +35,17 @@ export interface HeardSpeakers {
 /** A label for turns and words of nobody known: one reader alone has none. */
 const UNNAMED = '';
 
-/** Transcribes a recording in an ephemeral vault, all as it comes but model and threads, and reads who speaks when. */
+/**
+ * Transcribes a recording in an ephemeral vault, all as it comes but model and threads, and reads who speaks when; with `speakers` as
+ * `none` nobody is told apart.
+ */
 export async function heardSpeakers(
   path: string,
   { model, threads }: Pick<BenchSettings, 'model' | 'threads'>,
+  speakers: 'auto' | 'none' = 'auto',
 ): Promise<HeardSpeakers> {
+  const cpuBefore = childrenCpuMs();
+  const ownBefore = process.cpuUsage();
   const models = new Models();
   const outcomes = new FileOutcomes();
   let hearingMs = 0;
@@ -48,28 +58,34 @@ export async function heardSpeakers(
     emit: (event: CoreEvent) => outcomes.note(event),
     ...{ language: () => 'en' as const, numbersLocale: () => 'en', documentsFolder: '/' },
   });
+  let heard: Omit<HeardSpeakers, 'cpuMs'>;
   try {
     const options = await jobOptionsFor(
       models,
       {
-        ...{ model, language: 'auto', prompt: '', speakers: 'auto', speakerCount: null },
+        ...{ model, language: 'auto', prompt: '', speakers, speakerCount: null },
         ...{ translate: false, keepSilence: false, threads },
       },
       [],
     );
-    const importOptions = { matterId: null, track: null, speakers: 'auto' } as const;
+    const importOptions = { matterId: null, track: null, speakers };
     const queueUp = async () =>
       outcomes.expect(path, await app.jobs.queue.addFile(path, importOptions, options, null));
     await app.jobs.runToEnd(outcomes, queueUp, new Promise<void>(() => undefined));
     const [job] = await app.jobs.list();
     if (job?.state !== 'done') throw new Error(`${path} was not transcribed`);
-    return {
+    heard = {
       ...(await readFrom(app, job.id, job.recordingId)),
       ...{ audioMs: job.figures?.audioMs ?? 0, hearingMs },
     };
   } finally {
     await app.close();
   }
+  // An ended child's processor time is told once it has been reaped.
+  await wait(200);
+  const own = process.cpuUsage(ownBefore);
+  const cpuMs = (own.user + own.system) / 1000 + childrenCpuMs() - cpuBefore - heard.clusteringMs;
+  return { ...heard, cpuMs };
 }
 
 async function readFrom(
