@@ -75,7 +75,7 @@ function VoiceRow({
   const facts = { length: clockLength(speechMs), day: wholeDay(rememberedAtMs, language) };
   return (
     <li className="flex flex-wrap items-end gap-x-3 gap-y-2 border-b border-line py-3 last:border-b-0">
-      <div className="min-w-0 flex-1 basis-64">
+      <div className="min-w-0 flex-1 basis-48">
         <p className="text-sm font-medium [overflow-wrap:anywhere]">{name}</p>
         <p className="text-sm text-ink-soft [overflow-wrap:anywhere]">
           {recordingName === null
@@ -86,7 +86,7 @@ function VoiceRow({
           <p className="text-sm text-ink-soft [overflow-wrap:anywhere]">{t('inMatter', { matter })}</p>
         )}
       </div>
-      <div className="min-w-0 basis-56">
+      <div className="min-w-0 basis-80">
         <VoiceExpiryField
           label={t('keepOf', { name })}
           expiresAtMs={expiresAtMs}

@@ -43,9 +43,9 @@ export function moment(timeMs: number, nowMs: number, language: Locale): string 
   }).format(timeMs);
 }
 
-/** A day: "30 November 2026". */
+/** A day: `30 Nov 2026`. */
 export function wholeDay(timeMs: number, language: Locale): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(timeMs);
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(timeMs);
 }
 
 /** A date in full, for tooltips and labels. */

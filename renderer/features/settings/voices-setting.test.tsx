@@ -43,7 +43,7 @@ it('lists whose voices there are, of which matter and recording, and until when'
   show(<VoicesSetting />);
   const [ana, luis] = await rows();
   expect(ana?.textContent).toContain('Ana Pérez');
-  expect(ana?.textContent).toContain('From “Hearing”, 1:05 of speech, November 30, 2026');
+  expect(ana?.textContent).toContain('From “Hearing”, 1:05 of speech, Nov 30, 2026');
   expect(ana?.textContent).toContain('Matter: Pérez v. Soto');
   expect(luis?.textContent).toContain('From a recording that is erased');
   expect(screen.getByLabelText('Keep the voice of Ana Pérez').textContent).toContain(
