@@ -3,7 +3,7 @@ import { expect, type Locator } from '@playwright/test';
 import { AppPage } from './app-page.ts';
 
 /** How long transcribing a short recording may take on a busy machine. */
-const TRANSCRIBING_MS = 90_000;
+const TRANSCRIBING_MS = 200_000;
 
 /** The list of recordings. */
 export class LibraryPage extends AppPage {

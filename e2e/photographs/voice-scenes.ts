@@ -36,14 +36,14 @@ export async function photographVoices(app: RunningApp, camera: Camera): Promise
   await inUsualFrame(app);
   await dialog.getByRole('button', { name: 'Remember voice' }).click();
   await expect(dialog).toBeHidden();
-  await library.goTo(MATTER);
+  await library.goTo(`${MATTER} 1`);
   await library.drop(overTelephone('two-speakers.flac', 55, app.home, 'by-telephone.wav'));
   await done('by-telephone.wav');
   await openSpeakers(app, 'by-telephone.wav');
   await expect(page.getByText(/^Probably Ana Ríos/)).toBeVisible();
   await camera.take(app, 'recognised-speaker');
   await inUsualFrame(app);
-  await library.goTo(MATTER);
+  await library.goTo(`${MATTER} 2`);
   await camera.take(app, 'matter-voices', async () => {
     if (await page.getByRole('dialog').isVisible()) return;
     await page

@@ -4,6 +4,10 @@ import type { Jobs } from './jobs.ts';
 /** Dependencies of the job requests. */
 export interface JobsApp {
   readonly jobs: Jobs;
+  readonly library: {
+    /** Sends the rows of these recordings to the window. */
+    touch(recordingIds: readonly string[]): void;
+  };
   /** Sends a job's row to the window again. */
   touchJob(jobId: string): Promise<void>;
 }
@@ -18,7 +22,10 @@ export function jobsHandlers(open: () => JobsApp): Pick<Handlers, Extract<keyof 
     await open().touchJob(jobId);
   };
   return {
-    'jobs.start': ({ recordingId, choice }) => open().jobs.transcribe(recordingId, choice),
+    'jobs.start': async ({ recordingId, choice }) => {
+      await open().jobs.transcribe(recordingId, choice);
+      open().library.touch([recordingId]);
+    },
     'jobs.retranscribe': async ({ recordingId, range, choice }) => ({
       jobId: await open().jobs.retranscribe(recordingId, range, choice),
     }),

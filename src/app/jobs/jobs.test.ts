@@ -72,3 +72,20 @@ test('work on a recording that is in the bin is not taken up again', async () =>
   await database.recordings.setBinned({ recordingId: added.recordingId, binnedAtMs: Date.now() });
   expect(await app.jobs.queue.takeUpJobOf(queue.call, SAMPLE_OPTIONS, null)).toBeNull();
 });
+
+test('another number of speakers is taken by the job that is there; anything else is transcribed anew', async () => {
+  const { app } = open;
+  const choice = { ...DEFAULT_CHOICE, model: SAMPLE_OPTIONS.model.path };
+  const { id } = await app.recordings.importFile(RECORDINGS.memo, { ...IMPORT, matterId: null });
+  const jobs = async () => await app.jobs.pending(id);
+  await app.jobs.transcribe(id, choice);
+  const [first] = await jobs();
+  const speakerCount = { speakers: 3, isLimit: true };
+  await app.jobs.transcribe(id, { ...choice, speakerCount });
+  expect(await jobs()).toEqual([{ ...first, options: { ...first?.options, speakerCount } }]);
+  await app.jobs.transcribe(id, { ...choice, language: 'es', speakerCount: null });
+  const [next, ...others] = await jobs();
+  expect(others).toEqual([]);
+  expect(next?.id).not.toBe(first?.id);
+  expect(next?.options).toMatchObject({ language: 'es', speakerCount: null });
+});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Delivery } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { JobOptions, JobRange } from '../../contract/job.ts';
@@ -81,11 +82,20 @@ export class Jobs {
   }
 
   /**
-   * Queues a transcription of a recording in the vault, replacing its unfinished ones. Throws `recording.notFound` and
-   * what `jobOptionsFor` throws.
+   * Queues a transcription of a recording in the vault, replacing its unfinished ones. If they differ in nothing but the number
+   * of speakers, the one there is goes on with that: nothing is transcribed twice. Throws `recording.notFound` and what
+   * `jobOptionsFor` throws.
    */
   async transcribe(recordingId: string, choice: TranscriptionChoice): Promise<void> {
     const options = await this.#optionsOf(recordingId, choice);
+    const unfinished = (await this.#database.jobs.list({ recordingId })).filter(({ state }) =>
+      isUnfinished(state),
+    );
+    const [job] = unfinished;
+    if (unfinished.length === 1 && job?.range === null && isOtherCountOnly(job.options, options)) {
+      await this.#database.jobs.setSpeakerCount({ jobId: job.id, speakerCount: options.speakerCount });
+      return;
+    }
     await this.queue.cancelOthers(recordingId, await this.queue.addJob(recordingId, options, null));
   }
 
@@ -143,4 +153,13 @@ export class Jobs {
     const { matterId } = await this.#database.recordings.get(recordingId);
     return await this.optionsFor(matterId, choice);
   }
+}
+
+/** Whether options differ in the number of speakers, and in nothing else. */
+function isOtherCountOnly(before: JobOptions, after: JobOptions): boolean {
+  const { speakerCount } = before;
+  return (
+    !isDeepStrictEqual(speakerCount, after.speakerCount) &&
+    isDeepStrictEqual(before, { ...after, speakerCount })
+  );
 }

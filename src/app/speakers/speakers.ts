@@ -60,8 +60,19 @@ export class Speakers {
       count: stored?.count ?? null,
       canRecount: await this.#canRecount(recording),
       lanes: version === null ? [] : await database.speakerTexts.lanes({ versionId: version.id }),
-      recognised: version === null ? [] : await database.speakerTexts.recognised({ recordingId }),
+      recognised: version === null ? [] : await this.#recognised(recordingId),
     };
+  }
+
+  /** Speakers who still have the name of the voice that they were recognised as: another name is the user's answer. */
+  async #recognised(recordingId: string): Promise<SpeakersView['recognised']> {
+    const { speakerTexts, knownVoices } = this.#services.database;
+    const recognised = await speakerTexts.recognised({ recordingId });
+    if (recognised.length === 0) return [];
+    const voices = await knownVoices.list({ matterId: null, nowMs: Date.now() });
+    return recognised.filter(({ speaker, voiceId }) =>
+      voices.some(({ id, name }) => id === voiceId && name === speaker),
+    );
   }
 
   /**

@@ -37,6 +37,7 @@ export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbit
       });
     case 'nullable':
       return fc.option(inner(definition.innerType));
+    case 'default':
     case 'optional':
       return fc.option(inner(definition.innerType), { nil: undefined });
     case 'union':

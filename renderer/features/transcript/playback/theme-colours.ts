@@ -1,11 +1,13 @@
 /** The colours' present values, since canvas knows neither CSS variables nor `light-dark()`. */
 export function presentColours(element: HTMLElement, colours: readonly string[]): string[] {
-  const probe = element.appendChild(document.createElement('span'));
-  const present = colours.map((colour) => {
+  // An element for each: where movement is reduced, changing a colour begins a transition, and the first one would be read on.
+  const probes = colours.map((colour) => {
+    const probe = element.appendChild(document.createElement('span'));
     probe.style.color = colour;
-    return getComputedStyle(probe).color;
+    return probe;
   });
-  probe.remove();
+  const present = probes.map((probe) => getComputedStyle(probe).color);
+  for (const probe of probes) probe.remove();
   return present;
 }
 

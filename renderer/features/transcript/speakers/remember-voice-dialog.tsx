@@ -57,22 +57,34 @@ export function RememberVoiceDialog({
     });
   };
   return (
-    <Dialog title={title} description={t('rememberText', { matter: matter.name })} onClose={onClose}>
+    <Dialog
+      title={title}
+      description={t('rememberText', { matter: matter.name })}
+      onClose={onClose}
+      width="wide"
+    >
       <form onSubmit={remember} className="flex flex-col gap-4 text-sm">
-        <Field label={t('name')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              autoFocus
-              maxLength={100}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-        <VoiceExpiryField label={t('until')} expiresAtMs={expiresAtMs} fromMs={nowMs} onChange={setExpiry} />
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('name')}>
+            {(ids) => (
+              <TextInput
+                {...ids}
+                autoFocus
+                maxLength={100}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <VoiceExpiryField
+            label={t('until')}
+            expiresAtMs={expiresAtMs}
+            fromMs={nowMs}
+            onChange={setExpiry}
+          />
+        </div>
         <section aria-label={t('factsTitle')} className="rounded-lg border border-line px-4 py-3">
-          <dl className="flex flex-col gap-2">
+          <dl className="grid gap-x-6 gap-y-3 sm:grid-cols-2">
             {(['what', 'where', 'end', 'consent'] as const).map((fact) => (
               <div key={fact}>
                 <dt className="font-medium">{t(`${fact}Title`)}</dt>

@@ -91,6 +91,20 @@ export class JobWriter extends JobReader {
     });
   }
 
+  /** Sets how many speak, for a job that has not ended: it may have begun. Throws `job.notFound`. */
+  setSpeakerCount({
+    jobId,
+    speakerCount,
+  }: {
+    jobId: string;
+    speakerCount: JobOptions['speakerCount'];
+  }): void {
+    this.#connection.transaction(() => {
+      const options = writeJson(JobOptions, { ...this.get(jobId).options, speakerCount });
+      this.#connection.run('UPDATE jobs SET options = @options WHERE id = @jobId', { jobId, options });
+    });
+  }
+
   /** Queues a waiting, failed, paused or cancelled job at once, with its attempts counted from zero. */
   retryNow({ jobId, atMs }: { jobId: string; atMs: number }): void {
     this.#connection.transaction(() => {

@@ -29,18 +29,19 @@ export const diarizeStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, atWindow } = context;
     const { database, emit } = services;
-    const { id: jobId, recordingId, options } = job;
+    const { id: jobId, recordingId } = job;
     const stopped = AbortSignal.any([signal, atWindow]);
     const hindered = (error: AppError) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
     try {
       await hearParts(context, stopped, hindered);
     } catch (error) {
       stopped.throwIfAborted();
-      if (!isEngineFailure(error) && !isAppError(error, 'engine.voicesUnusable')) throw error;
+      if (!areVoicesUnheard(error)) throw error;
       hindered(error);
       return;
     }
-    const count = options.speakerCount;
+    // The user may have said meanwhile how many speak.
+    const count = (await database.jobs.get(jobId)).options.speakerCount;
     const diarization = await toldSpeakers(database, recordingId, count, stopped);
     await database.speakerTexts.keep({ recordingId, count, diarization, atMs: Date.now() });
     reached('speakers.kept');
@@ -50,6 +51,11 @@ export const diarizeStep: JobStep = {
 /** Whether a job tells speakers apart by their voices, if its recording has one channel. A range is told by what is stored. */
 export function mayHaveSpeakers({ options, range }: Pick<Job, 'options' | 'range'>): boolean {
   return options.speakers === 'auto' && range === null;
+}
+
+/** Whether an error means that the engine cannot hear voices, and nothing else. */
+export function areVoicesUnheard(error: unknown): error is AppError {
+  return isEngineFailure(error) || isAppError(error, 'engine.voicesUnusable');
 }
 
 /** Hears the parts of the recording that were not heard yet, as they are committed. Throws what `VoiceHearing.hear` does. */

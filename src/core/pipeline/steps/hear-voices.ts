@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { JobOptions } from '../../../contract/job.ts';
-import { isEngineFailure } from '../twice-at-most.ts';
 import { engineThreads } from '../window/decoding.ts';
-import { DIARIZE, hearParts, mayHaveSpeakers } from './diarize.ts';
+import { areVoicesUnheard, DIARIZE, hearParts, mayHaveSpeakers } from './diarize.ts';
 import type { JobStep } from './job-step.ts';
 
 /**
@@ -26,7 +25,7 @@ export const hearVoicesStep: JobStep = {
       else if (hasFreeCore(job.options)) await hearParts(context, stopped);
     } catch (error) {
       signal.throwIfAborted();
-      const isLeft = transcribed.signal.aborted || atWindow.aborted || isEngineFailure(error);
+      const isLeft = transcribed.signal.aborted || atWindow.aborted || areVoicesUnheard(error);
       if (!isLeft) throw error;
     }
   },
