@@ -1,5 +1,5 @@
 /** What a change of voice costs: in similarity, as much as a piece must gain. */
-const CHANGE_COST = 0.4;
+export const CHANGE_COST = 0.4;
 
 /**
  * The likeliest sequence of voices for a sequence of pieces, given each piece's score for each voice: the one of the
