@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { decodeToWav, encodeOpus } from '../audio-files.ts';
+import { decodeToWav } from '../audio-files.ts';
 import { joined, readWav, SAMPLE_RATE, writeWav } from '../sounds/wav-file.ts';
 import { seededRandom } from '../statistics.ts';
 import type { WorkFolder } from '../work-folder.ts';
@@ -13,7 +13,7 @@ const GREATEST_GAIN_DB = 6;
 
 /** A long recording of one person. */
 export interface OneReader {
-  /** Absolute; Opus. */
+  /** Absolute; WAV. */
   readonly path: string;
   readonly reader: string;
   /** How much of what it was made of differs. */
@@ -43,10 +43,8 @@ export async function joinOneReader(
     );
     wanted -= utterance.length + pause.length;
   }
-  const wav = join(folder.path, 'reader.wav');
-  writeWav(wav, joined(pieces));
-  const path = join(folder.makeNew('reader'), 'reader.opus');
-  await encodeOpus(wav, path);
+  const path = join(folder.path, 'reader.wav');
+  writeWav(path, joined(pieces));
   const differentMs = utterances.reduce((sum, { length }) => sum + (length * 1000) / SAMPLE_RATE, 0);
   return { path, reader, differentMs };
 }
