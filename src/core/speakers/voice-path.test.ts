@@ -11,7 +11,7 @@ const scores = fc
     }),
   );
 
-function valueOf(path: readonly number[], table: readonly (readonly number[])[]): number {
+function scoreOf(path: readonly number[], table: readonly (readonly number[])[]): number {
   return path.reduce(
     (sum, voice, i) => sum + (table[i]?.[voice] ?? 0) - (i > 0 && path[i - 1] !== voice ? CHANGE_COST : 0),
     0,
@@ -26,7 +26,7 @@ test('no other sequence of voices is likelier', () => {
       const voices = table[0]?.length ?? 0;
       for (let n = 0; n < voices ** table.length; n += 1) {
         const path = table.map((_, i) => Math.floor(n / voices ** i) % voices);
-        expect(valueOf(found, table)).toBeGreaterThanOrEqual(valueOf(path, table) - 1e-6);
+        expect(scoreOf(found, table)).toBeGreaterThanOrEqual(scoreOf(path, table) - 1e-6);
       }
     }),
   );
