@@ -1,3 +1,4 @@
+import { UsersRound } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,9 +23,15 @@ export function RowSpeakers({ recording, tabIndex }: { recording: RecordingView;
         <button
           type="button"
           tabIndex={tabIndex}
+          aria-label={text}
           className="min-h-6 shrink-0 rounded-sm text-xs text-ink-soft underline decoration-line-strong underline-offset-2 hover:text-accent"
         >
-          {text}
+          <span className="hidden @3xl/page:inline">{text}</span>
+          {/* Where there is little room it is the name's. */}
+          <span className="figures flex items-center gap-1 @3xl/page:hidden">
+            <UsersRound aria-hidden size="0.875rem" />
+            {speakers}
+          </span>
         </button>
       </Popover.Trigger>
       <Popover.Portal>
