@@ -30,7 +30,8 @@ export async function findLayoutFaults({ keys, foreign }: UnwantedTexts): Promis
   const CONTROLS =
     'button, a[href], input, select, textarea, summary, [role="option"], [role="menuitem"], [role="menuitemcheckbox"], [role="tab"], [role="switch"], [role="checkbox"], [role="slider"]';
   /** Floating layers, each separate. */
-  const LAYERS = '[data-radix-popper-content-wrapper], [role="dialog"], .vs-lanes [role="option"]';
+  const LAYERS =
+    '[data-radix-popper-content-wrapper], [role="dialog"], .vs-lanes [role="option"], .absolute[data-closes-on-escape]';
 
   type Box = { left: number; top: number; right: number; bottom: number };
   type Drawn = { element: Element; box: Box; what: string };

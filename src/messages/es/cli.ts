@@ -341,7 +341,7 @@ export const cli: Translation<typeof english> = {
     rawRate: '--raw necesita --rate, y --rate y --channels necesitan --raw',
     nothingKept: 'con --no-live y --no-final no se conserva nada sin --vault',
     matterVault: '--matter necesita --vault',
-    noMatter: 'no hay ningún asunto «{{name}}» en esta bóveda',
+    noMatter: 'no hay ningún expediente «{{name}}» en esta bóveda',
     tooMany: 'hay más argumentos de los que admite la orden',
   },
 };

@@ -350,8 +350,8 @@ export const errors: Translation<typeof english> = {
     todo: 'Asígnelos a mano o transcriba otra vez la grabación.',
   },
   'voice.noMatter': {
-    what: 'Las voces se recuerdan en un asunto, y esta grabación no está en ninguno.',
-    todo: 'Pase la grabación a un asunto y recuerde allí la voz.',
+    what: 'Las voces se recuerdan en un expediente, y esta grabación no está en ninguno.',
+    todo: 'Pase la grabación a un expediente y recuerde allí la voz.',
   },
   'voice.tooShort': {
     what: 'Este hablante dice demasiado poco a solas para que se reconozca su voz.',
