@@ -98,7 +98,8 @@ test('a recording is heard, edited while the vault is open, found and exported',
   for (const format of ExportFormat.options) {
     const preview = await open.export.preview(id, format, choice.content, choice.formatOptions);
     expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
-    expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
+    // RTTM tells who speaks when, and has no words.
+    if (format !== 'rttm') expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
   }
   expect(await open.export.lastChoice(id)).toMatchObject({ folder: out, formats: ['txt'], synced: null });
   expect(open.export.lastFileOf(id)).toBe(file?.path);
