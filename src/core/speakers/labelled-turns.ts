@@ -1,6 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import type { SpeakerLane } from '../../contract/speakers.ts';
 import type { Segment, Word } from '../../contract/transcript.ts';
+import { mainLabels } from './speaker-labels.ts';
 import type { SpeakerTurn } from './speaker-turns.ts';
 import { TurnIndex } from './turn-index.ts';
 
@@ -23,21 +24,22 @@ type Labelled = Pick<Segment, 'startMs' | 'endMs' | 'speaker' | 'words'>;
  */
 export function labelledTurns(turns: readonly SpeakerTurn[], segments: readonly Labelled[]): SpeakerLane[] {
   const index = new TurnIndex(turns);
-  const names = mainLabels(index, segments);
+  const speakers = 1 + turns.reduce((most, { speaker }) => Math.max(most, speaker), -1);
+  const names = mainLabels(turns, speakers, segments);
   const claims = new Map<SpeakerTurn, Claim[]>();
   const lanes = new Map<string | null, Span[]>();
   for (const { speaker: label, ...segment } of segments) {
     const outside: Span[] = [];
     for (const word of wordsOf(segment)) {
       const shared = index.overlapping(word.startMs, word.endMs);
-      const turn = (shared.find((one) => names.get(one.turn.speaker) === label) ?? shared[0])?.turn;
+      const turn = (shared.find((one) => names[one.turn.speaker] === label) ?? shared[0])?.turn;
       if (turn === undefined) outside.push(word);
       else append(claims, turn, { startMs: word.startMs, endMs: word.endMs, label });
     }
     for (const span of outside) append(lanes, label, span);
   }
   for (const turn of turns) {
-    for (const { label, ...span } of cutTurn(turn, claims.get(turn) ?? [], names.get(turn.speaker) ?? null)) {
+    for (const { label, ...span } of cutTurn(turn, claims.get(turn) ?? [], names[turn.speaker] ?? null)) {
       append(lanes, label, span);
     }
   }
@@ -52,26 +54,6 @@ export function labelledTurns(turns: readonly SpeakerTurn[], segments: readonly 
 
 function wordsOf(segment: Omit<Labelled, 'speaker'>): readonly Pick<Word, 'startMs' | 'endMs'>[] {
   return segment.words.length > 0 ? segment.words : [segment];
-}
-
-/** The label that most of each speaker's words carry, by time. */
-function mainLabels(index: TurnIndex, segments: readonly Labelled[]): Map<number, string | null> {
-  const times = new Map<number, Map<string | null, number>>();
-  for (const segment of segments) {
-    for (const word of wordsOf(segment)) {
-      const [most] = index.overlapping(word.startMs, word.endMs);
-      if (most === undefined) continue;
-      const ofSpeaker = times.get(most.turn.speaker) ?? new Map<string | null, number>();
-      times.set(most.turn.speaker, ofSpeaker);
-      ofSpeaker.set(segment.speaker, (ofSpeaker.get(segment.speaker) ?? 0) + most.sharedMs);
-    }
-  }
-  return new Map(
-    [...times].map(([speaker, labels]) => {
-      const [most] = [...labels].sort((a, b) => b[1] - a[1]);
-      return [speaker, most?.[0] ?? null];
-    }),
-  );
 }
 
 /** A turn in stretches of one label each, cut in the middle between words that carry different ones. */

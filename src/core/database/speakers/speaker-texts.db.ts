@@ -4,6 +4,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { SimilarSegment, SpeakerCount, SpeakerLane } from '../../../contract/speakers.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import { labelledTurns } from '../../speakers/labelled-turns.ts';
+import { mainLabels, speakerLabels } from '../../speakers/speaker-labels.ts';
 import type { Diarization, SpeakerTurn } from '../../speakers/speaker-turns.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
@@ -17,7 +18,6 @@ import type { VersionReader } from '../transcripts/versions.db.ts';
 import type { DiarizationReader, Diarizations, StoredDiarization } from './diarizations.db.ts';
 import type { KnownVoiceReader } from './known-voices.db.ts';
 import { SegmentSpeakers, speakerChanges } from './speaker-changes.ts';
-import { mainLabels, speakerLabels } from './speaker-labels.ts';
 
 /** A diarization that is to be put into a text. */
 export interface NewDiarization {

@@ -1,7 +1,7 @@
-import type { SpeakerCount } from '../../../contract/speakers.ts';
-import type { Segment } from '../../../contract/transcript.ts';
-import type { SpeakerTurn } from '../../speakers/speaker-turns.ts';
-import { TurnIndex } from '../../speakers/turn-index.ts';
+import type { SpeakerCount } from '../../contract/speakers.ts';
+import type { Segment } from '../../contract/transcript.ts';
+import type { SpeakerTurn } from './speaker-turns.ts';
+import { TurnIndex } from './turn-index.ts';
 
 /** What the labels of a text are told by. */
 export type LabelledSegment = Pick<Segment, 'startMs' | 'endMs' | 'speaker' | 'words'>;
