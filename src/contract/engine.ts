@@ -60,15 +60,6 @@ const floats = z.custom<Float32Array>((value) => value instanceof Float32Array);
 /** Samples of 16 kHz audio per speech probability: 32 ms. */
 export const VOICE_CHUNK_SAMPLES = 512;
 
-/** Longest sound of one `speakerActivity` request in samples: 10 s. */
-export const SPEAKER_WINDOW_SAMPLES = 160_000;
-/** Frames of its answer: the middle of frame i is at sample 270 i + 495. */
-export const SPEAKER_FRAMES = 589;
-/** Probabilities per frame, which add up to 1: nobody, 1, 2, 3, 1 and 2, 1 and 3, 2 and 3. */
-export const SPEAKER_CLASSES = 7;
-/** Numbers of a speaker embedding. */
-export const EMBEDDING_SIZE = 192;
-
 /** Requests to the engine. Each is answered by exactly one `result` or `failure`. */
 export const EngineRequest = z.discriminatedUnion('type', [
   z.object({ type: z.literal('load'), id, modelPath: z.string() }),

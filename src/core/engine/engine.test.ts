@@ -6,14 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import {
-  type DecodingParameters,
-  EMBEDDING_SIZE,
-  SPEAKER_CLASSES,
-  SPEAKER_FRAMES,
-  VOICE_CHUNK_SAMPLES,
-} from '../../contract/engine.ts';
+import { type DecodingParameters, VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import { AppError, type ErrorCode } from '../../contract/errors.ts';
+import { EMBEDDING_SIZE, SPEAKER_CLASSES, SPEAKER_FRAMES } from '../../contract/speaker-models.ts';
 import { resourcesFolder, speakerModelFiles } from '../folders.ts';
 import { decode } from '../media/decode.ts';
 import { findFfmpeg } from '../media/find-ffmpeg.ts';

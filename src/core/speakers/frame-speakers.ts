@@ -1,5 +1,5 @@
 import { FRAME_MS } from '../../contract/audio.ts';
-import { SPEAKER_FRAMES } from '../../contract/engine.ts';
+import { SPEAKER_FRAMES } from '../../contract/speaker-models.ts';
 import { FULL_ACTIVITY, frameAt, frameMs } from './local-activity.ts';
 import { type HeardWindow, LOCAL_SPEAKERS } from './part-voices.ts';
 

@@ -1,5 +1,5 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import { EMBEDDING_SIZE } from '../../contract/engine.ts';
+import { EMBEDDING_SIZE } from '../../contract/speaker-models.ts';
 import { localActivity, silenceOutside } from './local-activity.ts';
 import type { HeardPiece, HeardWindow, PartVoices } from './part-voices.ts';
 import type { VoiceModels } from './voice-models.ts';

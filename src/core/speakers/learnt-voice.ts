@@ -1,5 +1,5 @@
 import { type Span, totalMs } from '../../contract/audio.ts';
-import { EMBEDDING_SIZE } from '../../contract/engine.ts';
+import { EMBEDDING_SIZE } from '../../contract/speaker-models.ts';
 import type { SpeakerLane } from '../../contract/speakers.ts';
 import { addTo, normalise } from './embeddings.ts';
 import type { PartVoices } from './part-voices.ts';

@@ -1,5 +1,5 @@
 import { SAMPLES_PER_MS, type Span } from '../../contract/audio.ts';
-import { SPEAKER_CLASSES, SPEAKER_FRAMES } from '../../contract/engine.ts';
+import { SPEAKER_CLASSES, SPEAKER_FRAMES } from '../../contract/speaker-models.ts';
 import { LOCAL_SPEAKERS, WINDOW_VALUES } from './part-voices.ts';
 
 /** The greatest value of an activity: the speaker talks for certain. */

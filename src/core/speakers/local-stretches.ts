@@ -1,4 +1,4 @@
-import { SPEAKER_FRAMES } from '../../contract/engine.ts';
+import { SPEAKER_FRAMES } from '../../contract/speaker-models.ts';
 import { ACTIVE, ACTIVITY_FRAME_MS } from './local-activity.ts';
 import { LOCAL_SPEAKERS } from './part-voices.ts';
 

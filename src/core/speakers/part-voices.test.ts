@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EMBEDDING_SIZE } from '../../contract/engine.ts';
+import { EMBEDDING_SIZE } from '../../contract/speaker-models.ts';
 import { normalise, similarity } from './embeddings.ts';
 import { packPartVoices, unpackPartVoices, WINDOW_VALUES } from './part-voices.ts';
 import { randomNumbers, voiceNumber } from './testing/spoken-world.ts';

@@ -1,4 +1,4 @@
-import { EMBEDDING_SIZE, SPEAKER_FRAMES } from '../../contract/engine.ts';
+import { EMBEDDING_SIZE, SPEAKER_FRAMES } from '../../contract/speaker-models.ts';
 import { normalise } from './embeddings.ts';
 
 /** Local speakers that the segmentation model tells apart in one window. */

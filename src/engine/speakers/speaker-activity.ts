@@ -1,5 +1,5 @@
 import { NativeFailure } from '../../../native/whisper.ts';
-import { SPEAKER_CLASSES, SPEAKER_FRAMES, SPEAKER_WINDOW_SAMPLES } from '../../contract/engine.ts';
+import { SPEAKER_CLASSES, SPEAKER_FRAMES, SPEAKER_WINDOW_SAMPLES } from '../../contract/speaker-models.ts';
 import type { OnnxModel } from './onnx-model.ts';
 
 /** Input and output of pyannote segmentation 3.0 as it was exported. */

@@ -1,5 +1,5 @@
 import { NativeFailure } from '../../../native/whisper.ts';
-import { EMBEDDING_SIZE } from '../../contract/engine.ts';
+import { EMBEDDING_SIZE } from '../../contract/speaker-models.ts';
 import { FILTER_BANK_BINS, filterBank, filterBankFrames } from './filter-bank.ts';
 import type { OnnxModel } from './onnx-model.ts';
 

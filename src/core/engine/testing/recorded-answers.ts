@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { EMBEDDING_SIZE, EngineReply, type EngineRequest } from '../../../contract/engine.ts';
+import { EngineReply, type EngineRequest } from '../../../contract/engine.ts';
+import { EMBEDDING_SIZE } from '../../../contract/speaker-models.ts';
 
 /**
  * What the real engine answered for the recordings in `e2e/fixtures` with their model. Each line is a key, a tab, and in

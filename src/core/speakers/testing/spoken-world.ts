@@ -1,5 +1,5 @@
 import { SAMPLES_PER_MS, type Span } from '../../../contract/audio.ts';
-import { EMBEDDING_SIZE, SPEAKER_CLASSES, SPEAKER_FRAMES } from '../../../contract/engine.ts';
+import { EMBEDDING_SIZE, SPEAKER_CLASSES, SPEAKER_FRAMES } from '../../../contract/speaker-models.ts';
 import { normalise } from '../embeddings.ts';
 import { hearPart } from '../hear-part.ts';
 import { frameMs } from '../local-activity.ts';
