@@ -34,7 +34,8 @@ export class ExportDialog extends AppPage {
 
   /** A part that is included or not, by its name. */
   part(name: 'Times' | 'Speakers' | 'Marks in the text' | 'Provenance'): Locator {
-    return this.dialog.getByRole('checkbox', { name });
+    // A format may begin with the same word: Speakers (RTTM).
+    return this.dialog.getByRole('checkbox', { name: new RegExp(`^${name}(?! \\()`) });
   }
 
   /** A field of the subtitles' layout, by its label; shows the fields. */
