@@ -86,7 +86,6 @@ test('how many speak is asked before a transcription, and remembered with the ma
   await app.relaunch();
   await gate.unlock(PASSPHRASE);
   await page.bringToFront().catch(() => undefined);
-  await library.goTo('Council');
   await app.page.getByRole('button', { name: 'Edit Council' }).first().click();
   await expect(app.page.getByRole('dialog').getByLabel('Number of people')).toHaveValue('5');
 });
