@@ -5,6 +5,8 @@ import { COMMON, SAME_THREAD } from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...COMMON,
+    // They mostly wait: for children to be killed, disks to fill up, sound to be recorded.
+    maxWorkers: 4,
     include: ['{src,native}/**/*.soak.test.ts'],
     exclude: ['native/build/**'],
     setupFiles: SAME_THREAD,

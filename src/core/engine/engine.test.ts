@@ -85,9 +85,13 @@ async function hear(engine: Engine, signal?: AbortSignal): Promise<string> {
 
 /** The engine's process: the only child that runs one of these programs. */
 async function engineProcess(): Promise<number> {
-  const [pid] = childrenOf(process.pid, /engine\/(main|testing\/disobedient-engine)\.ts/);
-  if (pid === undefined) throw new Error('no engine is running');
-  return pid;
+  let pid: number | undefined;
+  // A process that is just being started may not have its command line yet.
+  await until(() => {
+    [pid] = childrenOf(process.pid, /engine\/(main|testing\/disobedient-engine)\.ts/);
+    return pid !== undefined;
+  });
+  return pid as number;
 }
 
 function failsWith(code: ErrorCode): Record<string, unknown> {
