@@ -1,13 +1,11 @@
 import { v7 as newId } from 'uuid';
 import { AppError, isAppError } from '../../contract/errors.ts';
-import { type KnownVoiceView, LEAST_VOICE_MS, type SpeakerLane } from '../../contract/speakers.ts';
-import type { Segment } from '../../contract/transcript.ts';
+import { type KnownVoiceView, LEAST_VOICE_MS } from '../../contract/speakers.ts';
 import type { Database } from '../../core/database/database.ts';
-import { eachSegment } from '../../core/database/segment-pages.ts';
 import type { KnownVoice } from '../../core/database/speakers/known-voices.db.ts';
-import { labelledTurns } from '../../core/speakers/labelled-turns.ts';
-import { type LearntVoice, learntVoice } from '../../core/speakers/learnt-voice.ts';
-import { type PartVoices, unpackPartVoices } from '../../core/speakers/part-voices.ts';
+import { heardParts } from '../../core/pipeline/voice-hearing.ts';
+import { askSpeakers } from '../../core/speakers/ask-speakers.ts';
+import type { LearntVoice } from '../../core/speakers/learnt-voice.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -31,6 +29,7 @@ export interface VoicesObserver {
 export class Voices {
   readonly #database: Database;
   readonly #observer: VoicesObserver;
+  readonly #closing = new AbortController();
   #daily: NodeJS.Timeout | null = null;
 
   constructor({ database }: { database: Database }, observer: VoicesObserver = {}) {
@@ -47,6 +46,7 @@ export class Voices {
   }
 
   close(): void {
+    this.#closing.abort();
     if (this.#daily !== null) clearInterval(this.#daily);
     this.#daily = null;
   }
@@ -114,21 +114,9 @@ export class Voices {
     if (diarization === null) throw new AppError('speakers.notHeard', {});
     const version = await this.#database.versions.latest(recordingId);
     if (version === null) throw new AppError('recording.notTranscribed', { name });
-    const segments: Segment[] = [];
-    for await (const { segment } of eachSegment(this.#database, version.id)) segments.push(segment);
-    const lanes: SpeakerLane[] = labelledTurns(diarization.turns, segments);
-    return learntVoice(await this.#parts(recordingId), lanes, speaker);
-  }
-
-  async #parts(recordingId: string): Promise<PartVoices[]> {
-    const { speakerParts } = this.#database;
-    const parts: PartVoices[] = [];
-    for (const partIndex of await speakerParts.heard(recordingId)) {
-      const packed = await speakerParts.get({ recordingId, partIndex });
-      const part = packed === null ? null : unpackPartVoices(packed);
-      if (part !== null) parts.push(part);
-    }
-    return parts;
+    const lanes = await this.#database.speakerTexts.lanes({ versionId: version.id });
+    const parts = heardParts(this.#database, recordingId);
+    return await askSpeakers(parts, 'learn', { lanes, speaker }, this.#closing.signal);
   }
 
   async #view({ embedding: _, recordingId, ...voice }: KnownVoice): Promise<KnownVoiceView> {

@@ -1,4 +1,5 @@
 import { Mutex } from 'async-mutex';
+import { VOICE_CHUNK_SAMPLES } from '../../contract/engine.ts';
 import type { Database } from '../database/database.ts';
 import type { PartVoiceActivity } from '../database/windows/voice-activity.db.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -74,7 +75,7 @@ export class VoiceActivityOfParts {
     signal.throwIfAborted();
     const pcm = await reader.part(channel, partIndex);
     if (state !== null && isDigitalSilence(pcm)) {
-      const silent = { probabilities: new Uint8Array(pcm.length / DETECTOR_SAMPLES), state };
+      const silent = { probabilities: new Uint8Array(pcm.length / VOICE_CHUNK_SAMPLES), state };
       await database.voiceActivity.keep({ recordingId: this.#recordingId, channel, partIndex, ...silent });
       return silent;
     }
@@ -88,13 +89,10 @@ export class VoiceActivityOfParts {
   }
 }
 
-/** Samples per probability. */
-const DETECTOR_SAMPLES = 512;
-
 /**
  * Whether a whole part is digital silence, as before a late start, which may last hours: it needs no detector. One
  * that the recording's end cuts off is left to the detector.
  */
 function isDigitalSilence(pcm: Int16Array): boolean {
-  return pcm.length % DETECTOR_SAMPLES === 0 && pcm.every((sample) => sample === 0);
+  return pcm.length % VOICE_CHUNK_SAMPLES === 0 && pcm.every((sample) => sample === 0);
 }

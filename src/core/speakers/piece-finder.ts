@@ -19,15 +19,20 @@ export class PieceFinder {
   }
 
   /** The mean embedding of the pieces that lie mostly within a range; null if it holds none. */
-  voiceOf({ startMs, endMs }: Span): Float32Array | null {
-    const within: Float32Array[] = [];
+  voiceOf(range: Span): Float32Array | null {
+    return meanEmbedding(this.within(range).map(({ embedding }) => embedding));
+  }
+
+  /** The pieces that lie mostly within a range and in which somebody talks alone, in order. */
+  within({ startMs, endMs }: Span): HeardPiece[] {
+    const within: HeardPiece[] = [];
     for (let i = this.#firstFrom(startMs - this.#longestMs); i < this.#pieces.length; i += 1) {
       const piece = this.#pieces[i];
       if (piece === undefined || piece.startMs >= endMs) break;
       const sharedMs = Math.min(endMs, piece.endMs) - Math.max(startMs, piece.startMs);
-      if (sharedMs >= WITHIN_SHARE * (piece.endMs - piece.startMs)) within.push(piece.embedding);
+      if (sharedMs >= WITHIN_SHARE * (piece.endMs - piece.startMs)) within.push(piece);
     }
-    return meanEmbedding(within);
+    return within;
   }
 
   #firstFrom(startMs: number): number {
@@ -40,9 +45,4 @@ export class PieceFinder {
     }
     return from;
   }
-}
-
-/** The voice that speaks in a range of the recording, of length 1; null if it is too short or nobody speaks alone. */
-export function embeddingOfSpan(parts: readonly PartVoices[], span: Span): Float32Array | null {
-  return new PieceFinder(parts).voiceOf(span);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { embeddingOfSpan } from './piece-finder.ts';
+import { PieceFinder } from './piece-finder.ts';
 import { similarSegments } from './similar-segments.ts';
 import { hearWorld, type Talk } from './testing/spoken-world.ts';
 
@@ -36,5 +36,5 @@ test('only paragraphs that carry the label it had are looked at', async () => {
 test('a paragraph without a voice of its own teaches nothing', async () => {
   const parts = await hearWorld(TALKS, 75_000);
   expect(similarSegments(parts, SEGMENTS, { startMs: 14_200, endMs: 14_800, from: 'Anna' })).toEqual([]);
-  expect(embeddingOfSpan(parts, { startMs: 14_200, endMs: 14_800 })).toBeNull();
+  expect(new PieceFinder(parts).voiceOf({ startMs: 14_200, endMs: 14_800 })).toBeNull();
 });

@@ -16,7 +16,7 @@ export interface UnnamedSpeakers {
 }
 
 /** A label that no user gave. */
-const NUMBERED = /^Speaker \d+$/;
+export const NUMBERED = /^Speaker \d+$/;
 
 /** A label is a speaker's if so much of the time of one of them belongs to the other. */
 const LEAST_SHARE = 0.5;
@@ -44,13 +44,17 @@ export function speakerLabels(
   for (const [speaker, name] of names.entries()) if (labels[speaker] === null) give(speaker, name);
   if (isNameless) return labels;
   for (const [speaker, label] of carried.entries()) if (labels[speaker] === null) give(speaker, label);
-  let number = 1;
   for (const speaker of inOrderOfWords(turns, names.length, segments)) {
-    if (labels[speaker] !== null) continue;
-    while (taken.has(`Speaker ${number}`)) number += 1;
-    give(speaker, `Speaker ${number}`);
+    if (labels[speaker] === null) give(speaker, freeLabel(taken));
   }
   return labels;
+}
+
+/** The label with the first number that is free. */
+export function freeLabel(taken: ReadonlySet<string | null | undefined>): string {
+  let number = 1;
+  while (taken.has(`Speaker ${number}`)) number += 1;
+  return `Speaker ${number}`;
 }
 
 /** All speakers in the order of their first words; those without any come last. */

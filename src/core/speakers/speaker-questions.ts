@@ -1,7 +1,8 @@
 import type { Span } from '../../contract/audio.ts';
-import type { SpeakerCount } from '../../contract/speakers.ts';
+import type { SpeakerCount, SpeakerLane } from '../../contract/speakers.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import type { Voice } from './known-voices.ts';
+import type { LearntVoice } from './learnt-voice.ts';
 import type { SimilarSegment } from './similar-segments.ts';
 import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
 
@@ -24,6 +25,11 @@ export interface SpeakerAnswers {
   readonly split: {
     readonly question: { readonly spans: readonly Span[] };
     readonly answer: readonly SpeakerTurn[] | null;
+  };
+  /** A speaker's voice by who speaks when in the text: see `learntVoice`. */
+  readonly learn: {
+    readonly question: { readonly lanes: readonly SpeakerLane[]; readonly speaker: string };
+    readonly answer: LearntVoice | null;
   };
 }
 

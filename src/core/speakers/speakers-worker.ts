@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { diarize } from './diarize.ts';
+import { learntVoice } from './learnt-voice.ts';
 import { type PartVoices, unpackPartVoices } from './part-voices.ts';
 import { similarSegments } from './similar-segments.ts';
 import type { SpeakerReply, SpeakerRequest } from './speaker-questions.ts';
@@ -35,6 +36,8 @@ function answerTo(request: Exclude<SpeakerRequest, { type: 'part' }>): unknown {
       return similarSegments(parts, request.segments, request.corrected);
     case 'split':
       return splitVoices(parts, request.spans);
+    case 'learn':
+      return learntVoice(parts, request.lanes, request.speaker);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import { similarity } from './embeddings.ts';
 import type { HeardPiece, PartVoices } from './part-voices.ts';
+import { PieceFinder } from './piece-finder.ts';
 import type { SpeakerTurn } from './speaker-turns.ts';
 import { clusterVoices, nearestVoice } from './voice-clusters.ts';
 
@@ -10,19 +11,14 @@ const MOST_ALIKE = 0.75;
 /** Each of two voices is heard in so many pieces at least. */
 const FEWEST_PIECES = 2;
 
-/** A piece belongs to a turn that holds at least this share of it. */
-const WITHIN_SHARE = 0.6;
-
 /**
  * Tells the turns of one speaker, in order, apart as two by their voices: speaker 0 is the one who talks longer. Turns are cut
  * in the middle between pieces of different voices; one without a voice of its own goes with the turn before. Null if there
  * is only one voice in them.
  */
 export function splitVoices(parts: readonly PartVoices[], turns: readonly Span[]): SpeakerTurn[] | null {
-  const pieces = parts
-    .flatMap((part) => part.pieces.filter(({ isAlone }) => isAlone))
-    .sort((a, b) => a.startMs - b.startMs);
-  const own = turns.map((turn) => piecesIn(pieces, turn));
+  const pieces = new PieceFinder(parts);
+  const own = turns.map((turn) => pieces.within(turn));
   const embeddings = own.flat().map(({ embedding }) => embedding);
   const voices = clusterVoices(embeddings, [], { speakers: 2, isLimit: false });
   const [first, second] = voices;
@@ -71,13 +67,6 @@ function voiceOf({ embedding }: HeardPiece, voices: readonly Float32Array[]) {
 
 function middleOf({ startMs, endMs }: Span): number {
   return (startMs + endMs) / 2;
-}
-
-function piecesIn(pieces: readonly HeardPiece[], turn: Span): HeardPiece[] {
-  return pieces.filter(({ startMs, endMs }) => {
-    const sharedMs = Math.min(endMs, turn.endMs) - Math.max(startMs, turn.startMs);
-    return sharedMs >= WITHIN_SHARE * (endMs - startMs);
-  });
 }
 
 function inOrderOfLength(turns: readonly SpeakerTurn[]): SpeakerTurn[] {

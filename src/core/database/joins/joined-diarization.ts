@@ -1,11 +1,9 @@
 import { similarity } from '../../speakers/embeddings.ts';
+import { freeLabel, NUMBERED } from '../../speakers/speaker-labels.ts';
 import type { StoredDiarization } from '../speakers/diarizations.db.ts';
 
 /** From this similarity on, speakers of two recordings are one person: others are at 0.53 or less (`core/speakers/known-voices.ts`). */
 const SAME_PERSON = 0.55;
-
-/** A label that no user gave. */
-const NUMBERED = /^Speaker \d+$/;
 
 /** The diarization of one of the recordings, and where it starts in the joined one. */
 export interface DiarizedPart {
@@ -82,7 +80,5 @@ function labelIn(
   if (label === null || !NUMBERED.test(label)) return label;
   const taken = new Set(speakers.map((speaker) => speaker?.label));
   if (!taken.has(label)) return label;
-  let number = 1;
-  while (taken.has(`Speaker ${number}`)) number += 1;
-  return `Speaker ${number}`;
+  return freeLabel(taken);
 }

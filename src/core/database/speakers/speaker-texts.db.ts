@@ -4,7 +4,7 @@ import { AppError } from '../../../contract/errors.ts';
 import type { SimilarSegment, SpeakerCount, SpeakerLane } from '../../../contract/speakers.ts';
 import type { Segment } from '../../../contract/transcript.ts';
 import { labelledTurns } from '../../speakers/labelled-turns.ts';
-import { mainLabels, speakerLabels } from '../../speakers/speaker-labels.ts';
+import { freeLabel, mainLabels, speakerLabels } from '../../speakers/speaker-labels.ts';
 import type { Diarization, SpeakerTurn } from '../../speakers/speaker-turns.ts';
 import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
@@ -377,12 +377,6 @@ function mainLabelsIn(
 ): (string | null)[] {
   const spoken = segments.map(({ segment }) => segment);
   return mainLabels(turns, speakers.length, spoken, options);
-}
-
-function freeLabel(taken: ReadonlySet<string | null>): string {
-  let number = 1;
-  while (taken.has(`Speaker ${number}`)) number += 1;
-  return `Speaker ${number}`;
 }
 
 function wholeAsParts(speakers: SegmentSpeakers, segment: Segment): Segment[] | null {
