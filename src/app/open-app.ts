@@ -30,6 +30,7 @@ import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
+import { type SignOffObserver, SignOffs } from './sign-off/sign-offs.ts';
 import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
@@ -113,6 +114,7 @@ interface AppObserver {
   readonly matters?: MattersObserver;
   readonly voices?: VoicesObserver;
   readonly speakers?: SpeakersObserver;
+  readonly signOffs?: SignOffObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
@@ -124,6 +126,7 @@ export class VaultApp {
   readonly captures: Captures;
   readonly speakers: Speakers;
   readonly voices: Voices;
+  readonly signOffs: SignOffs;
   readonly transcripts: Transcripts;
   readonly export: Exporting;
   readonly matters: Matters;
@@ -137,7 +140,7 @@ export class VaultApp {
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    const { recordings, matters, speakers, voices, onKeptBefore } = observer;
+    const { recordings, matters, speakers, voices, signOffs, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
@@ -149,6 +152,7 @@ export class VaultApp {
     });
     this.speakers = new Speakers(services, speakers);
     this.voices = new Voices(services, voices);
+    this.signOffs = new SignOffs(database, signOffs);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -215,6 +219,7 @@ export class WindowApp extends VaultApp implements VaultWork {
         },
       },
       voices: { onChange: () => tell({ type: 'voicesChanged' }) },
+      signOffs: { onChange: (recordingId) => library.touch([recordingId]) },
       speakers: {
         onChange: (recordingId, percent) => {
           if (percent === null) library.touch([recordingId]);

@@ -18,6 +18,7 @@ import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
+import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
 import { KnownVoiceView, SimilarSegment, SpeakerCount, SpeakersView } from './speakers.ts';
 import { LanguageRange, SkippedRange } from './transcript.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
@@ -437,6 +438,18 @@ export const requests = {
     input: z.object({ recordingId: id, bucketMs: z.number().positive() }),
     output: z.object({ bucketMs: z.number(), channels: z.array(z.instanceof(Uint8Array)) }),
   },
+
+  /** Whether the text was checked, what has changed since, and what was listened to. */
+  'signOff.view': { input: z.object({ recordingId: id }), output: CheckingView },
+  /** Ranges of the recording were played; returns all that were, merged. */
+  'signOff.heard': {
+    input: z.object({ recordingId: id, spans: z.array(PlayedSpan).max(100_000) }),
+    output: CheckingView.shape.played,
+  },
+  /** Marks the current text as checked by a person. Throws `transcript.unfinished`. */
+  'signOff.check': { input: z.object({ recordingId: id, by: CheckerName }), output: SignOffView },
+  /** Takes that back; `changed` is whether there was a mark. */
+  'signOff.takeBack': { input: z.object({ recordingId: id }), output: z.object({ changed: z.boolean() }) },
 
   /** The last choice in the matter of the first recording, and the service that syncs its folder, if any. */
   'exports.choice': {

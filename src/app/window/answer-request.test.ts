@@ -14,6 +14,7 @@ import { modelsHandlers } from '../models/models-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { arbitraryOf } from '../testing/schema-arbitrary.ts';
@@ -102,6 +103,7 @@ beforeAll(async () => {
     ...captureHandlers(open),
     ...speakerHandlers(open),
     ...voiceHandlers(open),
+    ...signOffHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
@@ -177,6 +179,7 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...captureHandlers(open),
     ...speakerHandlers(open),
     ...voiceHandlers(open),
+    ...signOffHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),

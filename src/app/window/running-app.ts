@@ -25,6 +25,7 @@ import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
 import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
+import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
@@ -419,6 +420,7 @@ export class RunningApp {
       ...captureHandlers(open),
       ...speakerHandlers(open),
       ...voiceHandlers(open),
+      ...signOffHandlers(open),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),

@@ -31,6 +31,14 @@ export const AuditAction = z.enum([
   'version.exported',
   'version.editing',
   'version.edited',
+  'version.checked',
+  'version.checkTakenBack',
+  'pseudonyms.keyExported',
+  'recording.bleeped',
+  'retention.set',
+  'retention.held',
+  'retention.released',
+  'erasure.certified',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

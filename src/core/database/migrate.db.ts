@@ -21,6 +21,8 @@ import { migration as m0015 } from './migrations/0015-unread-columns.db.ts';
 import { migration as m0016 } from './migrations/0016-segment-ids.db.ts';
 import { migration as m0017 } from './migrations/0017-captures.db.ts';
 import { migration as m0018 } from './migrations/0018-speakers.db.ts';
+import { migration as m0020 } from './migrations/0020-pseudonyms.db.ts';
+import { migration as m0021 } from './migrations/0021-sign-off.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
@@ -44,6 +46,8 @@ export const MIGRATIONS: readonly Migration[] = [
   m0016,
   m0017,
   m0018,
+  m0020,
+  m0021,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

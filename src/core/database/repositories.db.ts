@@ -18,6 +18,7 @@ import { type SourceReader, Sources } from './recordings/sources.db.ts';
 import { FtsTombstones } from './search/fts-tombstones.db.ts';
 import { SearchIndex } from './search/search-index.db.ts';
 import { type SettingReader, Settings } from './settings/settings.db.ts';
+import { type SignOffReader, SignOffs } from './sign-off/sign-offs.db.ts';
 import { type DiarizationReader, Diarizations } from './speakers/diarizations.db.ts';
 import { type KnownVoiceReader, KnownVoices } from './speakers/known-voices.db.ts';
 import { type SpeakerPartReader, SpeakerParts } from './speakers/speaker-parts.db.ts';
@@ -87,6 +88,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     speakerParts: new SpeakerParts(connection),
     diarizations,
     knownVoices,
+    signOffs: new SignOffs(connection, audit),
     speakerTexts: new SpeakerTexts(connection, {
       ...{ edits, segments, versions, recordings, diarizations, knownVoices, recentSplits },
     }),
@@ -112,6 +114,7 @@ export interface Readers {
   readonly speakerParts: SpeakerPartReader;
   readonly diarizations: DiarizationReader;
   readonly knownVoices: KnownVoiceReader;
+  readonly signOffs: SignOffReader;
   readonly speakerTexts: SpeakerTextReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;
