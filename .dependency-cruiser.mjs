@@ -9,7 +9,7 @@ import { Visitor } from '@swc/core/Visitor.js';
  */
 
 /** Folders of this repository that hold code, the libraries left out. */
-const OURS = '^(src|renderer|native|bench|e2e|checks|resources)/';
+const OURS = '^(src|renderer|native|bench|e2e|checks|packaging|resources)/';
 /** Shells that reach the domain through the application alone. */
 const SHELLS = '^src/(main|cli)/';
 const TESTS = '[.](test|spec|fixture)[.]tsx?$|/testing/';
@@ -98,14 +98,14 @@ export default {
       name: 'sqlite-in-the-database-thread',
       comment: 'SQLite is opened in the database thread. The lock of a vault is a SQLite file without rows.',
       severity: 'error',
-      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^src/core/vault/vault-lock[.]ts$` },
+      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^src/core/vault/vault-lock[.]ts$|^packaging/` },
       to: { path: '^(node_modules/)?better-sqlite3', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'only-engine-imports-native',
       comment: 'The addon is loaded in the engine process, so that its crash costs one window and no key.',
       severity: 'error',
-      from: { path: OURS, pathNot: '^(src/engine|native|bench)/' },
+      from: { path: OURS, pathNot: '^(src/engine|native|bench|packaging)/' },
       to: { path: '^native/' },
     },
     {
@@ -212,7 +212,7 @@ export default {
         'Benchmarks, end-to-end specs, checks, builds and the model downloader are not part of the product.',
       severity: 'error',
       from: { path: '^(src|renderer)/' },
-      to: { path: '^(bench|e2e|checks|resources)/|^native/build[.]ts$' },
+      to: { path: '^(bench|e2e|checks|packaging|resources)/|^native/build[.]ts$' },
     },
     {
       name: 'whisper-packages-are-sources',

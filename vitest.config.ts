@@ -17,6 +17,9 @@ const SHARING = [
 /** These take minutes each: `npm run test:soak`. */
 const SOAK = ['**/*.soak.test.ts', '**/node_modules/**'];
 
+/** Packages the app and runs what came out: `npm run package:check`. */
+export const PACKAGED = ['checks/packaged-*.test.ts'];
+
 /** Runs the tests' databases in the test's own thread. */
 export const SAME_THREAD = ['src/core/database/testing/same-thread.setup.ts'];
 
@@ -49,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['{src,native,bench,checks}/**/*.test.ts'],
-          exclude: [...SOAK, ...SHARING],
+          exclude: [...SOAK, ...SHARING, ...PACKAGED],
           setupFiles: SAME_THREAD,
         },
       },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { link, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { REPOSITORY } from './dependency-graph.ts';
 
 /** The sentinel of Electron's fuses in its binary: version, count, and a digit for each follow it. */
@@ -19,6 +19,25 @@ export interface PackagedApp {
   readonly fuses: string;
   /** The content of a file inside the archive. */
   read(path: string): Promise<string>;
+  /**
+   * Makes of it what Electron's stand-in can run, which reads no archives: the same files, the archive's in a folder of
+   * its name. Returns the program that starts it.
+   */
+  makeRunnable(folder: string): Promise<string>;
+}
+
+/** What was found by way of the packaged app's window: `e2e/packaged-window.ts`. */
+export interface PackagedWindow {
+  /** The first screen's heading. */
+  readonly firstHeading: string;
+  readonly names: readonly string[];
+  /** Sentences of the transcript in which the searched word is. */
+  readonly hits: readonly string[];
+  /** What the page shows in the end. */
+  readonly shown: string;
+  /** The end of the app's own path, and where its resources are. */
+  readonly appPath: string;
+  readonly resourcesPath: string;
 }
 
 type ArchiveEntry = {
@@ -66,16 +85,43 @@ async function readPackage(folder: string): Promise<PackagedApp> {
   const contentStart = 8 + archive.readUInt32LE(4);
   const executable = await readFile(join(folder, 'voicesync'), 'latin1');
   const fuses = executable.slice(executable.indexOf(FUSE_MARK) + FUSE_MARK.length + 2);
+  const contentOf = (path: string) => {
+    const { offset, size = 0 } = entries.get(path) ?? {};
+    if (offset === undefined) throw new Error(`${path} is not inside the archive`);
+    const start = contentStart + Number(offset);
+    return archive.subarray(start, start + size);
+  };
   return {
     archived: [...entries.keys()],
     unpacked: [...entries].filter(([, entry]) => entry.unpacked).map(([path]) => path),
     resources,
     fuses: fuses.slice(0, FUSES),
-    read: async (path) => {
-      const { offset, size = 0 } = entries.get(path) ?? {};
-      if (offset === undefined) throw new Error(`${path} is not inside the archive`);
-      const start = contentStart + Number(offset);
-      return archive.toString('utf8', start, start + size);
+    read: async (path) => contentOf(path).toString('utf8'),
+    makeRunnable: async (target) => {
+      const put = async (path: string, make: (file: string) => Promise<void>) => {
+        const file = join(target, 'resources', path);
+        await mkdir(dirname(file), { recursive: true });
+        await make(file);
+      };
+      for (const path of resources.filter((name) => !/^app\.asar($|\.unpacked\/)/.test(name))) {
+        await put(path, (file) => link(join(folder, 'resources', path), file));
+      }
+      for (const [path, { unpacked }] of entries) {
+        const beside = join(folder, 'resources', 'app.asar.unpacked', path);
+        await put(join('app.asar', path), (file) =>
+          unpacked ? link(beside, file) : writeFile(file, contentOf(path)),
+        );
+      }
+      const program = join(target, 'voicesync');
+      const standIn = join(REPOSITORY, 'e2e/stand-in/dist/electron');
+      await writeFile(
+        program,
+        `#!/bin/sh\nexec '${standIn}' $STAND_IN_LOADS '${target}/resources/app.asar' "$@"\n`,
+        {
+          mode: 0o755,
+        },
+      );
+      return program;
     },
   };
 }

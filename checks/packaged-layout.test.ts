@@ -1,11 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureBuilt } from '../e2e/built-app.ts';
 import { REPOSITORY } from './dependency-graph.ts';
-import { type PackagedApp, packageInto } from './packaged-app.ts';
+import { type PackagedApp, type PackagedWindow, packageInto } from './packaged-app.ts';
 
 /** What the archive may contain: the bundles, and the packages with native code. */
 const ALLOWED = [
@@ -149,6 +150,62 @@ it('switches off in Electron what the app does not need', () => {
   // In Electron's order: run as Node, cookie encryption, NODE_OPTIONS, inspector, archive's integrity, archive only,
   // a snapshot of its own, file privileges. The others are not set here.
   expect(packaged.fuses.slice(0, 8)).toBe('01001100');
+});
+
+describe('run on the stand-in, from its own files alone', () => {
+  const RECORDING = join(REPOSITORY, 'e2e/fixtures/phone-8k.wav');
+  let place: string;
+  let program: string;
+  beforeAll(async () => {
+    // Short: it will hold sockets.
+    place = await mkdtemp(join(tmpdir(), 'vs-'));
+    program = await packaged.makeRunnable(join(folder, 'runnable'));
+  });
+  afterAll(() => rm(place, { recursive: true, force: true }));
+
+  /** Starts the packaged app, in a folder of its own and with a data folder of its own. */
+  function run(loads: string, ...args: string[]) {
+    const { PATH, HOME, TMPDIR } = process.env;
+    const env = {
+      PATH,
+      HOME,
+      TMPDIR,
+      LANG: 'en_US.UTF-8',
+      VOICESYNC_HOME: join(place, 'data'),
+      STAND_IN_LOADS: loads,
+    };
+    return spawnSync(program, args, { cwd: place, env, encoding: 'utf8', timeout: 240_000 });
+  }
+
+  it('opens a window, makes a vault, and transcribes the file that it was started with', async () => {
+    const driver = join(REPOSITORY, 'e2e/packaged-window.ts');
+    const { status, stdout, stderr } = run(`-r ${driver}`, RECORDING);
+    expect(stderr).not.toMatch(/Error/);
+    expect(status).toBe(0);
+    const found: PackagedWindow = JSON.parse(stdout);
+    expect(found.firstHeading).toBe('Transcribe what may not leave this computer.');
+    expect(found.names).toEqual(['phone-8k']);
+    expect(found.shown).toContain('phone-8k');
+    expect(found.hits.join()).toMatch(/Laura.*driver/);
+    // Nothing of the repository's was in it.
+    expect(found.appPath).toBe(join(folder, 'runnable/resources/app.asar'));
+    expect(found.resourcesPath).toBe(join(folder, 'runnable/resources'));
+    expect((await readdir(join(place, 'data'))).sort()).toEqual(['logs', 'vault', 'window']);
+  }, 300_000);
+
+  it('transcribes from the command line', async () => {
+    const { status, stdout, stderr } = run('', 'transcribe', RECORDING, '--out', 'out', '--language', 'en');
+    expect(stderr).toContain('Written: ');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/Laura.*driver/);
+    expect(await readFile(join(place, 'out/phone-8k.txt'), 'utf8')).toMatch(/Laura.*driver/);
+  }, 300_000);
+
+  it('does not start with its protection switched off', () => {
+    const { status, stderr } = run('', '--remote-debugging-port=0');
+    expect(status).toBe(2);
+    expect(stderr).toContain('does not start with --remote-debugging-port=0');
+  });
 });
 
 it('packages what the settings say, not what the check says', async () => {

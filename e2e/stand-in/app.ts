@@ -13,6 +13,7 @@ interface AppFacts {
   readonly name: string;
   readonly version: string;
   readonly folder: string;
+  readonly isPackaged: boolean;
 }
 
 /** The app's interface to a window. */
@@ -32,7 +33,7 @@ class StandInApp extends EventEmitter implements Implemented {
   applicationMenu = null;
   /** The open windows. Windows add and remove themselves. */
   readonly windows = new Set<OpenWindow>();
-  private facts: AppFacts = { name: '', version: '', folder: '' };
+  private facts: AppFacts = { name: '', version: '', folder: '', isPackaged: false };
   private browser: Chromium | undefined;
   private ready = false;
   private quitting = false;
@@ -52,6 +53,7 @@ class StandInApp extends EventEmitter implements Implemented {
   /** Sets the facts of the app that is about to be loaded. */
   prepare(facts: AppFacts): void {
     this.facts = facts;
+    this.isPackaged = facts.isPackaged;
     for (const argument of process.argv.slice(1)) {
       const match = /^--([^=]+)(?:=(.*))?$/.exec(argument);
       // With these, Chromium itself would only print something and exit.
