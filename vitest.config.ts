@@ -20,8 +20,8 @@ const SOAK = ['**/*.soak.test.ts', '**/node_modules/**'];
 /** Packages the app and runs what came out: `npm run package:check`. */
 export const PACKAGED = ['checks/packaged-*.test.ts'];
 
-/** Runs the tests' databases in the test's own thread. */
-export const SAME_THREAD = ['src/core/database/testing/same-thread.setup.ts'];
+/** Runs the tests' databases and comparing of voices in the test's own thread. */
+export const SAME_THREAD = ['src/core/testing/same-thread.setup.ts'];
 
 /** Settings of both `npm test` and `npm run test:soak`. */
 export const COMMON = {

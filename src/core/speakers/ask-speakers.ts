@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { Mutex } from 'async-mutex';
 import { untilAborted } from '../until-aborted.ts';
 import type {
@@ -7,9 +6,7 @@ import type {
   SpeakerReply,
   SpeakerRequest,
 } from './speaker-questions.ts';
-
-/** The thread's module. Named only here: a bundle puts it elsewhere. */
-const WORKER_URL = new URL('./speakers-worker.ts', import.meta.url);
+import { type SpeakersPort, startSpeakersThread } from './speakers-thread.ts';
 
 const oneAtATime = new Mutex();
 
@@ -26,14 +23,14 @@ export function askSpeakers<Type extends SpeakerQuestionType>(
 ): Promise<SpeakerAnswers[Type]['answer']> {
   return oneAtATime.runExclusive(async () => {
     signal.throwIfAborted();
-    const thread = new Worker(WORKER_URL, { name: 'speakers', execArgv: [] });
+    const thread = startSpeakersThread();
     try {
       const answer = answerOf(thread);
       // Awaited below; a thread that dies while parts are still being sent must not count as unhandled.
       answer.catch(() => undefined);
       for await (const voices of parts) {
         signal.throwIfAborted();
-        thread.postMessage({ type: 'part', voices } satisfies SpeakerRequest);
+        thread.postMessage({ type: 'part', voices });
       }
       thread.postMessage({ type, ...question } as SpeakerRequest);
       return (await untilAborted(answer, signal)) as SpeakerAnswers[Type]['answer'];
@@ -43,7 +40,7 @@ export function askSpeakers<Type extends SpeakerQuestionType>(
   });
 }
 
-function answerOf(thread: Worker): Promise<unknown> {
+function answerOf(thread: SpeakersPort): Promise<unknown> {
   return new Promise((resolve, reject) => {
     thread
       .on('message', (reply: SpeakerReply) => {
