@@ -8,6 +8,7 @@ import { whileEngineWaits } from './engine-process.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { KeysPage } from './pages/keys-page.ts';
 import { RetranscribeDialog } from './pages/retranscribe-dialog.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
 import { quietenedRecording, severalTracks } from './recordings.ts';
@@ -67,6 +68,16 @@ inside('axe finds nothing where something is transcribed again', async ({ app, l
 inside.describe('inside the vault', () => {
   inside.use({ vault: 'transcribed' });
 
+  inside('axe finds nothing in any section of the settings', async ({ app }) => {
+    inside.setTimeout(240_000);
+    const settings = new SettingsPage(app);
+    await settings.open();
+    for (const section of await settings.sections()) {
+      await settings.choose(section);
+      await expectAccessible(app, `settings: ${section}`);
+    }
+  });
+
   inside('axe finds nothing on the versions of a transcript', async ({ app, library }) => {
     const version = new VersionPage(app);
     const transcript = new TranscriptPage(app);
@@ -122,12 +133,11 @@ inside.describe('inside the vault', () => {
     await expectAccessible(app, 'deleting a matter');
     await page.keyboard.press('Escape');
 
-    for (const screen of ['Speech models', 'Settings', 'Bin']) {
+    for (const screen of ['Speech models', 'Bin']) {
       await library.goTo(screen);
       await expect(page.getByRole('heading', { name: screen, level: 1 })).toBeVisible();
       await expectAccessible(app, screen);
     }
-
     const keys = new KeysPage(app);
     await keys.open();
     const dialog = await keys.change('Play or pause');

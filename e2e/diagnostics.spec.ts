@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as outside } from './app-fixture.ts';
 import { whileEngineWaits } from './engine-process.ts';
 import { MessageBoxes } from './message-boxes.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { storedSegments } from './pages/stored-transcript.ts';
 import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
@@ -44,7 +45,7 @@ test('an engine that dies is told of by the row, the log and the report, and not
   await expect(app.page.getByText('Something unexpected went wrong inside VoiceSync.')).toBeVisible();
   const notices = app.page.getByRole('region', { name: 'Notices' });
   await notices.getByRole('button', { name: 'Dismiss' }).click();
-  await library.goTo('Settings');
+  await new SettingsPage(app).open('If something goes wrong');
   await app.page.getByRole('button', { name: 'Show the report' }).click();
   const report = app.page.getByRole('region', { name: 'Report about a problem' });
   await expect(report).toContainText('What is not in it: no names');

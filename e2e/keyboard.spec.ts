@@ -186,9 +186,18 @@ inside.describe('without a mouse, inside the vault', () => {
       await keyboard.tabTo(page.getByRole('combobox', { name: 'Theme' }));
       await keyboard.type('Dark');
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+      const section = async (name: string) => {
+        await keyboard.tabTo(page.getByRole('tab', { selected: true }), 'Shift+Tab');
+        const tab = page.getByRole('tab', { name, exact: true });
+        while (!(await tab.evaluate((one) => one === document.activeElement)))
+          await keyboard.press('ArrowDown');
+        await expect(page.getByRole('tabpanel', { name, exact: true })).toBeVisible();
+      };
+      await section('Locking');
       const seals = page.getByRole('switch', { name: 'Always pause and seal' });
       await keyboard.use(seals, 'Space');
       await expect(seals).toBeChecked();
+      await section('Keys and pedals');
       await keyboard.tabTo(page.getByRole('searchbox', { name: 'Find an action or a key' }));
       await keyboard.type('Lock now');
       await keyboard.use(page.getByRole('button', { name: 'Change the keys: Lock now' }));

@@ -1,6 +1,7 @@
 import { expect, test as outside } from './app-fixture.ts';
 import { layoutFaults } from './layout-faults.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { type Frame, setFrame, setLanguage } from './photographs/camera.ts';
 import type { RunningApp } from './running-app.ts';
@@ -139,6 +140,16 @@ outside('nothing is cut, covered or out of reach before the vault', async ({ app
 inside.describe('inside the vault', () => {
   inside.use({ vault: 'transcribed' });
 
+  inside('nothing is cut, covered or out of reach in any section of the settings', async ({ app }) => {
+    inside.setTimeout(240_000);
+    const settings = new SettingsPage(app);
+    await settings.open();
+    for (const section of await settings.sections()) {
+      await settings.choose(section);
+      await expectSound(app, `settings, ${section}`);
+    }
+  });
+
   inside('nothing is cut, covered or out of reach', async ({ app, library }) => {
     const { page } = app;
     await expect(library.row('phone-8k.wav')).toBeVisible();
@@ -161,8 +172,6 @@ inside.describe('inside the vault', () => {
     await expect(page.getByRole('dialog')).toBeVisible();
     await expectSound(app, 'matter');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('ControlOrMeta+,');
-    await expectSound(app, 'settings');
 
     await library.goTo('All recordings');
     await library.open(LONG_NAME);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expectAccessible } from './accessible.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { RunningApp } from './running-app.ts';
 import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
 
@@ -22,7 +23,7 @@ test('the vault is backed up, checked, given a new recovery key, and restored on
   await mkdir(stick, { recursive: true });
 
   await test.step('a backup is refused inside the vault, and made on a stick', async () => {
-    await library.goTo('Settings');
+    await new SettingsPage(app).open('Vault');
     await expect(page.getByText(/There is no backup yet/)).toBeVisible();
     await gate.button('Back up…').click();
     await expectAccessible(app, 'backup');

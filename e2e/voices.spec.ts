@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { cutRecording, overTelephone } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
@@ -74,7 +75,7 @@ test('a voice that is remembered names its speaker in the next recording, until 
   });
 
   await test.step('the matter lists it, and so do the settings, where it is deleted', async () => {
-    await library.goTo('Settings');
+    await new SettingsPage(app).open('Known voices');
     const list = app.page.getByRole('list', { name: 'Known voices' });
     await expect(list.getByRole('listitem')).toHaveCount(1);
     await expect(list).toContainText('From “first-day.wav”');

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
+import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import type { Camera } from './camera.ts';
@@ -53,8 +54,11 @@ async function photographEmptyVault(app: RunningApp, camera: Camera): Promise<vo
   await camera.take(app, 'models');
   await app.page.getByText('Official models').click();
   await camera.take(app, 'models-known');
-  await library.goTo('Settings');
+  const settings = new SettingsPage(app);
+  await settings.open();
   await camera.take(app, 'settings');
+  await settings.choose('Vault');
+  await camera.take(app, 'settings-vault');
   await app.page.getByRole('button', { name: 'Change the passphrase' }).click();
   await expect(app.page.getByRole('dialog')).toBeVisible();
   await app.page.getByLabel('New passphrase', { exact: true }).fill('unfold squash gravel tattoo mosaic');

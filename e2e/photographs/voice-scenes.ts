@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import { LibraryPage } from '../pages/library-page.ts';
+import { SettingsPage } from '../pages/settings-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import { cutRecording, overTelephone } from '../recordings.ts';
 import type { RunningApp } from '../running-app.ts';
@@ -54,7 +55,7 @@ export async function photographVoices(app: RunningApp, camera: Camera): Promise
   });
   await inUsualFrame(app);
   await page.keyboard.press('Escape');
-  await library.goTo('Settings');
+  await new SettingsPage(app).open('Known voices');
   const list = page.getByRole('list', { name: 'Known voices' });
   await list.waitFor();
   await camera.take(app, 'known-voices', () => list.scrollIntoViewIfNeeded());

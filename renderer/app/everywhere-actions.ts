@@ -1,7 +1,7 @@
 import type { ShortcutIdIn } from '../../src/contract/shortcuts.ts';
 import { changeSettings } from '../stores/app.ts';
 import { chooseModelFile, chooseRecordings, importSamples } from '../stores/imports.ts';
-import { goBack, goTo, showOverlay, showScope } from '../stores/navigation.ts';
+import { goBack, goTo, showOverlay, showScope, showSettings } from '../stores/navigation.ts';
 import { setMarker, togglePauseOfCurrent, toggleRecording } from '../stores/recording-actions.ts';
 import { attempt } from '../stores/toasts.ts';
 import { goToSearch } from './go-to-search.ts';
@@ -23,8 +23,8 @@ export const EVERYWHERE_ACTIONS: Readonly<Record<ShortcutIdIn<'everywhere'>, () 
   allRecordings: () => showScope({ kind: 'all' }),
   bin: () => showScope({ kind: 'bin' }),
   models: () => goTo({ screen: 'models' }),
-  settings: () => goTo({ screen: 'settings' }),
-  shortcuts: () => goTo({ screen: 'settings', section: 'shortcuts' }),
+  settings: () => showSettings(),
+  shortcuts: () => showSettings('shortcuts'),
   report: () => showOverlay({ kind: 'report' }),
   lightTheme: () => attempt(() => changeSettings({ theme: 'light' })),
   darkTheme: () => attempt(() => changeSettings({ theme: 'dark' })),

@@ -70,8 +70,9 @@ export async function connectStores(): Promise<void> {
     if (state.here !== null) resumeAt(state.here);
     fillVaultStores().catch((thrown: unknown) => tellError(thrown));
   });
-  useNavigation.subscribe(({ route }, { route: before }) => {
-    if (route !== before && useApp.getState().state?.phase === 'open') noteWhere(route);
+  useNavigation.subscribe((now, before) => {
+    if (now.route === before.route && now.settingsSection === before.settingsSection) return;
+    if (useApp.getState().state?.phase === 'open') noteWhere(now.route, now.settingsSection);
   });
   const first = await snapshot('app.state');
   takeAppState(first.value);
@@ -81,8 +82,9 @@ export async function connectStores(): Promise<void> {
 }
 
 /** A page that replaces this one starts at its route; without a report, it starts in the library. */
-function noteWhere(route: Route): void {
-  request('app.here', route).catch(() => undefined);
+function noteWhere(route: Route, section: string | null): void {
+  const here = route.screen === 'settings' ? { ...route, section } : route;
+  request('app.here', here).catch(() => undefined);
 }
 
 /** Progress and arrivals are events and are never part of a snapshot. */

@@ -26,7 +26,7 @@ export type Route =
       readonly versionId: string;
     }
   | { readonly screen: 'models' }
-  | { readonly screen: 'settings' /** What is to be seen of them first. */; readonly section?: 'shortcuts' };
+  | { readonly screen: 'settings' };
 
 /** A version of a transcript to export. */
 export interface ExportedVersion {
@@ -68,6 +68,8 @@ interface NavigationStore {
   /** Earlier routes, the newest last. */
   readonly past: readonly Route[];
   readonly overlay: Overlay | null;
+  /** The section of the settings that was shown last, by its id; null shows their first. */
+  readonly settingsSection: string | null;
   /** The query in every transcript; empty shows the library. */
   readonly search: string;
 }
@@ -76,6 +78,7 @@ const START: NavigationStore = {
   route: { screen: 'library', scope: { kind: 'all' } },
   past: [],
   overlay: null,
+  settingsSection: null,
   search: '',
 };
 
@@ -100,6 +103,17 @@ export function goBack(): void {
 export function showScope(scope: Scope): void {
   useNavigation.setState({ search: '' });
   goTo({ screen: 'library', scope });
+}
+
+/** Opens the settings: at a section, else where they were left. */
+export function showSettings(section?: string): void {
+  if (section !== undefined) chooseSettingsSection(section);
+  goTo({ screen: 'settings' });
+}
+
+/** Chooses the section of the settings; their screen stays, and so does the keyboard. */
+export function chooseSettingsSection(settingsSection: string): void {
+  useNavigation.setState({ settingsSection });
 }
 
 /** The matter on the screen; null if it shows none. */
@@ -157,7 +171,8 @@ export function searchFor(text: string): void {
 /** Restores the route of an earlier page; back leads from there only to all recordings. */
 export function resumeAt(here: Location): void {
   const route: Route = here.screen === 'transcript' ? { ...here, segmentId: null, play: false } : here;
-  useNavigation.setState({ ...START, route }, true);
+  const settingsSection = here.screen === 'settings' ? (here.section ?? null) : null;
+  useNavigation.setState({ ...START, route, settingsSection }, true);
 }
 
 /** Clears the store: the vault is locked. */

@@ -16,6 +16,14 @@ export const Location = z.discriminatedUnion('screen', [
   z.object({ screen: z.literal('transcript'), recordingId: id }),
   z.object({ screen: z.literal('version'), recordingId: id, versionId: id }),
   z.object({ screen: z.literal('models') }),
-  z.object({ screen: z.literal('settings') }),
+  z.object({
+    screen: z.literal('settings'),
+    /** The section shown, by its id. */
+    section: z
+      .string()
+      .regex(/^[A-Za-z]{1,40}$/)
+      .nullable()
+      .optional(),
+  }),
 ]);
 export type Location = z.infer<typeof Location>;

@@ -1,130 +1,53 @@
-import type { ReactNode } from 'react';
+import { Tabs } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
-import { LOCALES } from '../../../src/contract/locale.ts';
-import type { InterfaceSettings } from '../../../src/contract/views.ts';
-import { Field, Select } from '../../components/field.tsx';
-import { SwitchRow } from '../../components/setting-row.tsx';
-import { languageLabel } from '../../lib/language-options.ts';
-import { changeSettings, useApp } from '../../stores/app.ts';
-import { attempt } from '../../stores/toasts.ts';
-import { DiagnosticsSetting } from './diagnostics-setting.tsx';
-import { ShortcutsSettings } from './shortcuts-settings.tsx';
-import { VaultSettings } from './vault-settings.tsx';
-import { VoicesSetting } from './voices-setting.tsx';
+import { Select } from '../../components/field.tsx';
+import { chooseSettingsSection, useNavigation } from '../../stores/navigation.ts';
+import { SETTINGS_SECTIONS } from './settings-sections.tsx';
 
-const LOCK_MINUTES = [1, 2, 5, 10, 15, 30, 60, 120] as const;
-
-/** Appearance, auto-lock, and what opens the vault. Every change applies at once. */
+/** The settings, section by section: a list at the left where there is room, else a choice above. */
 export function SettingsScreen() {
-  const { t } = useTranslation(['settings', 'shortcuts', 'voices']);
-  const state = useApp((store) => store.state);
-  if (state === null) return null;
-  const { settings } = state;
-  const change = (part: Partial<InterfaceSettings>) => attempt(() => changeSettings(part));
+  const { t } = useTranslation('settings');
+  const chosen = useNavigation((store) => store.settingsSection);
+  const shown = SETTINGS_SECTIONS.find(({ id }) => id === chosen) ?? SETTINGS_SECTIONS[0];
   return (
-    <div className="h-full overflow-y-auto">
-      <div className="mx-auto flex max-w-2xl flex-col gap-8 px-6 py-6">
-        <h1 className="text-xl font-semibold">{t('title')}</h1>
-
-        <Group title={t('look')}>
-          <div className="grid gap-4 @lg/page:grid-cols-2">
-            <Field label={t('language')}>
-              {(ids) => (
-                <Select
-                  {...ids}
-                  value={settings.language}
-                  onChoose={(language) => change({ language })}
-                  options={[
-                    { value: 'system', label: t('asSystem') },
-                    ...LOCALES.map((value) => ({ value, label: languageLabel(value, value) })),
-                  ]}
-                />
-              )}
-            </Field>
-            <Field label={t('theme')}>
-              {(ids) => (
-                <Select
-                  {...ids}
-                  value={settings.theme}
-                  onChoose={(theme) => change({ theme })}
-                  options={[
-                    { value: 'system', label: t('asSystem') },
-                    { value: 'light', label: t('light') },
-                    { value: 'dark', label: t('dark') },
-                  ]}
-                />
-              )}
-            </Field>
-          </div>
-          <SwitchRow
-            label={t('showDoubts')}
-            hint={t('showDoubtsHint')}
-            checked={settings.showDoubts}
-            onChange={(showDoubts) => change({ showDoubts })}
-          />
-        </Group>
-
-        <Group title={t('locking')}>
-          <Field label={t('lockAfter')} hint={t('lockAfterHint')}>
-            {(ids) => (
-              <Select
-                {...ids}
-                className="w-auto self-start"
-                value={String(settings.lockAfterMinutes ?? 'never')}
-                onChoose={(value) => change({ lockAfterMinutes: value === 'never' ? null : Number(value) })}
-                options={[
-                  ...minutesWith(settings.lockAfterMinutes).map((minutes) => ({
-                    value: String(minutes),
-                    label: t('minutes', { count: minutes }),
-                  })),
-                  { value: 'never', label: t('never') },
-                ]}
-              />
-            )}
-          </Field>
-          <SwitchRow
-            label={t('alwaysSeal')}
-            hint={t('alwaysSealHint')}
-            checked={settings.alwaysSeal}
-            onChange={(alwaysSeal) => change({ alwaysSeal })}
-          />
-        </Group>
-
-        <Group title={t('vault')}>
-          <VaultSettings state={state} />
-        </Group>
-
-        <Group title={t('voices:title')}>
-          <VoicesSetting />
-        </Group>
-
-        <Group title={t('shortcuts:title')}>
-          <ShortcutsSettings />
-        </Group>
-
-        <Group title={t('problems')}>
-          <DiagnosticsSetting />
-        </Group>
-
-        <Group title={t('about')}>
-          <p>{t('version', { version: state.version })}</p>
-          <p className="text-ink-soft">{t('aboutText')}</p>
-        </Group>
+    <Tabs.Root
+      orientation="vertical"
+      value={shown.id}
+      onValueChange={chooseSettingsSection}
+      className="flex h-full flex-col overflow-y-auto @3xl/page:flex-row @3xl/page:overflow-hidden"
+    >
+      <div className="shrink-0 px-6 pt-6 @3xl/page:w-60 @3xl/page:overflow-y-auto @3xl/page:pr-0 @3xl/page:pl-3.5 @3xl/page:pb-6">
+        <h1 className="text-xl font-semibold @3xl/page:px-2.5">{t('title')}</h1>
+        <Select
+          aria-label={t('section')}
+          className="mt-4 max-w-80 @3xl/page:hidden"
+          value={shown.id}
+          onChoose={chooseSettingsSection}
+          options={SETTINGS_SECTIONS.map(({ id, title }) => ({ value: id, label: title() }))}
+        />
+        <Tabs.List aria-label={t('section')} className="mt-4 hidden flex-col gap-0.5 @3xl/page:flex">
+          {SETTINGS_SECTIONS.map(({ id, title }) => (
+            <Tabs.Trigger
+              key={id}
+              value={id}
+              className="min-h-8 rounded-md px-2.5 py-1 text-left text-sm hover:bg-hover data-[state=active]:bg-selected data-[state=active]:font-medium"
+            >
+              {title()}
+            </Tabs.Trigger>
+          ))}
+        </Tabs.List>
       </div>
-    </div>
-  );
-}
-
-/** The usual durations, and the current one if different. */
-function minutesWith(set: number | null): number[] {
-  return [...new Set([...LOCK_MINUTES, ...(set === null ? [] : [set])])].sort((a, b) => a - b);
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section className="flex flex-col gap-4">
-      <h2 className="border-b border-line pb-1.5 text-sm font-semibold text-ink-soft">{title}</h2>
-      {children}
-    </section>
+      {/* Keyed, so that each section begins at its top. */}
+      <Tabs.Content
+        key={shown.id}
+        value={shown.id}
+        className="min-w-0 flex-1 px-6 pt-6 pb-8 -outline-offset-2 @3xl/page:overflow-y-auto"
+      >
+        <section className="flex max-w-2xl flex-col gap-4">
+          <h2 className="sr-only text-lg font-semibold @3xl/page:not-sr-only">{shown.title()}</h2>
+          <shown.Component />
+        </section>
+      </Tabs.Content>
+    </Tabs.Root>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   deliveredKeys,
@@ -15,7 +15,6 @@ import { Field, Select, TextInput } from '../../components/field.tsx';
 import { useLanguage, usePlatform } from '../../components/window-facts.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
 import { changeSettings, useApp } from '../../stores/app.ts';
-import { useNavigation } from '../../stores/navigation.ts';
 import { resetAllKeys, useShortcutKeys } from '../../stores/shortcuts.ts';
 import { attempt, say } from '../../stores/toasts.ts';
 import { PedalSettings } from './pedal-settings.tsx';
@@ -38,9 +37,8 @@ export function ShortcutsSettings() {
   const [wanted, setWanted] = useState('');
   const hasChanges = useApp(({ state }) => Object.keys(state?.settings.shortcuts ?? {}).length > 0);
   const matches = useMatches(wanted);
-  const place = useShownFirst();
   return (
-    <div ref={place} tabIndex={-1} className="flex scroll-mt-16 flex-col gap-5 outline-none">
+    <div className="flex flex-col gap-5">
       <p className="text-sm text-ink-soft">{t('intro')}</p>
       <RewindSetting />
       <PedalSettings />
@@ -182,16 +180,4 @@ function useMatches(wanted: string): readonly ShortcutId[] {
 
 function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-/** Scrolls the section into view, and focuses it, if requested. */
-function useShownFirst() {
-  const place = useRef<HTMLDivElement>(null);
-  const route = useNavigation((store) => store.route);
-  useEffect(() => {
-    if (route.screen !== 'settings' || route.section !== 'shortcuts') return;
-    place.current?.closest('section')?.scrollIntoView();
-    place.current?.focus({ preventScroll: true });
-  }, [route]);
-  return place;
 }

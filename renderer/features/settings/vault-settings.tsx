@@ -1,11 +1,11 @@
 import { Copy, FolderOpen, KeyRound, KeySquare, ShieldCheck } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AppState } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
 import { fullDate } from '../../lib/format.ts';
+import { useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { BackUpDialog } from './back-up-dialog.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
@@ -16,7 +16,8 @@ import { RecoveryKeyDialog } from './recovery-key-dialog.tsx';
 type Opened = 'backUp' | 'check' | 'passphrase' | 'recoveryKey';
 
 /** The vault's location, its backup and its check, and what opens it. */
-export function VaultSettings({ state }: { state: AppState }) {
+export function VaultSettings() {
+  const state = useApp((store) => store.state);
   const { t } = useTranslation(['settings', 'keeping']);
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -25,6 +26,7 @@ export function VaultSettings({ state }: { state: AppState }) {
     // A backup changes the last one.
     if (opened === null) attempt(async () => setLastBackup(await request('vault.lastBackup')));
   }, [opened]);
+  if (state === null) return null;
   const close = () => setOpened(null);
   return (
     <>

@@ -1,6 +1,7 @@
 /** The settings. */
 export const settings = {
   title: 'Settings',
+  section: 'Section',
   look: 'Look and reading',
   language: 'Language',
   theme: 'Theme',

@@ -4,6 +4,7 @@ import type { Translation } from '../../translation.ts';
 /** Los ajustes. */
 export const settings: Translation<typeof english> = {
   title: 'Ajustes',
+  section: 'Sección',
   look: 'Aspecto y lectura',
   language: 'Idioma',
   theme: 'Tema',

@@ -1,0 +1,29 @@
+import type { ComponentType } from 'react';
+import { translate } from '../../lib/i18n.ts';
+import { AboutSettings } from './about-settings.tsx';
+import { DiagnosticsSetting } from './diagnostics-setting.tsx';
+import { LockingSettings } from './locking-settings.tsx';
+import { LookSettings } from './look-settings.tsx';
+import { ShortcutsSettings } from './shortcuts-settings.tsx';
+import { VaultSettings } from './vault-settings.tsx';
+import { VoicesSetting } from './voices-setting.tsx';
+
+/** One section of the settings screen. */
+export interface SettingsSection {
+  /** Letters alone, at most 40: by it `showSettings` opens the section. */
+  readonly id: string;
+  /** Its name in the window's language. */
+  readonly title: () => string;
+  readonly Component: ComponentType;
+}
+
+/** The sections of the settings in the order of their list; the first is shown where none was chosen. */
+export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]] = [
+  { id: 'look', title: () => translate('settings:look'), Component: LookSettings },
+  { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
+  { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
+  { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
+  { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
+  { id: 'problems', title: () => translate('settings:problems'), Component: DiagnosticsSetting },
+  { id: 'about', title: () => translate('settings:about'), Component: AboutSettings },
+];
