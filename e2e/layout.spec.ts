@@ -157,6 +157,7 @@ inside.describe('inside the vault', () => {
       await window.voicesync['matters.save']({
         id: null,
         name,
+        caseNumber: '26-CV-104',
         vocabulary: [],
         speakers: [name.slice(0, 100), 'Dr. Weber'],
         options: {},

@@ -1,3 +1,4 @@
+import { ExportStyle } from './export-style.ts';
 import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
 import { Provenance } from './provenance.ts';
@@ -58,6 +59,8 @@ export const TranscriptDocument = z.object({
     /** In order; more than one if the recording was joined of several files. */
     sources: z.array(TranscriptSource).min(1),
   }),
+  /** The matter that the recording belongs to; null for none, missing where it is not known. */
+  matter: z.object({ name: z.string(), caseNumber: z.string() }).nullable().optional(),
   options: JobOptions.omit({ model: true }),
   model: z.object({ name: z.string(), sha256: z.string() }),
   /** Version of the transcript: 1 is the first; `machine` is as the engine wrote it. */
@@ -210,5 +213,7 @@ export const Delivery = z.object({
   content: ExportContent.default(FULL_CONTENT),
   /** Options of single formats; jobs older than this field have none, and use the defaults. */
   formatOptions: FormatOptions.optional(),
+  /** How it is written; missing for the usual style. */
+  style: ExportStyle.optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;

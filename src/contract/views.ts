@@ -1,6 +1,7 @@
 import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
+import { ExportStyle, USUAL_STYLE } from './export-style.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { LOCALES } from './locale.ts';
@@ -112,6 +113,8 @@ export type TranscriptionChoice = z.infer<typeof TranscriptionChoice>;
 export const MatterView = z.object({
   id,
   name: z.string().min(1).max(200),
+  /** The court's or client's number of it; may be empty. */
+  caseNumber: z.string().max(200).default(''),
   vocabulary: z.array(z.string()),
   speakers: z.array(z.string()),
   options: TranscriptionChoice.partial(),
@@ -122,6 +125,7 @@ export type MatterView = z.infer<typeof MatterView>;
 export const MatterDraft = z.object({
   id: id.nullable(),
   name: z.string().max(200),
+  caseNumber: z.string().max(200).default(''),
   /** As typed: one per line. */
   vocabulary: z.string().max(1_000_000),
   speakers: z.string().max(1_000_000),
@@ -361,5 +365,7 @@ export const ExportChoice = z.object({
   formats: z.array(ExportFormat).min(1),
   content: ExportContent,
   formatOptions: FormatChoice,
+  /** Choices that are older than this field have the usual one. */
+  style: ExportStyle.default(USUAL_STYLE),
 });
 export type ExportChoice = z.infer<typeof ExportChoice>;

@@ -25,7 +25,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
   const { t } = useTranslation(['library', 'app']);
   const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
   const [form, setForm] = useState(() => formOf(matterId, matter));
-  const { name, vocabulary, speakers, options } = form;
+  const { name, caseNumber, vocabulary, speakers, options } = form;
   // Stored with every change: the curtain may close over a half filled form.
   const change = (changes: Partial<MatterDraft>) => {
     const next = { ...form, ...changes };
@@ -46,6 +46,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
       const saved = await request('matters.save', {
         id: matterId,
         name: name.trim(),
+        caseNumber: caseNumber.trim(),
         vocabulary: linesOf(vocabulary),
         speakers: linesOf(speakers),
         options,
@@ -63,17 +64,29 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
       width="wide"
     >
       <form onSubmit={save} className="flex flex-col gap-4">
-        <Field label={t('matterName')}>
-          {(ids) => (
-            <TextInput
-              {...ids}
-              autoFocus
-              maxLength={200}
-              value={name}
-              onChange={(event) => change({ name: event.target.value })}
-            />
-          )}
-        </Field>
+        <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+          <Field label={t('matterName')}>
+            {(ids) => (
+              <TextInput
+                {...ids}
+                autoFocus
+                maxLength={200}
+                value={name}
+                onChange={(event) => change({ name: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('matterCaseNumber')}>
+            {(ids) => (
+              <TextInput
+                {...ids}
+                maxLength={200}
+                value={caseNumber}
+                onChange={(event) => change({ caseNumber: event.target.value })}
+              />
+            )}
+          </Field>
+        </div>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field label={t('matterVocabulary')} hint={t('matterVocabularyHint')}>
             {(ids) => (
@@ -132,6 +145,7 @@ function formOf(id: string | null, matter: MatterView | undefined): MatterDraft 
   return {
     id,
     name: matter?.name ?? '',
+    caseNumber: matter?.caseNumber ?? '',
     vocabulary: matter?.vocabulary.join('\n') ?? '',
     speakers: matter?.speakers.join('\n') ?? '',
     options: matter?.options ?? {},

@@ -111,7 +111,14 @@ it('leads to every other number, and says what becomes of calls with two channel
 });
 
 it('is remembered with the matter, and recordings in it start so', async () => {
-  const matter: MatterView = { id: MATTER, name: 'Council', vocabulary: [], speakers: [], options: {} };
+  const matter: MatterView = {
+    id: MATTER,
+    name: 'Council',
+    caseNumber: '',
+    vocabulary: [],
+    speakers: [],
+    options: {},
+  };
   takeMatters([matter]);
   bridge.answer('matters.save', (saved) => ({ ...saved, id: MATTER }));
   show(<MatterDialog matterId={MATTER} onClose={() => undefined} />);

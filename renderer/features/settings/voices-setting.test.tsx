@@ -28,7 +28,14 @@ beforeEach(() => {
     bridge.emit({ type: 'voicesChanged' });
   });
   takeMatters([
-    { id: MATTER, name: 'Pérez v. Soto', vocabulary: [], speakers: [], options: {} } as MatterView,
+    {
+      id: MATTER,
+      name: 'Pérez v. Soto',
+      caseNumber: '',
+      vocabulary: [],
+      speakers: [],
+      options: {},
+    } as MatterView,
   ]);
 });
 afterEach(() => {

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
+import { USUAL_STYLE } from '../../contract/export-style.ts';
 import { type FormatChoice, USUAL_FORMAT_CHOICE } from '../../contract/format-options.ts';
 import type { Database } from '../../core/database/database.ts';
 import { addTranscript, testDatabase } from '../../core/database/testing/test-database.ts';
@@ -63,12 +64,14 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
     formats: ['txt' as const],
     content: NOTHING_BUT_WORDS,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
   };
   const table = {
     folder: other,
     formats: ['md' as const, 'csv' as const, 'srt' as const],
     content: FULL_CONTENT,
     formatOptions: NARROW,
+    style: USUAL_STYLE,
   };
   expect((await exporting.write([inSmith], plain)).failed).toEqual([]);
   expect((await exporting.write([inJones], table)).failed).toEqual([]);
@@ -86,6 +89,7 @@ test('each matter remembers its own folder and choice, over a restart too', asyn
     formats: ['docx'],
     content: FULL_CONTENT,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
     synced: null,
   });
   // A remembered folder counts as a known one.
@@ -104,6 +108,7 @@ test('recordings of one name that are exported together are told apart', async (
     formats: ['txt' as const],
     content: NOTHING_BUT_WORDS,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
   };
   await exporting.give(file.folder);
   const ids = [first, second];
@@ -130,6 +135,7 @@ test('subtitles get the name of the video beside them, whatever the recording is
     formats: ['txt' as const, 'srt' as const],
     content: NOTHING_BUT_WORDS,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
   };
   await exporting.give(file.folder);
   await writeFile(join(file.folder, 'interview.mp4'), '');
@@ -147,6 +153,7 @@ test('a choice that was remembered before contents and formats could be chosen h
     formats: ['txt'],
     content: FULL_CONTENT,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
   });
 });
 
@@ -161,6 +168,7 @@ test('what one recording or format fails in does not take the others along, and 
     formats: ['txt' as const, 'pdf' as const],
     content: FULL_CONTENT,
     formatOptions: USUAL_FORMAT_CHOICE,
+    style: USUAL_STYLE,
   };
 
   // The first page hangs; the next is printed.

@@ -1,6 +1,7 @@
 import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../../contract/errors.ts';
 import type { ExportPreview } from '../../contract/export-preview.ts';
+import { USUAL_STYLE } from '../../contract/export-style.ts';
 import {
   type FormatChoice,
   type FormatOptions,
@@ -87,6 +88,7 @@ export class Exporting {
       formats: ['docx'],
       content: FULL_CONTENT,
       formatOptions: USUAL_FORMAT_CHOICE,
+      style: USUAL_STYLE,
     };
     const choice = parsed.success ? parsed.data : first;
     this.#given.add(choice.folder);

@@ -87,7 +87,7 @@ export class Matters {
   }
 }
 
-function matterView({ id, name, vocabulary, speakers, defaultOptions }: Matter): MatterView {
+function matterView({ id, name, caseNumber, vocabulary, speakers, defaultOptions }: Matter): MatterView {
   const options = Options.safeParse(defaultOptions);
-  return { id, name, vocabulary, speakers, options: options.success ? options.data : {} };
+  return { id, name, caseNumber, vocabulary, speakers, options: options.success ? options.data : {} };
 }

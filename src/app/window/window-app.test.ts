@@ -370,6 +370,7 @@ test('a matter is deleted: its recordings stay without one, or go to the bin', a
     const { id } = await open.matters.save({
       id: null,
       name,
+      caseNumber: '',
       vocabulary: ['estoppel'],
       speakers: [],
       options,

@@ -23,6 +23,7 @@ import { type DiarizationReader, Diarizations } from './speakers/diarizations.db
 import { type KnownVoiceReader, KnownVoices } from './speakers/known-voices.db.ts';
 import { type SpeakerPartReader, SpeakerParts } from './speakers/speaker-parts.db.ts';
 import { type SpeakerTextReader, SpeakerTexts } from './speakers/speaker-texts.db.ts';
+import { type WordTemplateReader, WordTemplates } from './templates/word-templates.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
@@ -94,6 +95,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     }),
     audit,
     settings: new Settings(connection),
+    wordTemplates: new WordTemplates(connection, audit),
   };
 }
 
@@ -127,6 +129,7 @@ export interface Readers {
   readonly search: SearchIndex;
   readonly audit: AuditReader;
   readonly settings: SettingReader;
+  readonly wordTemplates: WordTemplateReader;
 }
 
 /** A repository as the other threads see it: the same methods, each returning a promise. */

@@ -356,6 +356,7 @@ describe('matters and settings', () => {
     const matter = {
       id: uuidv7(),
       name: 'Smith v Jones',
+      caseNumber: '26-CV-104',
       vocabulary: ['estoppel'],
       speakers: ['Judge'],
       defaultOptions: { language: 'en' },

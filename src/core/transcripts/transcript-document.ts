@@ -162,7 +162,9 @@ export async function transcriptDocument(
     wordsOf === Number.POSITIVE_INFINITY
       ? await wholeSegments(database, versionId)
       : await outlinedSegments(database, versionId, wordsOf);
+  const matter = recording.matterId === null ? null : await database.matters.get(recording.matterId);
   return {
+    matter: matter && { name: matter.name, caseNumber: matter.caseNumber },
     recording: {
       id: recording.id,
       name: recording.name,

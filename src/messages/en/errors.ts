@@ -397,6 +397,26 @@ export const errors = {
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',
   },
+  'template.notFound': {
+    what: 'This Word template is not in the vault any more.',
+    todo: 'Choose another template, or add the file again.',
+  },
+  'template.notWord': {
+    what: '“{{file}}” cannot be used as a template: it is no Word document (.dotx or .docx), or it is damaged.',
+    todo: 'Open it in Word and save it anew as a Word template (.dotx).',
+  },
+  'template.macros': {
+    what: '“{{file}}” holds macros or other things that run by themselves. Nothing of it was taken.',
+    todo: 'Save it in Word as a template without macros (.dotx), and add that.',
+  },
+  'template.loadsFromElsewhere': {
+    what: '“{{file}}” loads something from another file or from the internet whenever it is opened, a linked picture for example. Nothing of it was taken.',
+    todo: 'Insert the picture itself into the template instead of a link, save it, and add it again.',
+  },
+  'template.tooLarge': {
+    what: '“{{file}}” is too large for a template: at most {{mostBytes}} are taken.',
+    todo: 'Make its pictures smaller, and add it again.',
+  },
   'job.notFound': {
     what: 'There is no job “{{id}}” in the queue.',
     todo: 'See the jobs and their ids with: voicesync queue list.',

@@ -401,6 +401,26 @@ export const errors: Translation<typeof english> = {
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',
   },
+  'template.notFound': {
+    what: 'Esta plantilla de Word ya no está en la caja fuerte.',
+    todo: 'Elija otra plantilla o vuelva a añadir el archivo.',
+  },
+  'template.notWord': {
+    what: '«{{file}}» no sirve de plantilla: no es un documento de Word (.dotx o .docx) o está dañado.',
+    todo: 'Ábralo en Word y guárdelo de nuevo como plantilla de Word (.dotx).',
+  },
+  'template.macros': {
+    what: '«{{file}}» contiene macros u otras cosas que se ejecutan solas. No se ha tomado nada de él.',
+    todo: 'Guárdelo en Word como plantilla sin macros (.dotx) y añada esa.',
+  },
+  'template.loadsFromElsewhere': {
+    what: '«{{file}}» carga algo de otro archivo o de internet cada vez que se abre, por ejemplo una imagen vinculada. No se ha tomado nada de él.',
+    todo: 'Inserte la propia imagen en la plantilla en lugar de un vínculo, guárdela y añádala de nuevo.',
+  },
+  'template.tooLarge': {
+    what: '«{{file}}» es demasiado grande para una plantilla: se admiten como máximo {{mostBytes}}.',
+    todo: 'Reduzca sus imágenes y añádala de nuevo.',
+  },
   'job.notFound': {
     what: 'En la cola no hay ningún trabajo «{{id}}».',
     todo: 'Vea los trabajos y sus identificadores con: voicesync queue list.',

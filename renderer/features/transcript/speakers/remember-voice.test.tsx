@@ -20,7 +20,14 @@ beforeEach(() => {
   bridge = new FakeBridge();
   bridge.install();
   takeMatters([
-    { id: MATTER, name: 'Pérez v. Soto', vocabulary: [], speakers: [], options: {} } as MatterView,
+    {
+      id: MATTER,
+      name: 'Pérez v. Soto',
+      caseNumber: '',
+      vocabulary: [],
+      speakers: [],
+      options: {},
+    } as MatterView,
   ]);
   takeLibrary([{ id: RECORDING, matterId: MATTER, name: 'Hearing' } as RecordingView]);
 });

@@ -11,6 +11,8 @@ const DefaultOptions = z.record(z.string(), z.unknown());
 export interface Matter {
   readonly id: string;
   readonly name: string;
+  /** The court's or client's number of it; may be empty. */
+  readonly caseNumber: string;
   /** Words and names to expect. */
   readonly vocabulary: string[];
   readonly speakers: string[];
@@ -21,6 +23,9 @@ export interface Matter {
   readonly lastExport: unknown;
 }
 
+/** A matter as it is stored; without a case number it has an empty one. */
+export type NewMatter = Omit<Matter, 'lastExport' | 'caseNumber'> & { readonly caseNumber?: string };
+
 type MatterRow = Omit<Matter, 'vocabulary' | 'speakers' | 'defaultOptions' | 'lastExport'> & {
   vocabulary: string;
   speakers: string;
@@ -28,7 +33,7 @@ type MatterRow = Omit<Matter, 'vocabulary' | 'speakers' | 'defaultOptions' | 'la
   lastExport: string | null;
 };
 
-const SELECT = `SELECT id, name, vocabulary, speakers, default_options AS defaultOptions,
+const SELECT = `SELECT id, name, case_number AS caseNumber, vocabulary, speakers, default_options AS defaultOptions,
   created_at_ms AS createdAtMs, last_export AS lastExport FROM matters`;
 
 /** Reads matters. */
@@ -62,19 +67,19 @@ export class MatterRepository extends MatterReader {
     this.#audit = audit;
   }
 
-  add(matter: Omit<Matter, 'lastExport'>): void {
+  add(matter: NewMatter): void {
     this.#connection.run(
-      `INSERT INTO matters (id, name, vocabulary, speakers, default_options, created_at_ms)
-       VALUES (@id, @name, @vocabulary, @speakers, @defaultOptions, @createdAtMs)`,
+      `INSERT INTO matters (id, name, case_number, vocabulary, speakers, default_options, created_at_ms)
+       VALUES (@id, @name, @caseNumber, @vocabulary, @speakers, @defaultOptions, @createdAtMs)`,
       rowOf(matter),
     );
   }
 
   /** Replaces every field of a matter but its id and time. */
-  change(matter: Omit<Matter, 'createdAtMs' | 'lastExport'>): void {
+  change(matter: Omit<NewMatter, 'createdAtMs'>): void {
     const { createdAtMs: _, ...row } = rowOf({ ...matter, createdAtMs: 0 });
     this.#connection.run(
-      `UPDATE matters SET name = @name, vocabulary = @vocabulary, speakers = @speakers,
+      `UPDATE matters SET name = @name, case_number = @caseNumber, vocabulary = @vocabulary, speakers = @speakers,
          default_options = @defaultOptions WHERE id = @id`,
       row,
     );
@@ -113,9 +118,10 @@ function matterOf(row: MatterRow): Matter {
   };
 }
 
-function rowOf(matter: Omit<Matter, 'lastExport'>): Omit<MatterRow, 'lastExport'> {
+function rowOf(matter: NewMatter): Omit<MatterRow, 'lastExport'> {
   return {
     ...matter,
+    caseNumber: matter.caseNumber ?? '',
     vocabulary: writeJson(Texts, matter.vocabulary),
     speakers: writeJson(Texts, matter.speakers),
     defaultOptions: writeJson(DefaultOptions, matter.defaultOptions),

@@ -164,6 +164,7 @@ export const library = {
   erased_other: '{{count}} recordings were erased.',
   matterText: 'A case, a patient, a study. What you set here counts for recordings added from now on.',
   matterName: 'Name',
+  matterCaseNumber: 'Case number (may be empty)',
   matterVocabulary: 'Names and terms to expect',
   matterVocabularyHint: 'One on each line. They help the speech model spell them.',
   matterSpeakers: 'Who speaks',
