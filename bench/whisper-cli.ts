@@ -89,7 +89,7 @@ export function searchFlags(beamSize: number): string[] {
  * window's text, on which that model was not trained.
  */
 export function fixtureFlags(): string[] {
-  const { strategy, breadth } = firstDecoding(ANY_JOB, 'en');
+  const { strategy, breadth } = firstDecoding(ANY_JOB, 'en', { usualThreads: 1 });
   const search = strategy === 'greedy' ? ['-bs', '1', '-bo', String(breadth)] : ['-bs', String(breadth)];
   return ['-mc', '0', '-fa', ...search];
 }

@@ -24,6 +24,7 @@ export function exampleAppState(
       alwaysSeal: false,
       showDoubts: true,
       rewindMs: 0,
+      quality: 'balanced',
       recording: DELIVERED_RECORDING_CHOICE,
       shortcuts: {},
       ...settings,

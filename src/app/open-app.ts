@@ -2,6 +2,7 @@ import { freemem } from 'node:os';
 import { type CoreEvent, type EventSink, isForwarded } from '../contract/events.ts';
 import type { AppEvent } from '../contract/ipc.ts';
 import type { Locale } from '../contract/locale.ts';
+import { type ProcessingQuality, USUAL_QUALITY } from '../contract/quality.ts';
 import { Database } from '../core/database/database.ts';
 import { ephemeralNotes, storedNotes } from '../core/delivery/export-notes.ts';
 import { noting } from '../core/diagnostics/core-event-facts.ts';
@@ -21,9 +22,11 @@ import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { ModelTrials } from './jobs/model-trials.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { PATIENT, type RetryPolicy } from './jobs/retry-policy.ts';
 import { Matters, type MattersObserver } from './matters/matters.ts';
+import { Measurements } from './models/measurements.ts';
 import type { Models } from './models/models.ts';
 import { Intake } from './recordings/intake.ts';
 import { IntakeMemory } from './recordings/intake-memory.ts';
@@ -60,6 +63,8 @@ export interface VaultAppParts {
   readonly numbersLocale: () => string;
   /** Initial folder of manual exports. */
   readonly documentsFolder: string;
+  /** How much of the machine transcriptions may take, if not the usual. */
+  readonly quality?: () => ProcessingQuality;
   /** Bytes of memory that are free, if not what the system says. */
   readonly freeMemory?: () => number;
   /** Prints PDFs; without it PDF is not available. */
@@ -162,6 +167,11 @@ export class VaultApp {
     this.vault = new VaultKeeping(services);
   }
 
+  /** How much of the machine transcriptions may take, from the next window on. */
+  setQuality(quality: ProcessingQuality): void {
+    this.services.engine.setQuality(quality);
+  }
+
   /** Stops all work such that it can be resumed, and seals the vault, whatever fails meanwhile. */
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
@@ -199,6 +209,8 @@ export class WindowApp extends VaultApp implements VaultWork {
   readonly library: Library;
   readonly intake: Intake;
   readonly unsaved: UnsavedTyping;
+  readonly measurements: Measurements;
+  readonly trials: ModelTrials;
   readonly #arrivals: Arrivals;
   readonly #tell: WindowAppParts['tell'];
 
@@ -232,7 +244,19 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.library = library;
     this.#arrivals = new Arrivals(database, tell);
     this.#tell = tell;
-    this.intake = new Intake({ services, models, jobs, tell, memory });
+    this.measurements = new Measurements({
+      ...parts,
+      models,
+      quality: parts.quality ?? (() => USUAL_QUALITY),
+      isBusy: async () => this.#isWorking || (await jobs.pending()).length > 0,
+      onChange: (views) => tell({ type: 'modelsChanged', models: views }),
+    });
+    this.trials = new ModelTrials({
+      ...{ services, jobs },
+      isCapturing: () => this.captures.isCapturing,
+      onProgress: (trial) => tell({ type: 'modelTrial', trial }),
+    });
+    this.intake = new Intake({ services, models, measurements: this.measurements, jobs, tell, memory });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
     this.captures.listen((event) => {
       tell(event);
@@ -244,6 +268,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   follow(event: CoreEvent): void {
     this.library.take(event);
     this.#arrivals.take(event);
+    this.measurements.follow(event);
     if (event.type === 'speakersTold') {
       this.#tell({ type: 'speakersChanged', recordingId: event.recordingId, percent: null });
     }
@@ -257,21 +282,21 @@ export class WindowApp extends VaultApp implements VaultWork {
     await this.jobs.queue.start();
     await this.intake.startWaiting();
     this.intake.resume();
+    this.measurements.begin();
   }
 
   async isIdle(): Promise<boolean> {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
-    if (this.captures.isCapturing) return false;
-    if (
-      this.isReading ||
-      this.services.joining.isJoining ||
-      this.export.isWriting ||
-      this.vault.isBusy ||
-      this.speakers.isBusy
-    )
+    if (this.#isWorking) return false;
+    if (this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy || this.speakers.isBusy)
       return false;
     return (await this.jobs.pending()).length === 0;
+  }
+
+  /** Whether sound is recorded or read, or models are tried. */
+  get #isWorking(): boolean {
+    return this.captures.isCapturing || this.isReading || this.trials.isTrying;
   }
 
   /** Sends the row of a job's recording to the window. */
@@ -295,7 +320,17 @@ export class WindowApp extends VaultApp implements VaultWork {
     await log.write('vault.locked');
   }
 
+  override setQuality(quality: ProcessingQuality): void {
+    const { engine } = this.services;
+    const { usualThreads } = engine;
+    super.setQuality(quality);
+    // The vault may be closed meanwhile, and a measurement waits for another time.
+    if (engine.usualThreads !== usualThreads) void this.measurements.threadsChanged().catch(() => undefined);
+  }
+
   override async close(): Promise<void> {
+    await this.measurements.close();
+    await this.trials.stop();
     await this.captures.end();
     await this.intake.end();
     await this.unsaved.store();
@@ -329,11 +364,13 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
   searched.catch(() => undefined);
   await using begun = new AsyncDisposableStack();
   const engine = begun.adopt(new Engine(parts.launchEngine), (unused) => unused.close());
+  engine.setQuality(parts.quality?.() ?? USUAL_QUALITY);
   // The later request for the model reports its error.
   if (parts.expectedModel !== undefined) engine.load(parts.expectedModel).catch(() => undefined);
   const database = begun.adopt(await openDatabase(vault), (unused) => unused.close());
   const log = await VaultLog.begin(vault, database);
-  const imports = new Imports({ vault, database, ffmpeg: await searched, emit });
+  const ffmpeg = { ...(await searched), isQuiet: () => engine.quality === 'quiet' };
+  const imports = new Imports({ vault, database, ffmpeg, emit });
   const typing = new TypingActivity();
   const queue = new JobQueue({
     vault,

@@ -1,6 +1,6 @@
 import type { Job } from '../app/jobs/jobs.ts';
-import type { ModelList } from '../app/models/models.ts';
-import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
+import type { InstalledModel, ModelList, ModelSpeed } from '../app/models/models.ts';
+import { ModelsHere } from '../app/models/this-machine.ts';
 import type { SearchHit } from '../app/recordings/recordings.ts';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
 import { ExportFormat } from '../contract/document.ts';
@@ -243,6 +243,10 @@ export const ModelListing = z.strictObject({
       isBundled: z.boolean(),
       multilingual: z.boolean(),
       canTranslate: z.boolean(),
+      memoryBytes: z.int().positive(),
+      memoryIsMeasured: z.boolean(),
+      hourMs: z.int().positive().nullable(),
+      measuredAt: z.iso.datetime().nullable(),
     }),
   ),
   unusable: z.array(z.strictObject({ path: z.string(), failure: ToldFailure })),
@@ -254,11 +258,14 @@ export const ModelListing = z.strictObject({
 /** The models of this machine, and the official ones that are not here. */
 export function modelListing(
   { installed, available, unusable }: ModelList,
+  speeds: readonly ModelSpeed[],
   language: Locale,
 ): z.infer<typeof ModelListing> {
-  const best = recommendedHere();
+  const here = new ModelsHere(speeds, installed);
+  const best = here.recommended;
   return {
     models: installed.map((model) => ({
+      ...memoryAndSpeed(here, model),
       name: model.name,
       path: model.path,
       sizeBytes: model.sizeBytes,
@@ -280,7 +287,18 @@ export function modelListing(
       sizeBytes: best.sizeBytes,
       isHere: installed.some(({ name }) => name === best.name),
     },
-    machine: thisMachine(),
+    machine: here.machine,
+  };
+}
+
+/** What a model needs of this machine, and how long it takes for an hour of speech if that was measured. */
+function memoryAndSpeed(here: ModelsHere, model: InstalledModel) {
+  const { memory, speed } = here.ofInstalled(model);
+  return {
+    memoryBytes: memory.needBytes,
+    memoryIsMeasured: memory.isMeasured,
+    hourMs: speed?.hourMs ?? null,
+    measuredAt: speed === null ? null : new Date(speed.measuredAtMs).toISOString(),
   };
 }
 

@@ -20,8 +20,8 @@ describe('models', () => {
     expect(brought.stdout).toMatch(/^own: 17 MB, not in the catalogue\nSHA-256 [0-9a-f]{64}\n$/);
     expect((await called(home, ['models', 'default', 'own'])).status).toBe(0);
     const list = (await called(home, ['models', 'list'])).stdout;
-    expect(list).toMatch(/^own +17 MB +many +not in the catalogue +default$/m);
-    expect(list).toMatch(/^base-q8_0 +82 MB +many +verified$/m);
+    expect(list).toMatch(/^own +17 MB +many +not in the catalogue +\d+ MB +– +default$/m);
+    expect(list).toMatch(/^base-q8_0 +82 MB +many +verified +\d+ MB +–$/m);
     expect(list).toMatch(
       /^Best for this machine \(\d+ cores, .+ of memory\): (base|small|large-v3-turbo)-q8_0/m,
     );
@@ -31,6 +31,14 @@ describe('models', () => {
       ['base-q8_0', false],
       ['own', true],
     ]);
+    const measured = await called(home, ['models', 'measure', 'own', '--quality', 'quiet']);
+    expect(measured.stdout).toMatch(
+      /^own: 1 hour of speech in about .+ here, with \d+ processor threads? and \d+ MB of memory\n$/,
+    );
+    const asked = await called(home, ['models', 'request']);
+    expect(asked.stdout).toMatch(
+      /^SHA-256: [0-9a-f]{64}\nPublished by .+https:\/\/huggingface\.co\/.+\.bin$/m,
+    );
     const removed = await called(home, ['models', 'remove', 'own']);
     expect(removed.stdout).toBe(
       'own: removed\nbase-q8_0, the model that comes with VoiceSync, is the default again.\n',

@@ -4,6 +4,7 @@ import { ExportFormat } from '../contract/document.ts';
 import { AppError } from '../contract/errors.ts';
 import { SpeakerChoice } from '../contract/job.ts';
 import { languageChoice } from '../contract/languages.ts';
+import { ProcessingQuality, USUAL_QUALITY } from '../contract/quality.ts';
 import { MOST_SPEAKERS } from '../contract/speakers.ts';
 import { type FormatFlags, withFormatOptions } from './format-flags.ts';
 import type { Texts } from './texts.ts';
@@ -81,13 +82,32 @@ export function withTranscriptionOptions(command: Command): Command {
     )
     .option('--translate', 'translate to English')
     .option('--keep-silence', 'transcribe silences too: slower, and may invent words')
-    .addOption(new Option('--threads <n>', 'processor threads to use').argParser(parseThreads))
+    .addOption(
+      new Option('--threads <n>', 'processor threads to use, whatever --quality says').argParser(
+        parseThreads,
+      ),
+    )
     .addOption(
       new Option(
         '--beam-size <n>',
         'how widely the decoder searches: 1 is greedy, 5 usual elsewhere',
       ).argParser(parseBeamSize),
     );
+}
+
+/** Flags of commands that run jobs. */
+export interface RunFlags {
+  readonly quality: ProcessingQuality;
+}
+
+/** How much of the machine a command that runs jobs may take. */
+export function qualityOption(): Option {
+  return new Option(
+    '--quality <how>',
+    'how much of this computer to take: quiet leaves it to others, fast takes all processor threads',
+  )
+    .choices(ProcessingQuality.options)
+    .default(USUAL_QUALITY);
 }
 
 /** How a recording's channels map to speakers, for a command that does not transcribe. */

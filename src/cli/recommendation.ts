@@ -1,4 +1,4 @@
-import { recommendedHere, thisMachine } from '../app/models/this-machine.ts';
+import { thisMachine } from '../app/models/this-machine.ts';
 import { fileSize } from './quantities.ts';
 import type { Texts } from './texts.ts';
 
@@ -8,12 +8,10 @@ export function machineInWords({ say, language }: Texts): string {
   return say('cores', { count: cores, memory: fileSize(memoryBytes, language) });
 }
 
-/** The best model for this machine, with what to do if it is not among the installed ones. */
+/** The best model for this machine, with what to do if it is not installed. */
 export function recommendationInWords(
-  installed: readonly { readonly name: string }[],
+  { name, sizeBytes, isHere }: { name: string; sizeBytes: number; isHere: boolean },
   { say, language }: Texts,
 ): string {
-  const { name, sizeBytes } = recommendedHere();
-  const isHere = installed.some((model) => model.name === name);
   return isHere ? name : say('recommendedElsewhere', { name, size: fileSize(sizeBytes, language) });
 }

@@ -6,7 +6,7 @@ import { shortClockTime } from '../contract/clock-times.ts';
 import type { CoreEvent } from '../contract/events.ts';
 import { EXIT, type ExitStatus } from './exit-status.ts';
 import { Interrupt } from './interrupt.ts';
-import type { OutputFlags, VaultFlags } from './options.ts';
+import type { OutputFlags, RunFlags, VaultFlags } from './options.ts';
 import type { Reporter } from './reporter.ts';
 import { reporterFor } from './reporter-choice.ts';
 import { type OpeningParts, openChosen } from './session.ts';
@@ -37,7 +37,7 @@ export interface RunParts extends OpeningParts {
  */
 export async function runJobs(
   terminal: Terminal,
-  flags: VaultFlags & OutputFlags,
+  flags: VaultFlags & OutputFlags & RunFlags,
   queueUp: (run: JobRun) => Promise<void>,
   { reporter = reporterFor(terminal, flags), ...parts }: RunParts = {},
 ): Promise<ExitStatus> {
@@ -50,7 +50,7 @@ export async function runJobs(
       outcomes.note(event);
       reporter.event(event);
     };
-    const app = await openChosen(terminal, flags, emit, parts);
+    const app = await openChosen(terminal, flags, emit, { quality: () => flags.quality, ...parts });
     try {
       if (flags.vault !== undefined) await tellBrokenOff(reporter, app, flags.vault, say);
       const waiting = await app.jobs.pending();

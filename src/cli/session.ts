@@ -5,6 +5,7 @@ import { openVaultApp, type VaultApp } from '../app/open-app.ts';
 import { openEphemeralVault, openVault } from '../app/vault/open-vault.ts';
 import type { EventSink } from '../contract/events.ts';
 import { numbersLocale } from '../contract/locale.ts';
+import type { ProcessingQuality } from '../contract/quality.ts';
 import { credentialFor, type SecretFiles } from './secrets.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -31,6 +32,8 @@ export async function withVault<T>(
 export interface OpeningParts {
   /** The engine preloads this model meanwhile. */
   readonly expectedModel?: string;
+  /** How much of the machine jobs may take, if not the usual. */
+  readonly quality?: () => ProcessingQuality;
   /** Without it nothing can be recorded. */
   readonly captureDevices?: CaptureDevices;
 }

@@ -16,6 +16,7 @@ import { FormatChoice } from './format-options.ts';
 import { JobRange } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
+import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
@@ -495,6 +496,27 @@ export const requests = {
   'models.importChosen': { input: nothing, output: ModelView.nullable() },
   'models.makeDefault': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
   'models.remove': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
+  /** Measures a model's speed: at once or, if something is transcribed or recorded, as soon as nothing is. */
+  'models.measure': { input: z.object({ name: z.string() }), output: z.array(ModelView) },
+  /** The larger model that suits this machine best, and how it would be got. */
+  'models.advice': { input: nothing, output: ModelAdvice },
+  /** The request for an IT department as it stands, and copied to the clipboard. */
+  'models.request': { input: z.object({ copy: z.boolean() }), output: z.object({ text: z.string() }) },
+
+  /**
+   * Tries two minutes of a recording with models side by side, with the recording's own options; `modelTrial` events show how far
+   * it is. Running jobs wait meanwhile. Ends when all is there, or after `models.stopTrial`. Throws `model.trialWhileRecording`,
+   * `model.trialUnderWay`, `recording.notFound`, `model.trialSilent`.
+   */
+  'models.try': {
+    input: z.object({
+      recordingId: id,
+      models: z.array(z.string()).min(1).max(MOST_TRIED_MODELS),
+      choice: TranscriptionChoice,
+    }),
+    output: ModelTrial,
+  },
+  'models.stopTrial': { input: nothing, output: nothing },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 /** The name of a request. */
@@ -546,6 +568,7 @@ export const AppEvent = z.discriminatedUnion('type', [
     copiedBytes: z.number(),
     totalBytes: z.number(),
   }),
+  z.object({ type: z.literal('modelTrial'), trial: ModelTrial }),
   /** Progress of a backup or a check of the vault. */
   z.object({ type: z.literal('keepingProgress'), progress: KeepingProgress }),
   /** A file was rejected or dismissed: the complete list. */

@@ -6,6 +6,8 @@ import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
 import { LOCALES } from './locale.ts';
 import { Location } from './location.ts';
+import { ModelHere } from './models.ts';
+import { ProcessingQuality } from './quality.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { RecordingChoice } from './recording-choice.ts';
 import { z } from './schema.ts';
@@ -40,6 +42,8 @@ export const InterfaceSettings = z.object({
   showDoubts: z.boolean(),
   /** How far a pause rewinds, so that playback resumes with what was played last. */
   rewindMs: z.number().int().min(0).max(10_000),
+  /** How much of the machine transcriptions may take. */
+  quality: ProcessingQuality,
   /** What the user last chose for recording. */
   recording: RecordingChoice,
   /** Keys that the user changed. */
@@ -356,6 +360,7 @@ export const ModelView = z.object({
   isRecommended: z.boolean(),
   verification: z.enum(['verified', 'notInCatalogue', 'altered']).nullable(),
   multilingual: z.boolean().nullable(),
+  here: ModelHere,
 });
 export type ModelView = z.infer<typeof ModelView>;
 

@@ -37,3 +37,10 @@ export function readyMinute(readyAtMs: number): number {
 function joinUnits(larger: string, smaller: number, unit: string): string {
   return smaller === 0 ? larger : `${larger} ${smaller} ${unit}`;
 }
+
+/** A time that is only expected, for display: whole seconds below a minute, whole minutes below two hours, then quarters. */
+export function roughDuration(milliseconds: number): string {
+  const QUARTER_MS = 15 * MINUTE_MS;
+  const unitMs = milliseconds < MINUTE_MS ? 1000 : milliseconds < 120 * MINUTE_MS ? MINUTE_MS : QUARTER_MS;
+  return formatDuration(Math.max(1000, Math.round(milliseconds / unitMs) * unitMs));
+}

@@ -63,8 +63,9 @@ const LOOKS: readonly Look[] = [
   look('decoder', () => findFfmpeg({ packagedFolder: packagedFfmpegFolder() })),
   look('models', modelFacts),
   look('recommended', async () => {
-    const { installed } = await new Models().list();
-    const { name, sizeBytes } = recommendedHere();
+    const models = new Models();
+    const { installed } = await models.list();
+    const { name, sizeBytes } = await recommendedHere(models);
     return { name, sizeBytes, isHere: installed.some((model) => model.name === name) };
   }),
   look('folder', async () => {

@@ -1,5 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
-import type { ModelView } from '../../contract/views.ts';
+import type { ModelSpeed } from '../../core/models/model-speeds.ts';
 import {
   type InstalledModel,
   type ModelList,
@@ -7,9 +7,8 @@ import {
   type ResolvedModel,
 } from '../../core/models/model-store.ts';
 import { BUNDLED_MODEL } from '../../core/models/official-models.ts';
-import { modelViews } from './model-views.ts';
 
-export type { InstalledModel, ModelList };
+export type { InstalledModel, ModelList, ModelSpeed };
 
 /** The speech models of this machine. No vault is needed, but an open one knows which models its jobs need. */
 export class Models {
@@ -32,9 +31,14 @@ export class Models {
     return this.#store.list();
   }
 
-  /** The same as the window shows it. */
-  views(): Promise<ModelView[]> {
-    return modelViews(this.#store);
+  /** The speeds that were measured. */
+  speeds(): Promise<readonly ModelSpeed[]> {
+    return this.#store.speeds();
+  }
+
+  /** Stores a measured speed beside the models. Throws the model store's errors. */
+  async keepSpeed(speed: ModelSpeed): Promise<void> {
+    await this.#store.keepSpeed(speed);
   }
 
   /** The model of this name or in this file, null for the default: see `ModelStore.resolve`, whose errors it throws. */

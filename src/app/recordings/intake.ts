@@ -11,7 +11,7 @@ import { expandInputs, type Inputs } from '../../core/media/sources/expand-input
 import { fileIdentity } from '../../core/media/sources/file-identity.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { modelView } from '../models/model-views.ts';
+import type { Measurements } from '../models/measurements.ts';
 import type { Models } from '../models/models.ts';
 import type { Batch, IntakeChoice, IntakeMemory, RejectedFile } from './intake-memory.ts';
 import { leftOutNotes, underWayNote } from './left-out-notes.ts';
@@ -21,6 +21,7 @@ import type { RecordingServices } from './recordings.ts';
 export interface IntakeParts {
   readonly services: RecordingServices;
   readonly models: Models;
+  readonly measurements: Measurements;
   readonly jobs: Jobs;
   readonly tell: (event: AppEvent) => void;
   readonly memory: IntakeMemory;
@@ -109,22 +110,26 @@ export class Intake {
     return outcome.added;
   }
 
-  /** Copies a model onto this machine. A larger one for as many languages replaces the bundled one as the default. */
+  /**
+   * Copies a model onto this machine, and measures it once nothing else is to do. A larger one for as many languages replaces
+   * the bundled one as the default.
+   */
   async bringInModel(file: string): Promise<ModelView> {
-    const { models, tell } = this.#parts;
+    const { models, measurements, tell } = this.#parts;
     const name = basename(file);
     const imported = await models.import(file, (copiedBytes, totalBytes) =>
       tell({ type: 'modelCopying', name, copiedBytes, totalBytes }),
     );
     await models.preferIfBetter(imported);
     await this.modelsChanged();
-    return modelView(imported);
+    await measurements.wish(imported.name);
+    return await measurements.view(imported);
   }
 
   /** Emits the models. */
   async modelsChanged(): Promise<ModelView[]> {
-    const { models, tell } = this.#parts;
-    const views = await models.views();
+    const { measurements, tell } = this.#parts;
+    const views = await measurements.views();
     tell({ type: 'modelsChanged', models: views });
     return views;
   }

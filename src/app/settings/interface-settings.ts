@@ -1,4 +1,5 @@
 import { readFileSync, renameSync } from 'node:fs';
+import { USUAL_QUALITY } from '../../contract/quality.ts';
 import { DELIVERED_RECORDING_CHOICE } from '../../contract/recording-choice.ts';
 import { ChangedShortcuts, SHORTCUT_IDS } from '../../contract/shortcuts.ts';
 import { InterfaceSettings } from '../../contract/views.ts';
@@ -10,6 +11,7 @@ const DELIVERED: InterfaceSettings = {
   alwaysSeal: false,
   showDoubts: true,
   rewindMs: 800,
+  quality: USUAL_QUALITY,
   recording: DELIVERED_RECORDING_CHOICE,
   shortcuts: {},
 };

@@ -107,7 +107,11 @@ beforeAll(async () => {
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
-    ...modelsHandlers(open, async () => null),
+    ...modelsHandlers(open, {
+      chooseModel: async () => null,
+      copy: () => undefined,
+      language: () => 'en',
+    }),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   };
@@ -183,7 +187,11 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
-    ...modelsHandlers(open, async () => null),
+    ...modelsHandlers(open, {
+      chooseModel: async () => null,
+      copy: () => undefined,
+      language: () => 'en',
+    }),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   } as Handlers;

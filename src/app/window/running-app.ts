@@ -76,7 +76,7 @@ export class RunningApp {
 
   /** Makes the app around its one vault. Shows nothing yet. */
   constructor(parts: RunningAppParts) {
-    const { shell, vaultFolder, keychain, hashingCost } = parts;
+    const { shell, store, vaultFolder, keychain, hashingCost } = parts;
     this.#parts = parts;
     this.events = new EventStream((event) => shell.window.send(event));
     this.#attention = new Attention(shell.attention);
@@ -92,6 +92,7 @@ export class RunningApp {
           watch: (event) => this.#attention.take(event),
           watchCaptures: (event) => this.#watchCapture(event),
           language: () => this.language,
+          quality: () => store.settings.quality,
           printer: (html) => this.#print(html),
         }),
       onChange: () => this.#phaseChanged(),
@@ -367,6 +368,7 @@ export class RunningApp {
         changeSettings: (changes) => {
           store.change(changes);
           shell.applySettings();
+          this.session.runningWork?.setQuality(store.settings.quality);
           this.#tellRecordKey();
           void this.tellState();
         },
@@ -424,7 +426,11 @@ export class RunningApp {
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),
-      ...modelsHandlers(open, () => dialogs.model()),
+      ...modelsHandlers(open, {
+        chooseModel: () => dialogs.model(),
+        copy: (text) => shell.copy(text),
+        language: () => this.language,
+      }),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.folder()),
     };

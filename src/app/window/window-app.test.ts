@@ -135,7 +135,7 @@ test('a larger model that is brought in becomes the default, a smaller or Englis
   await using vault = await openTestVault(() => {
     throw new Error('no engine is needed');
   });
-  const { models, intake: taking } = vault.session.work;
+  const { models, measurements, intake: taking } = vault.session.work;
   const usual = async () => (await models.resolve(null)).choice.name;
   const bring = async (name: string, made: MadeModel) => {
     const file = join(vault.folder, name);
@@ -151,7 +151,7 @@ test('a larger model that is brought in becomes the default, a smaller or Englis
   expect(await usual()).toBe('base-q8_0');
   await bring('larger.bin', { encoderLayers: 24 });
   expect(await usual()).toBe('larger');
-  const views = await models.views();
+  const views = await measurements.views();
   expect(views.filter(({ isDefault }) => isDefault).map(({ name }) => name)).toEqual(['larger']);
   expect(views.filter(({ isRecommended }) => isRecommended)).toHaveLength(1);
 });

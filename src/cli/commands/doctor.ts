@@ -102,7 +102,7 @@ function foundInWords(result: DoctorFound, texts: Texts): Told {
     }
     case 'recommended': {
       const { name, isHere } = result.found;
-      return { text: recommendationInWords(isHere ? [{ name }] : [], texts), facts: { name, isHere } };
+      return { text: recommendationInWords(result.found, texts), facts: { name, isHere } };
     }
     case 'folder': {
       const { path, freeBytes } = result.found;

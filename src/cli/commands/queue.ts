@@ -13,7 +13,9 @@ import {
   type ListingFlags,
   type OutputFlags,
   parseClockTime,
+  qualityOption,
   type RequiredVaultFlags,
+  type RunFlags,
   type TranscriptionFlags,
   withDeliveryOptions,
   withExamples,
@@ -29,6 +31,7 @@ import type { Terminal } from '../terminal.ts';
 import { UsageProblem } from '../usage-problem.ts';
 
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
+type RunQueueFlags = RequiredVaultFlags & OutputFlags & RunFlags;
 type RangeFlags = RequiredVaultFlags & { readonly from?: number; readonly to?: number };
 type MetricsFlags = RequiredVaultFlags & { readonly format: 'table' | 'prometheus' };
 
@@ -93,12 +96,15 @@ function addListing(queue: Command, run: RunCommand): void {
 }
 
 function addRunning(queue: Command, run: RunCommand): void {
-  const work = queue.command('run').description('Transcribe until nothing is left to do');
+  const work = queue
+    .command('run')
+    .description('Transcribe until nothing is left to do')
+    .addOption(qualityOption());
   withExamples(withOutputOptions(withVaultOptions(work, 'required')), [
     ['queue run --vault ~/Vault'],
     ['queue run --vault ~/Vault --passphrase-file pass.txt --json', 'for another program'],
   ]);
-  work.action((flags: RequiredVaultFlags & OutputFlags) => run((terminal) => runQueue(terminal, flags)));
+  work.action((flags: RunQueueFlags) => run((terminal) => runQueue(terminal, flags)));
 
   const add = queue
     .command('add <recording>')
@@ -161,7 +167,7 @@ async function showMetrics(
   return EXIT.done;
 }
 
-async function runQueue(terminal: Terminal, flags: RequiredVaultFlags & OutputFlags): Promise<ExitStatus> {
+async function runQueue(terminal: Terminal, flags: RunQueueFlags): Promise<ExitStatus> {
   return await runJobs(terminal, flags, async ({ app, outcomes, reporter, waiting }) => {
     if (waiting.length === 0) reporter.notice(terminal.say('nothingToDo'));
     for (const { id: jobId, recordingId, recordingName, state } of waiting) {

@@ -20,7 +20,9 @@ import { matterNamed } from '../matter-named.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
+  qualityOption,
   type RawFlags,
+  type RunFlags,
   type TranscriptionFlags,
   type VaultFlags,
   withDeliveryOptions,
@@ -39,6 +41,7 @@ type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
   OutputFlags &
+  RunFlags &
   RawFlags & {
     readonly in?: string;
     readonly name?: string;
@@ -65,7 +68,7 @@ export function addRecordCommand(program: Command, run: RunCommand): void {
     .option('--no-final', 'no transcript of the whole: the live text stays as it is');
   withRawOptions(command);
   withDeliveryOptions(command);
-  withTranscriptionOptions(command);
+  withTranscriptionOptions(command).addOption(qualityOption());
   withVaultOptions(command, 'optional');
   withOutputOptions(command);
   withExamples(command, [

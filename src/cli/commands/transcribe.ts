@@ -8,6 +8,8 @@ import { choiceFrom, wishFrom } from '../job-options.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
+  qualityOption,
+  type RunFlags,
   type TranscriptionFlags,
   trackOption,
   type VaultFlags,
@@ -24,6 +26,7 @@ import { UsageProblem } from '../usage-problem.ts';
 type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
+  RunFlags &
   OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean };
 
 /** `voicesync transcribe`. */
@@ -33,7 +36,7 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
     .description('Transcribe recordings, or all recordings in a folder')
     .argument('<file|folder...>', 'recordings, or folders of recordings');
   withDeliveryOptions(command);
-  withTranscriptionOptions(command).addOption(trackOption());
+  withTranscriptionOptions(command).addOption(qualityOption()).addOption(trackOption());
   command.option(
     '--skip-existing',
     'leave out recordings whose transcript, made with the same model and options, is there already',

@@ -1,8 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { constants, setPriority } from 'node:os';
+import { constants } from 'node:os';
 import { Engine } from './engine.ts';
 import type { EngineLimits } from './engine-limits.ts';
-import type { EngineLauncher, EngineProcess } from './engine-process.ts';
+import { withPriority } from './engine-priority.ts';
+import type { EngineLauncher } from './engine-process.ts';
 
 /** An engine that only gets the time that others leave answers when it can: what counts as hung comes much later. */
 const BACKGROUND_LIMITS: Partial<EngineLimits> = {
@@ -18,7 +19,7 @@ const WORKING_BYTES = 700 * 1024 ** 2;
 
 /** An engine of its own, started when needed, whose process has the lowest priority of the operating system. */
 export function backgroundEngine(launch: EngineLauncher): Engine {
-  return new Engine(() => withLowestPriority(launch()), BACKGROUND_LIMITS);
+  return new Engine(() => withPriority(launch(), constants.priority.PRIORITY_LOW), BACKGROUND_LIMITS);
 }
 
 /** Whether a model fits into this much free memory besides what runs. False if its file cannot be read. */
@@ -28,26 +29,5 @@ export async function fitsInMemory(modelPath: string, freeBytes: number): Promis
   } catch {
     // The job reports what is wrong with the file, once it runs.
     return false;
-  }
-}
-
-/** The threads that it starts inherit the priority: none that computes has been started before its ready line. */
-function withLowestPriority(engine: EngineProcess): EngineProcess {
-  lower(engine.pid);
-  let isReady = false;
-  engine.onMessage(() => {
-    // Electron knows the process id only once the process was started.
-    if (!isReady) lower(engine.pid);
-    isReady = true;
-  });
-  return engine;
-}
-
-function lower(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, constants.priority.PRIORITY_LOW);
-  } catch {
-    // It has just ended, or the system refuses: it then runs as any other.
   }
 }

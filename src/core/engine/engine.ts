@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Mutex } from 'async-mutex';
 import type {
   DecodingParameters,
@@ -6,6 +7,7 @@ import type {
   LanguageGuess,
 } from '../../contract/engine.ts';
 import { AppError } from '../../contract/errors.ts';
+import { type ProcessingQuality, qualityThreads, USUAL_QUALITY } from '../../contract/quality.ts';
 import { voiceWeightsFile } from '../folders.ts';
 import { untilAborted } from '../until-aborted.ts';
 import {
@@ -17,6 +19,7 @@ import {
   type RequestBody,
 } from './engine-connection.ts';
 import { DEFAULT_LIMITS, type EngineLimits } from './engine-limits.ts';
+import { ENGINE_PRIORITY, withPriority } from './engine-priority.ts';
 import type { EngineLauncher } from './engine-process.ts';
 
 /** A transcribed window, in window time. */
@@ -88,6 +91,7 @@ export class Engine {
   #slowestWindowMs = 0;
   #idleTimer: NodeJS.Timeout | null = null;
   #closed = false;
+  #quality: ProcessingQuality = USUAL_QUALITY;
 
   /** `voiceWeights` are Silero's, in ggml format; by default those shipped with the app. */
   constructor(
@@ -98,6 +102,26 @@ export class Engine {
     this.#launch = launch;
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#voiceWeights = voiceWeights;
+  }
+
+  /** How much of the machine it may take. */
+  get quality(): ProcessingQuality {
+    return this.#quality;
+  }
+
+  /** The threads for a request that names none: as many as the quality gives it on this machine. */
+  get usualThreads(): number {
+    return qualityThreads(this.#quality, availableParallelism());
+  }
+
+  /**
+   * How much of the machine it may take from the next window on. Where the process has to have another priority it is replaced
+   * between two windows, since on Unix no process may raise its own again.
+   */
+  setQuality(quality: ProcessingQuality): void {
+    const isOtherPriority = ENGINE_PRIORITY[quality] !== ENGINE_PRIORITY[this.#quality];
+    this.#quality = quality;
+    if (isOtherPriority) void this.#withNothingInHand(() => this.#stop());
   }
 
   /** Starts the engine if it is not running, and reports which one it is. Throws the errors of starting it. */
@@ -242,10 +266,15 @@ export class Engine {
     this.#closed = true;
     // A stopped engine would keep a program from ending until it continues.
     const late = setTimeout(() => this.#connection?.kill(), this.#limits.abortMs);
-    await this.#inference.runExclusive(() =>
-      this.#listening.runExclusive(() => this.#hearingSpeakers.runExclusive(() => this.#stop())),
-    );
+    await this.#withNothingInHand(() => this.#stop());
     clearTimeout(late);
+  }
+
+  /** Does something while no request is in hand: after those that were made before. */
+  async #withNothingInHand(act: () => void): Promise<void> {
+    await this.#inference.runExclusive(() =>
+      this.#listening.runExclusive(() => this.#hearingSpeakers.runExclusive(act)),
+    );
   }
 
   /**
@@ -292,7 +321,7 @@ export class Engine {
     this.#running = null;
     if (this.#deathsInARow >= this.#limits.deathsInARow) throw new AppError('engine.crashed', {});
     try {
-      const connection = new EngineConnection(this.#launch());
+      const connection = new EngineConnection(withPriority(this.#launch(), ENGINE_PRIORITY[this.#quality]));
       this.#connection = connection;
       const facts = await connection.ready(this.#limits.startMs);
       this.#running = { connection, facts, loadedModel: null };

@@ -79,11 +79,16 @@ export class LiveLanguage {
 
   /** Detects the language of up to 30 s of a window, with a model that knows several. Throws the engine's errors. */
   async detect(channel: number, modelPath: string, pcm: Int16Array, speechMs: number): Promise<void> {
-    const guesses = await this.#engine.detectLanguage(modelPath, pcm, engineThreads({ threads: null }), {
-      shortContext: true,
-      priority: 'live',
-      signal: this.#signal,
-    });
+    const guesses = await this.#engine.detectLanguage(
+      modelPath,
+      pcm,
+      engineThreads({ threads: null }, this.#engine),
+      {
+        shortContext: true,
+        priority: 'live',
+        signal: this.#signal,
+      },
+    );
     this.#unsure.delete(channel);
     if (this.#choice === 'mixed') {
       const best = guesses[0] ?? { language: 'en', probability: 0 };

@@ -379,7 +379,7 @@ export class LiveTranscriber {
       threads: null,
       beamSize: 1,
     } as const;
-    return quickDecoding({ ...unused, model: choice, prompt, translate }, language);
+    return quickDecoding({ ...unused, model: choice, prompt, translate }, language, this.#parts.engine);
   }
 
   /** The engine works: it is told if the opposite was. */

@@ -53,6 +53,8 @@ export function inputName(source: Source): string {
 const INHERITED = 3;
 const ADDRESS_SPACE_BYTES = 4 * 1024 ** 3;
 const NICENESS = 5;
+/** As low as a quiet engine's (`engine-priority.ts`), or lower: decoding must not overtake what it decodes for. */
+const QUIET_NICENESS = 12;
 const PRLIMIT = '/usr/bin/prlimit';
 
 /** Starts ffmpeg on a source with the given arguments, locked down; `feed` is written to its standard input. */
@@ -74,7 +76,7 @@ export function startFfmpeg(
   const startedAt = performance.now();
   let wasEnded = false;
   const child = spawn(program, rest, options);
-  lowerPriority(child);
+  lowerPriority(child, ffmpeg.isQuiet?.() === true ? QUIET_NICENESS : NICENESS);
   const log = new BoundedLog();
   const { stdin, stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error('the child has no pipes');
@@ -137,10 +139,10 @@ function limits([program = '', ...options]: readonly string[]): boolean {
   return trial.status === 0;
 }
 
-function lowerPriority(child: ChildProcess): void {
+function lowerPriority(child: ChildProcess, niceness: number): void {
   if (child.pid === undefined) return;
   try {
-    setPriority(child.pid, NICENESS);
+    setPriority(child.pid, niceness);
   } catch {
     // Optional; a child that has already ended does not need it.
   }

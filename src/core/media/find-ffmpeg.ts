@@ -13,6 +13,8 @@ export interface Ffmpeg {
   readonly origin: 'packaged' | 'ffmpeg-static' | 'path' | 'ffmpeg-installer';
   /** As it prints itself, e.g. `5.1.9-0+deb12u1`. */
   readonly version: string;
+  /** Whether it is to take only the time that other programs leave; asked whenever one is started. */
+  readonly isQuiet?: () => boolean;
 }
 
 interface Candidate {

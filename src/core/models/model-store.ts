@@ -17,6 +17,7 @@ import {
   withoutModel,
   writeModelIndex,
 } from './model-index.ts';
+import { type ModelSpeed, readModelSpeeds, withSpeed, writeModelSpeeds } from './model-speeds.ts';
 import {
   BUNDLED_MODEL,
   modelClaimedBy,
@@ -124,6 +125,18 @@ export class ModelStore {
     await this.#changeIndex((index) => withHash(index, path, facts, sha256));
     const { defaultModel } = await readModelIndex(this.#folder);
     return this.#describe(path, facts, { sha256, model }, defaultModel ?? BUNDLED_MODEL.name);
+  }
+
+  /** Every speed that was measured with a model of this machine, or of one that the folder was on. */
+  speeds(): Promise<readonly ModelSpeed[]> {
+    return readModelSpeeds(this.#folder);
+  }
+
+  /** Stores a measured speed beside the models. Throws `folder.dataNotWritable`, `disk.full`, `disk.failed`. */
+  async keepSpeed(speed: ModelSpeed): Promise<void> {
+    await this.#indexLock.runExclusive(async () => {
+      await writeModelSpeeds(this.#folder, withSpeed(await readModelSpeeds(this.#folder), speed));
+    });
   }
 
   /**

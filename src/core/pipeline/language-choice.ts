@@ -57,7 +57,7 @@ export class SpanLanguages {
     const guesses = await this.#engine.detectLanguage(
       this.#options.model.path,
       pcm,
-      engineThreads(this.#options),
+      engineThreads(this.#options, this.#engine),
       { shortContext: true, signal: this.#signal },
     );
     const guess = guesses[0] ?? NO_GUESS;
@@ -131,7 +131,7 @@ export class LanguageDecision {
     const guesses = await this.#engine.detectLanguage(
       this.#options.model.path,
       pcm,
-      engineThreads(this.#options),
+      engineThreads(this.#options, this.#engine),
       { shortContext: true, signal: this.#signal },
     );
     this.add(guesses, pcm.length / SAMPLES_PER_MS);

@@ -2,6 +2,7 @@ import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
+import { modelRequest } from './model-request.ts';
 import { readings } from './readings.ts';
 import { report } from './report.ts';
 import { actions } from './window/actions.ts';
@@ -26,7 +27,7 @@ import { voices } from './window/voices.ts';
 export const shared = { errors, readings } as const;
 
 /** Messages outside of the window: dialogs, exports, reports, the command line. */
-export const program = { cli, dialogs, export: labels, report } as const;
+export const program = { cli, dialogs, export: labels, modelRequest, report } as const;
 
 /** Messages of the window, part by part. */
 export const window = {

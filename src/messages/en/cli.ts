@@ -152,6 +152,7 @@ export const cli = {
     size: 'Size',
     languages: 'Languages',
     hash: 'Hash',
+    hour: 'One hour of speech',
     source: 'Source',
     channels: 'Channels',
     speaker: 'Speaker',
@@ -249,6 +250,11 @@ export const cli = {
   bundledAgain: '{{name}}, the model that comes with VoiceSync, is the default again.',
   recommended: 'Best for this machine ({{machine}}): {{name}}',
   recommendedElsewhere: '{{name}} ({{size}}): not here yet; bring it with: voicesync models import FILE',
+  hourIn: 'in about {{time}}',
+  measured_one:
+    '{{name}}: 1 hour of speech in about {{hour}} here, with 1 processor thread and {{memory}} of memory',
+  measured_other:
+    '{{name}}: 1 hour of speech in about {{hour}} here, with {{count}} processor threads and {{memory}} of memory',
   nowDefault: '{{name}} is used where no model is named.',
   checks: {
     program: 'VoiceSync',

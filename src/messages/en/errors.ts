@@ -218,6 +218,18 @@ export const errors = {
     what: 'The speech model “{{model}}” belongs to VoiceSync itself and cannot be removed.',
     todo: 'Leave it where it is; another model can be used in its place. Nothing was changed.',
   },
+  'model.trialWhileRecording': {
+    what: 'Models cannot be tried while something is recorded: the words of the recording need the speech model.',
+    todo: 'Stop the recording first, then try again. Nothing was changed.',
+  },
+  'model.trialUnderWay': {
+    what: 'Models are being tried already.',
+    todo: 'Wait until that has ended, or stop it, then try again.',
+  },
+  'model.trialSilent': {
+    what: 'Nobody speaks in the first quarter of an hour of “{{name}}”, so there is nothing to try.',
+    todo: 'Transcribe it with the model that you use for other recordings. Nothing was changed.',
+  },
   'model.cannotTranslate': {
     what: 'The speech model “{{model}}” cannot translate.',
     todo: 'Choose a model that can, such as small, medium or large-v3, or transcribe without translating.',

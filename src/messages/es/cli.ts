@@ -172,6 +172,7 @@ export const cli: Translation<typeof english> = {
     size: 'Tamaño',
     languages: 'Idiomas',
     hash: 'Huella',
+    hour: 'Una hora de voz',
     source: 'Origen',
     channels: 'Canales',
     speaker: 'Hablante',
@@ -279,6 +280,13 @@ export const cli: Translation<typeof english> = {
   recommended: 'El mejor para este equipo ({{machine}}): {{name}}',
   recommendedElsewhere:
     '{{name}} ({{size}}): aún no está aquí; tráigalo con: voicesync models import ARCHIVO',
+  hourIn: 'en unos {{time}}',
+  measured_one:
+    '{{name}}: 1 hora de voz en unos {{hour}} aquí, con 1 hilo de procesador y {{memory}} de memoria',
+  measured_many:
+    '{{name}}: 1 hora de voz en unos {{hour}} aquí, con {{count}} hilos de procesador y {{memory}} de memoria',
+  measured_other:
+    '{{name}}: 1 hora de voz en unos {{hour}} aquí, con {{count}} hilos de procesador y {{memory}} de memoria',
   nowDefault: 'Si no se indica otro modelo, se usa {{name}}.',
   checks: {
     program: 'VoiceSync',

@@ -222,6 +222,18 @@ export const errors: Translation<typeof english> = {
     what: 'El modelo de voz «{{model}}» forma parte de VoiceSync y no se puede quitar.',
     todo: 'Déjelo donde está; en su lugar puede usarse otro modelo. No se ha modificado nada.',
   },
+  'model.trialWhileRecording': {
+    what: 'No se pueden probar modelos mientras se graba: las palabras de la grabación necesitan el modelo de voz.',
+    todo: 'Detenga antes la grabación y vuelva a intentarlo. No se ha cambiado nada.',
+  },
+  'model.trialUnderWay': {
+    what: 'Ya se están probando modelos.',
+    todo: 'Espere a que termine o deténgalo, y vuelva a intentarlo.',
+  },
+  'model.trialSilent': {
+    what: 'Nadie habla en el primer cuarto de hora de «{{name}}», así que no hay nada que probar.',
+    todo: 'Transcríbala con el modelo que usa para otras grabaciones. No se ha cambiado nada.',
+  },
   'model.cannotTranslate': {
     what: 'El modelo de voz «{{model}}» no sabe traducir.',
     todo: 'Elija uno que sí sepa, como small, medium o large-v3, o transcriba sin traducir.',

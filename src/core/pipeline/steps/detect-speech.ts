@@ -4,10 +4,9 @@ import type { JobRange } from '../../../contract/job.ts';
 import type { Database } from '../../database/database.ts';
 import { CrosstalkDetector } from '../../speech/crosstalk.ts';
 import { SpeechDetector, type SpeechSpan } from '../../speech/speech-detector.ts';
-import type { ImportedLayout } from '../import/import-feed.ts';
+import type { ImportedLayout, ImportFeed } from '../import/import-feed.ts';
 import type { PartSpeech } from '../plan-windows.ts';
 import type { VoiceActivityOfParts } from '../voice-activity.ts';
-import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
 /**
@@ -26,7 +25,12 @@ export const detectSpeechStep: JobStep = {
     const layout = await context.feed.layout(signal);
     context.progress.channelsKnown(layout.channels);
     const observed = async function* () {
-      for await (const part of detectSpeech(context, layout, signal)) {
+      const { services, job, feed, activity, meter } = context;
+      const { recordingId, range } = job;
+      const { keepSilence } = job.options;
+      const source = { database: services.database, recordingId, range, keepSilence, feed, activity };
+      for await (const part of detectSpeech(source, layout, signal)) {
+        meter.vadMs = activity.computeMs;
         const knownUntilMs = part.decidedUntilMs ?? Number.POSITIVE_INFINITY;
         context.progress.detected(part.channel, part.spans, knownUntilMs);
         if (part.channel === layout.channels - 1) progress.doneUntil(knownUntilMs);
@@ -37,13 +41,23 @@ export const detectSpeechStep: JobStep = {
   },
 };
 
-async function* detectSpeech(
-  { services: { database }, job, feed, activity, meter }: JobContext,
+/** What speech is detected in. */
+export interface SpeechSource {
+  readonly database: Database;
+  readonly recordingId: string;
+  /** Null for all of the recording. */
+  readonly range: JobRange | null;
+  readonly keepSilence: boolean;
+  readonly feed: ImportFeed;
+  readonly activity: VoiceActivityOfParts;
+}
+
+/** Detects the speech of a recording, or of a range of it, part by part as they are committed. */
+export async function* detectSpeech(
+  { database, recordingId, range, keepSilence, feed, activity }: SpeechSource,
   layout: ImportedLayout,
   signal: AbortSignal,
 ): AsyncGenerator<PartSpeech> {
-  const { recordingId, range, options } = job;
-  const { keepSilence } = options;
   // A sentence that reaches into the range may have begun in the part before.
   const firstPart = Math.max(0, Math.floor((range?.startMs ?? 0) / PART_MS) - 1);
   // Start of the detectors, in recording time.
@@ -59,7 +73,6 @@ async function* detectSpeech(
     const channels = await channelsOfPart(
       ...([database, activity, recordingId, layout.channels, part, crosstalk, signal] as const),
     );
-    meter.vadMs = activity.computeMs;
     for (const [channel, detector] of detectors.entries()) {
       const { probabilities, features } = channels[channel] as (typeof channels)[number];
       const found = detector.push(probabilities, features);

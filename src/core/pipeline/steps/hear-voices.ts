@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { JobOptions } from '../../../contract/job.ts';
-import { engineThreads } from '../window/decoding.ts';
+import { engineThreads, type UsualThreads } from '../window/decoding.ts';
 import { areVoicesUnheard, DIARIZE, hearParts, mayHaveSpeakers } from './diarize.ts';
 import type { JobStep } from './job-step.ts';
 
@@ -22,7 +22,7 @@ export const hearVoicesStep: JobStep = {
     try {
       const { channels } = await feed.layout(stopped);
       if (channels > 1) context.progress.of(DIARIZE).done(1);
-      else if (hasFreeCore(job.options)) await hearParts(context, stopped);
+      else if (hasFreeCore(job.options, context.services.engine)) await hearParts(context, stopped);
     } catch (error) {
       signal.throwIfAborted();
       const isLeft = transcribed.signal.aborted || atWindow.aborted || areVoicesUnheard(error);
@@ -32,6 +32,6 @@ export const hearVoicesStep: JobStep = {
 };
 
 /** Whether transcription leaves a core free. */
-function hasFreeCore(options: Pick<JobOptions, 'threads'>): boolean {
-  return availableParallelism() > engineThreads(options);
+function hasFreeCore(options: Pick<JobOptions, 'threads'>, engine: UsualThreads): boolean {
+  return availableParallelism() > engineThreads(options, engine);
 }

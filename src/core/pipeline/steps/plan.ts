@@ -78,7 +78,7 @@ async function* opening(
   const pcm = openingOf({ pcm: await pcmOf(context, first.value), speech: speechIn(window) });
   if (pcm !== null) {
     await context.language.consider(pcm);
-    const quick = quickDecoding(options, await context.language.soFar(window));
+    const quick = quickDecoding(options, await context.language.soFar(window), engine);
     const { path } = options.model;
     const { segments } = await twiceAtMost(() => engine.transcribe(path, pcm, quick, { signal }));
     const text = segments.map((segment) => segment.text).join('');

@@ -106,7 +106,7 @@ async function transcribed(
   const { startMs, endMs } = windowSpan(next.window);
   const request = {
     modelPath: options.model.path,
-    decoding: firstDecoding(options, language),
+    decoding: firstDecoding(options, language, engine),
     keepSilence: options.keepSilence,
     otherLanguages: ['auto', 'mixed'].includes(options.language) && multilingual,
   };

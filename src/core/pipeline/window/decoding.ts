@@ -1,15 +1,15 @@
-import { availableParallelism } from 'node:os';
 import type { DecodingParameters } from '../../../contract/engine.ts';
 import type { JobOptions } from '../../../contract/job.ts';
 
-/**
- * Threads given to the engine when the user has not chosen: the machine's cores, of which three quarters leave a laptop
- * usable. More than eight make whisper.cpp hardly faster.
- */
-export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
-  if (options.threads !== null) return options.threads;
-  const cores = availableParallelism();
-  return cores <= 2 ? cores : Math.min(8, Math.max(2, Math.round(cores * 0.75)));
+/** What decides about threads where the options name none. */
+export interface UsualThreads {
+  /** As many as the user lets the engine take: see `Engine.usualThreads`. */
+  readonly usualThreads: number;
+}
+
+/** Threads given to the engine: those of the options, else as many as it may take. */
+export function engineThreads(options: Pick<JobOptions, 'threads'>, { usualThreads }: UsualThreads): number {
+  return options.threads ?? usualThreads;
 }
 
 /**
@@ -19,12 +19,16 @@ export function engineThreads(options: Pick<JobOptions, 'threads'>): number {
 const USUAL_PROMPTS: Readonly<Record<string, string>> = { zh: '以下是普通话的句子。' };
 
 /** How a window is decoded at first. The thresholds are Whisper's own. */
-export function firstDecoding(options: JobOptions, language: string): DecodingParameters {
+export function firstDecoding(
+  options: JobOptions,
+  language: string,
+  engine: UsualThreads,
+): DecodingParameters {
   return {
     language,
     translate: options.translate,
     prompt: options.prompt === '' ? (USUAL_PROMPTS[language] ?? '') : options.prompt,
-    threads: engineThreads(options),
+    threads: engineThreads(options, engine),
     seed: 0,
     ...search(options.beamSize),
     temperature: 0,
@@ -57,6 +61,10 @@ export function otherDecodings(first: DecodingParameters): DecodingParameters[] 
 }
 
 /** How the opening of a recording is decoded for its interim text, soon replaced by the whole window's: as fast as can be. */
-export function quickDecoding(options: JobOptions, language: string): DecodingParameters {
-  return { ...firstDecoding(options, language), strategy: 'greedy', breadth: 1, temperatureStep: 0 };
+export function quickDecoding(
+  options: JobOptions,
+  language: string,
+  engine: UsualThreads,
+): DecodingParameters {
+  return { ...firstDecoding(options, language, engine), strategy: 'greedy', breadth: 1, temperatureStep: 0 };
 }

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { z } from '../../contract/schema.ts';
+import { systemErrorCode } from '../system-errors.ts';
+import { makeFolder, replaceFile } from '../vault/durable-files.ts';
+import { modelsFolderError } from './model-index.ts';
+
+/** How fast a model was on one processor with so many threads. */
+export const ModelSpeed = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The processor's name and number of threads: the folder may be carried to another machine. */
+  processor: z.string(),
+  /** Threads that the engine had. */
+  threads: z.number().int().positive(),
+  /** Length of the sound, and the time that the engine took for it. */
+  audioMs: z.number().positive(),
+  inferenceMs: z.number().positive(),
+  /** Most memory that the engine's process had. */
+  peakMemoryBytes: z.number().positive(),
+  /** Milliseconds since 1970. */
+  measuredAtMs: z.number().int(),
+});
+export type ModelSpeed = z.infer<typeof ModelSpeed>;
+
+const SpeedsFile = z.object({ format: z.literal(1), speeds: z.array(ModelSpeed) });
+
+/** Beside the models and their index. Losing it costs measuring again. */
+const SPEEDS_FILE = 'speeds.json';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What a job takes beside the engine's inference on full windows: reading, detecting speech and language, windows that are not
+ * full, and passages that are tried twice.
+ */
+const WHOLE_JOB = 1.15;
+
+/** How long an hour of speech takes at a measured speed, in milliseconds. */
+export function hourMsOf({ audioMs, inferenceMs }: Pick<ModelSpeed, 'audioMs' | 'inferenceMs'>): number {
+  return Math.round((inferenceMs / audioMs) * HOUR_MS * WHOLE_JOB);
+}
+
+/** This machine's processor, as measurements name it. */
+export function thisProcessor(): string {
+  const all = cpus();
+  return `${all[0]?.model.trim() ?? ''} × ${all.length}`;
+}
+
+/** The speeds measured with the models of a folder; a missing or damaged file has none. */
+export async function readModelSpeeds(folder: string): Promise<readonly ModelSpeed[]> {
+  const text = await readFile(join(folder, SPEEDS_FILE), 'utf8').catch((error) => {
+    if (systemErrorCode(error) === 'ENOENT') return 'null';
+    throw modelsFolderError(error, folder);
+  });
+  return SpeedsFile.safeParse(parsedJson(text)).data?.speeds ?? [];
+}
+
+/** Replaces them. Throws `folder.dataNotWritable`, `disk.full`, `disk.failed`. */
+export async function writeModelSpeeds(folder: string, speeds: readonly ModelSpeed[]): Promise<void> {
+  try {
+    await makeFolder(folder);
+    const file = { format: 1, speeds };
+    await replaceFile(join(folder, SPEEDS_FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
+  } catch (error) {
+    throw modelsFolderError(error, folder);
+  }
+}
+
+/** The speeds with a new one, in the place of an earlier one of the same model, processor and threads. */
+export function withSpeed(speeds: readonly ModelSpeed[], fresh: ModelSpeed): ModelSpeed[] {
+  return [...speeds.filter((one) => !isOfSame(one, fresh)), fresh];
+}
+
+/** The speed of a model with so many threads on a processor, or null. */
+export function speedOf(
+  speeds: readonly ModelSpeed[],
+  wanted: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
+): ModelSpeed | null {
+  return speeds.find((one) => isOfSame(one, wanted)) ?? null;
+}
+
+function isOfSame(
+  a: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
+  b: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
+): boolean {
+  return a.sha256 === b.sha256 && a.processor === b.processor && a.threads === b.threads;
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
