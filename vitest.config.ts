@@ -26,8 +26,9 @@ export const SAME_THREAD = ['src/core/testing/same-thread.setup.ts'];
 /** Settings of both `npm test` and `npm run test:soak`. */
 export const COMMON = {
   pool: 'forks',
-  // Real engines and decoders run inside the tests; a two-core machine can run two at a time.
-  maxWorkers: 2,
+  // Real engines and decoders run inside the tests, which wait for disks and children a third of their time: three keep
+  // the two cores of a small machine busy.
+  maxWorkers: 3,
   // Each database thread reads TypeScript through Node's WebAssembly, and hundreds of them begin and end in one process
   // here. When V8 13.6 (Node 24) compiles a better wrapper for an import and frees the old one, it aborts now and then
   // ("Check failed: jit_page.has_value()" below Runtime_TierUpWasmToJSWrapper). With this budget it never compiles one.

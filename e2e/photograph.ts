@@ -2,8 +2,8 @@
  * Photographs every screen of the built app in two sizes, with normal and double text size, in both themes and both
  * languages, with 0, 1 and 500 recordings; and finds what is clipped, overlaps or cannot be reached (`faults.txt`, and
  * exit status 1).
- * With `--quick` each only in two sizes and both themes, in English and with text of normal size: what CI
- * runs.
+ * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
+ * That is what CI runs.
  * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */

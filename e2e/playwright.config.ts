@@ -7,8 +7,8 @@ export default defineConfig({
   outputDir: '../out-e2e',
   // The name prefixes every result: it is the app's runtime.
   projects: [{ name: chooseRuntime() }],
-  // Each has a vault and a data folder of its own. Half of a spec's time is waiting, so two share two cores well.
-  workers: 2,
+  // Each has a vault and a data folder of its own. Half of a spec's time is waiting, so three share two cores well.
+  workers: 3,
   // A machine that many share may stand still for longer than any state should take; what passes only then is told as flaky.
   retries: process.env.CI ? 1 : 0,
   timeout: 60_000,

@@ -11,16 +11,30 @@ export interface Frame {
 }
 
 const USUAL: Frame = { width: 1280, height: 800, zoom: 1 };
+const SMALL: Frame = { width: 900, height: 600, zoom: 1 };
 const FRAMES: readonly Frame[] = [
   { width: 900, height: 600, zoom: 2 },
   { width: 1280, height: 800, zoom: 2 },
-  { width: 900, height: 600, zoom: 1 },
+  SMALL,
   USUAL,
 ];
-const LANGUAGES: readonly Locale[] = ['es', 'en'];
-const QUICK_FRAMES: readonly Frame[] = [{ width: 900, height: 600, zoom: 1 }, USUAL];
-const QUICK_LANGUAGES: readonly Locale[] = ['en'];
-const THEMES = ['dark', 'light'] as const;
+
+/** How each screen is photographed in one size. */
+interface Look {
+  readonly frame: Frame;
+  readonly languages: readonly Locale[];
+  readonly themes: readonly ('dark' | 'light')[];
+}
+
+const EVERY_LOOK: readonly Look[] = FRAMES.map((frame) => ({
+  frame,
+  languages: ['es', 'en'],
+  themes: ['dark', 'light'],
+}));
+const QUICK_LOOKS: readonly Look[] = [
+  { frame: SMALL, languages: ['en'], themes: ['light'] },
+  { frame: USUAL, languages: ['en'], themes: ['dark'] },
+];
 
 /** Sets the window's size and zoom, and waits until the page has them. */
 export async function setFrame(app: RunningApp, { width, height, zoom }: Frame): Promise<void> {
@@ -48,18 +62,16 @@ export class Camera {
   pictures = 0;
   private readonly folder: string;
   private readonly wanted: RegExp;
-  private readonly frames: readonly Frame[];
-  private readonly languages: readonly Locale[];
+  private readonly looks: readonly Look[];
 
   /**
-   * Writes pictures into the folder, of screens whose names match the pattern. If quick, takes each screen in the two
-   * sizes and themes, in English and with text of normal size.
+   * Writes pictures into the folder, of screens whose names match the pattern. If quick, takes each screen twice, in English
+   * and with text of normal size: small and light, and in the usual size and dark.
    */
   constructor(folder: string, wanted: RegExp, isQuick: boolean) {
     this.folder = folder;
     this.wanted = wanted;
-    this.frames = isQuick ? QUICK_FRAMES : FRAMES;
-    this.languages = isQuick ? QUICK_LANGUAGES : LANGUAGES;
+    this.looks = isQuick ? QUICK_LOOKS : EVERY_LOOK;
   }
 
   /**
@@ -68,36 +80,30 @@ export class Camera {
    */
   async take(app: RunningApp, screen: string, show?: () => Promise<unknown>): Promise<void> {
     if (!this.wanted.test(screen)) return;
-    for (const frame of this.frames) {
+    for (const { frame, languages, themes } of this.looks) {
       await setLanguage(app, 'en');
       await setFrame(app, frame);
       await show?.();
-      for (const language of this.languages) {
+      for (const language of languages) {
         await setLanguage(app, language);
-        for (const theme of THEMES) await this.shoot(app, { screen, frame, language, theme });
+        const { width, height, zoom } = frame;
+        const text = zoom === 1 ? '' : `-${zoom * 100}%`;
+        const name = (theme: string) => `${screen}-${width}x${height}${text}-${theme}-${language}`;
+        for (const theme of themes) await this.shoot(app, name(theme), theme);
+        // The theme does not change the layout.
+        await this.findFaults(app, name(themes.at(-1) ?? 'light'), language);
       }
     }
   }
 
-  private async shoot(
-    app: RunningApp,
-    what: {
-      readonly screen: string;
-      readonly frame: Frame;
-      readonly language: Locale;
-      readonly theme: 'light' | 'dark';
-    },
-  ): Promise<void> {
-    const { screen, frame, language, theme } = what;
-    const { width, height, zoom } = frame;
-    const text = zoom === 1 ? '' : `-${zoom * 100}%`;
-    const name = `${screen}-${width}x${height}${text}-${theme}-${language}`;
+  private async shoot(app: RunningApp, name: string, theme: 'dark' | 'light'): Promise<void> {
     await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await atRest(app.page);
     await app.page.screenshot({ path: join(this.folder, `${name}.png`), timeout: 120_000 });
     this.pictures += 1;
-    // The theme does not change the layout.
-    if (theme === 'dark') return;
+  }
+
+  private async findFaults(app: RunningApp, name: string, language: Locale): Promise<void> {
     for (const fault of await layoutFaults(app.page, language)) {
       this.faults.push(`${name}: ${fault}`);
       process.stdout.write(`${name}: ${fault}\n`);
