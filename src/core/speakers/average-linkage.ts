@@ -1,8 +1,8 @@
 import { addTo, similarity } from './embeddings.ts';
 
-/** Embeddings that stay together: how many, and their sum. */
+/** Embeddings that stay together: their indices, and their sum. */
 export interface Cluster {
-  readonly size: number;
+  readonly members: readonly number[];
   readonly sum: Float32Array;
 }
 
@@ -21,7 +21,7 @@ export interface Merge {
 export function averageLinkage(clusters: readonly Cluster[]): Merge[] {
   const count = clusters.length;
   const table = similarities(clusters);
-  const sizes = clusters.map(({ size }) => size);
+  const sizes = clusters.map(({ members }) => members.length);
   const active = clusters.map((_, i) => i);
   const merges: Merge[] = [];
   const chain: number[] = [];
@@ -75,7 +75,7 @@ function join(
 function similarities(clusters: readonly Cluster[]): Float32Array {
   const count = clusters.length;
   const table = new Float32Array(count * count);
-  const means = clusters.map(({ size, sum }) => sum.map((value) => value / size));
+  const means = clusters.map(({ members, sum }) => sum.map((value) => value / members.length));
   for (let i = 0; i < count; i += 1) {
     for (let j = 0; j < i; j += 1) {
       const value = similarity(means[i] as Float32Array, means[j] as Float32Array);
@@ -88,7 +88,7 @@ function similarities(clusters: readonly Cluster[]): Float32Array {
 
 /** Clusters of one embedding each. */
 export function singleClusters(embeddings: readonly Float32Array[]): Cluster[] {
-  return embeddings.map((sum) => ({ size: 1, sum }));
+  return embeddings.map((sum, index) => ({ members: [index], sum }));
 }
 
 /** The clusters that are left after some merges of `averageLinkage`, in order of their first members. */
@@ -116,5 +116,5 @@ export function clustersAfter(clusters: readonly Cluster[], merges: readonly Mer
 function joined(clusters: readonly Cluster[]): Cluster {
   const sum = new Float32Array(clusters[0]?.sum.length ?? 0);
   for (const cluster of clusters) addTo(sum, cluster.sum);
-  return { size: clusters.reduce((total, { size }) => total + size, 0), sum };
+  return { members: clusters.flatMap(({ members }) => members), sum };
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { diarize } from './diarize.ts';
 import { similarity } from './embeddings.ts';
+import type { PartVoices } from './part-voices.ts';
 import type { SpeakerTurn } from './speaker-turns.ts';
 import { hearWorld, type Talk, voiceNumber } from './testing/spoken-world.ts';
 
@@ -167,24 +168,59 @@ test('silence has no speakers, whatever was asked for', async () => {
   expect(diarize([], { count: null })).toEqual({ turns: [], speakers: [] });
 });
 
+/** A minute of talk, again and again. */
+async function repeated(minute: readonly Talk[], times: number): Promise<PartVoices[]> {
+  const [part] = await hearWorld(minute, 60_000);
+  if (part === undefined) throw new Error('a minute is a part');
+  return Array.from({ length: times }, (_, i) => later(part, i * 60_000));
+}
+
+function later(part: PartVoices, byMs: number): PartVoices {
+  const moved = <T extends { startMs: number }>(one: T) => ({ ...one, startMs: one.startMs + byMs });
+  return {
+    ...{ startMs: part.startMs + byMs, endMs: part.endMs + byMs },
+    windows: part.windows.map(moved),
+    pieces: part.pieces.map((piece) => ({ ...moved(piece), endMs: piece.endMs + byMs })),
+  };
+}
+
+describe('one reader', () => {
+  const minute: Talk[] = Array.from({ length: 10 }, (_, i) => ({
+    ...{ startMs: i * 6_000, endMs: i * 6_000 + 4_200, speaker: 0 },
+  }));
+
+  test('is one speaker for half an hour, though a short sound in every minute is another voice', async () => {
+    const parts = await repeated([...minute, { startMs: 22_600, endMs: 23_400, speaker: 1 }], 30);
+    expect(diarize(parts, { count: null }).speakers).toHaveLength(1);
+  });
+
+  test('who is asked something for six seconds in ten minutes is one of two', async () => {
+    const parts = await repeated(minute, 10);
+    const asked = await hearWorld(
+      [...minute.slice(0, 4), { startMs: 24_000, endMs: 30_000, speaker: 1 }],
+      60_000,
+    );
+    const all = [...parts.slice(0, 5), ...asked.map((part) => later(part, 300_000)), ...parts.slice(6)];
+    expect(diarize(all, { count: null }).speakers).toHaveLength(2);
+  });
+
+  test('whom somebody answers with a word every time is one of two', async () => {
+    const answers = minute.map(({ endMs }) => ({ startMs: endMs + 500, endMs: endMs + 1_300, speaker: 1 }));
+    const parts = await repeated(
+      [...minute, ...answers].sort((a, b) => a.startMs - b.startMs),
+      10,
+    );
+    expect(diarize(parts, { count: null }).speakers).toHaveLength(2);
+  });
+});
+
 test('hours of talk are clustered in blocks and stay the same people', async () => {
   const minute: Talk[] = Array.from({ length: 12 }, (_, i) => ({
     startMs: i * 5_000,
     endMs: i * 5_000 + 4_200,
     speaker: (i * i) % 4,
   }));
-  const [part] = await hearWorld(minute, 60_000);
-  if (part === undefined) throw new Error('a minute is a part');
-  const later = <T extends { startMs: number }>(one: T, byMs: number) => ({
-    ...one,
-    startMs: one.startMs + byMs,
-  });
-  const parts = Array.from({ length: 40 }, (_, i) => ({
-    ...later(part, i * 60_000),
-    endMs: (i + 1) * 60_000,
-    windows: part.windows.map((window) => later(window, i * 60_000)),
-    pieces: part.pieces.map((piece) => ({ ...later(piece, i * 60_000), endMs: piece.endMs + i * 60_000 })),
-  }));
+  const parts = await repeated(minute, 40);
   expect(parts.flatMap(({ pieces }) => pieces).length).toBeGreaterThan(1_500);
   const { turns, speakers } = diarize(parts, { count: null });
   expect(speakers).toHaveLength(new Set(minute.map(({ speaker }) => speaker)).size);

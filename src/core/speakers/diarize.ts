@@ -2,7 +2,7 @@ import { totalMs } from '../../contract/audio.ts';
 import type { SpeakerCount } from '../../contract/speakers.ts';
 import { frameSpeakers } from './frame-speakers.ts';
 import { recognised, type Voice } from './known-voices.ts';
-import type { PartVoices } from './part-voices.ts';
+import type { HeardPiece, PartVoices } from './part-voices.ts';
 import { PieceFinder } from './piece-finder.ts';
 import type { Diarization, SpeakerTurn } from './speaker-turns.ts';
 import { turnCertainty } from './turn-certainty.ts';
@@ -24,7 +24,7 @@ export interface DiarizeOptions {
  * answer. Time grows with the recording's length; memory by 50 KB per minute.
  */
 export function diarize(parts: readonly PartVoices[], { count, known = [] }: DiarizeOptions): Diarization {
-  const voices = clusterVoices(embeddingsOf(parts, true), embeddingsOf(parts, false), count);
+  const voices = clusterVoices(piecesOf(parts, true), piecesOf(parts, false), count);
   const windows = nameWindows(parts, voices);
   const frames = frameSpeakers(windows, voices.length, parts.at(-1)?.endMs ?? 0);
   if (count !== null && !count.isLimit) giveFrames(frames, parts, voices);
@@ -41,10 +41,8 @@ export function diarize(parts: readonly PartVoices[], { count, known = [] }: Dia
   return inOrderOfTurns(turns, voices, known);
 }
 
-function embeddingsOf(parts: readonly PartVoices[], isAlone: boolean): Float32Array[] {
-  return parts.flatMap(({ pieces }) =>
-    pieces.filter((piece) => piece.isAlone === isAlone).map(({ embedding }) => embedding),
-  );
+function piecesOf(parts: readonly PartVoices[], isAlone: boolean): HeardPiece[] {
+  return parts.flatMap(({ pieces }) => pieces.filter((piece) => piece.isAlone === isAlone));
 }
 
 /** The speakers numbered by their first turns; voices without a turn are nobody. */

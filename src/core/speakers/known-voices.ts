@@ -16,7 +16,7 @@ export interface Voice {
  * ten seconds of speech, is at 0.548 or more (from 30 s at 0.60 or more; the median is 0.87), other people's are at 0.527 or less
  * (99 of 100 at 0.35 or less).
  */
-const EVEN = 0.53;
+export const EVEN_SIMILARITY = 0.53;
 
 /** Width of the transition: a similarity of 0.6 is 83 % certain, one of 0.7 is 98 %. */
 const WIDTH = 0.045;
@@ -54,7 +54,7 @@ export function recognised(speakers: readonly Speaker[], known: readonly Voice[]
 function certainties({ embedding }: Speaker, known: readonly Voice[]): { voice: Voice; certainty: number }[] {
   const best = new Map<string, { voice: Voice; weight: number }>();
   for (const voice of known) {
-    const weight = Math.exp((similarity(embedding, voice.embedding) - EVEN) / WIDTH);
+    const weight = Math.exp((similarity(embedding, voice.embedding) - EVEN_SIMILARITY) / WIDTH);
     if (weight > (best.get(voice.name)?.weight ?? 0)) best.set(voice.name, { voice, weight });
   }
   const all = [...best.values()].reduce((sum, { weight }) => sum + weight, 1);

@@ -19,12 +19,12 @@ const FEWEST_PIECES = 2;
 export function splitVoices(parts: readonly PartVoices[], turns: readonly Span[]): SpeakerTurn[] | null {
   const pieces = new PieceFinder(parts);
   const own = turns.map((turn) => pieces.within(turn));
-  const embeddings = own.flat().map(({ embedding }) => embedding);
-  const voices = clusterVoices(embeddings, [], { speakers: 2, isLimit: false });
+  const all = own.flat();
+  const voices = clusterVoices(all, [], { speakers: 2, isLimit: false });
   const [first, second] = voices;
   if (first === undefined || second === undefined || similarity(first, second) > MOST_ALIKE) return null;
   const counts = [0, 0];
-  for (const embedding of embeddings) {
+  for (const { embedding } of all) {
     const voice = nearestVoice(embedding, voices);
     counts[voice] = (counts[voice] ?? 0) + 1;
   }

@@ -7,6 +7,9 @@ import {
   singleClusters,
 } from './average-linkage.ts';
 import { addTo, normalise, similarity } from './embeddings.ts';
+import { EVEN_SIMILARITY } from './known-voices.ts';
+import type { HeardPiece } from './part-voices.ts';
+import { PIECE_MS } from './window-pieces.ts';
 
 /** Clusters whose embeddings are on average this similar are one person. */
 const SAME_SPEAKER = 0.38;
@@ -21,14 +24,18 @@ const SURELY_SAME = 0.55;
 const LESS_SURE = 0.05;
 
 /**
- * A person talks alone in at least so many pieces (fewestPieces); smaller clusters are noise, laughter or people talking at
- * once. The longer a recording, the more often these sound alike.
+ * A person has at least so many pieces (fewestPieces) in stretches that are longer than a piece, so that pieces one after the other
+ * agree: noise, laughter and the ends of words sound odd in single pieces. The longer a recording, the more often such
+ * stretches sound alike, too.
  */
 const FEWEST_PIECES = 4;
 const FEWEST_BY_ROOT = 0.2;
 
-/** In a short recording, this share of the pieces is enough, if they sound like nobody else. */
-const FEWEST_SHARE = 1 / 25;
+/**
+ * A cluster of this share of all pieces is no chance: single pieces make a person of it if they sound like nobody else, as of somebody
+ * who only says yes and no; and a smaller one that is like a person's voice is that person, speaking differently.
+ */
+const LARGE_SHARE = 1 / 25;
 const FEWEST_CLEAR_PIECES = 2;
 
 /** Below this similarity to everybody else, a voice is clearly another one. */
@@ -46,14 +53,15 @@ const MOST_SPEAKERS = 20;
  * there are pieces. None only if there are no pieces.
  */
 export function clusterVoices(
-  alone: readonly Float32Array[],
-  mixed: readonly Float32Array[],
+  alone: readonly HeardPiece[],
+  mixed: readonly HeardPiece[],
   count: SpeakerCount | null,
 ): Float32Array[] {
-  const embeddings = alone.length > 0 ? alone : mixed;
+  const pieces = alone.length > 0 ? alone : mixed;
+  const embeddings = pieces.map(({ embedding }) => embedding);
   const clusters = fewClusters(singleClusters(embeddings), SURELY_SAME);
   const merges = averageLinkage(clusters);
-  const found = peopleFound(clusters, merges, embeddings.length);
+  const found = peopleFound(clusters, merges, pieces);
   const isWanted =
     count === null || (count.isLimit ? found.length <= count.speakers : found.length === count.speakers);
   const people = isWanted ? found : peopleAsked(count.speakers, clusters, merges);
@@ -78,16 +86,41 @@ function similarMerges(merges: readonly Merge[], least: number): Merge[] {
   return merges.filter((merge) => merge.similarity >= least);
 }
 
-function peopleFound(clusters: readonly Cluster[], merges: readonly Merge[], pieces: number): Cluster[] {
-  const fewest = fewestPieces(pieces);
-  const fewestClear = Math.min(fewest, Math.max(FEWEST_CLEAR_PIECES, Math.ceil(pieces * FEWEST_SHARE)));
+function peopleFound(
+  clusters: readonly Cluster[],
+  merges: readonly Merge[],
+  pieces: readonly HeardPiece[],
+): Cluster[] {
+  const fewest = fewestPieces(pieces.length);
+  const large = Math.max(FEWEST_CLEAR_PIECES, Math.ceil(pieces.length * LARGE_SHARE));
   const groups = bySize(clustersAfter(clusters, similarMerges(merges, SAME_SPEAKER)));
   const people = groups.slice(0, 1);
-  for (const group of groups.slice(1, MOST_SPEAKERS)) {
-    const isClear = group.size >= fewestClear && isClearlyOther(directionOf(group), people.map(directionOf));
-    if (group.size >= fewest || isClear) people.push(group);
+  for (const group of groups.slice(1)) {
+    const voices = people.map(directionOf);
+    const direction = directionOf(group);
+    const isLarge = group.members.length >= large;
+    const isNobodyElse = isLarge && isUnlike(direction, voices, CLEARLY_OTHER);
+    const isOther = isLarge || isUnlike(direction, voices, EVEN_SIMILARITY);
+    if (isNobodyElse || (isOther && piecesInStretches(group, pieces) >= fewest)) people.push(group);
   }
-  return people;
+  return people.slice(0, MOST_SPEAKERS);
+}
+
+/** How many pieces of a cluster lie in stretches of pieces that overlap and together are longer than one. */
+function piecesInStretches({ members }: Cluster, pieces: readonly HeardPiece[]): number {
+  const own = members.map((i) => pieces[i] as HeardPiece).sort((a, b) => a.startMs - b.startMs);
+  let found = 0;
+  for (let first = 0; first < own.length; ) {
+    const { startMs } = own[first] as HeardPiece;
+    let next = first;
+    let endMs = startMs + 1;
+    for (; next < own.length && (own[next] as HeardPiece).startMs < endMs; next += 1) {
+      endMs = Math.max(endMs, (own[next] as HeardPiece).endMs);
+    }
+    if (endMs - startMs > PIECE_MS) found += next - first;
+    first = next;
+  }
+  return found;
 }
 
 function fewestPieces(pieces: number): number {
@@ -99,7 +132,7 @@ function peopleAsked(speakers: number, clusters: readonly Cluster[], merges: rea
   for (let fewest = FEWEST_PIECES; fewest >= 1; fewest -= 1) {
     for (let groups = speakers; groups <= clusters.length; groups += 1) {
       const large = clustersAfter(clusters, merges.slice(0, clusters.length - groups)).filter(
-        ({ size }) => size >= fewest,
+        ({ members }) => members.length >= fewest,
       );
       if (large.length >= speakers) return bySize(large).slice(0, speakers);
     }
@@ -109,23 +142,24 @@ function peopleAsked(speakers: number, clusters: readonly Cluster[], merges: rea
 
 /** Voices of those who are only heard while others talk. */
 function voicesNeverAlone(
-  mixed: readonly Float32Array[],
+  mixed: readonly HeardPiece[],
   voices: readonly Float32Array[],
   pieces: number,
 ): Float32Array[] {
-  const unlike = mixed.filter((embedding) => isClearlyOther(embedding, voices));
-  const clusters = fewClusters(singleClusters(unlike), SURELY_SAME);
+  const unlike = mixed.filter(({ embedding }) => isUnlike(embedding, voices, CLEARLY_OTHER));
+  const clusters = fewClusters(singleClusters(unlike.map(({ embedding }) => embedding)), SURELY_SAME);
   return clustersAfter(clusters, similarMerges(averageLinkage(clusters), SAME_SPEAKER))
-    .filter(({ size }) => size >= fewestPieces(pieces) - 1)
+    .filter((cluster) => piecesInStretches(cluster, unlike) >= fewestPieces(pieces) - 1)
     .map(directionOf);
 }
 
-function isClearlyOther(embedding: Float32Array, voices: readonly Float32Array[]): boolean {
-  return voices.every((voice) => similarity(embedding, voice) < CLEARLY_OTHER);
+/** Whether a voice is less similar than that to each of others. */
+function isUnlike(embedding: Float32Array, voices: readonly Float32Array[], most: number): boolean {
+  return voices.every((voice) => similarity(embedding, voice) < most);
 }
 
 function bySize(clusters: readonly Cluster[]): Cluster[] {
-  return [...clusters].sort((a, b) => b.size - a.size);
+  return [...clusters].sort((a, b) => b.members.length - a.members.length);
 }
 
 function directionOf({ sum }: Cluster): Float32Array {

@@ -4,7 +4,7 @@ import { aloneStretches, type LocalStretch, mixedStretches } from './local-stret
 import type { HeardWindow } from './part-voices.ts';
 
 /** Longest piece. */
-const PIECE_MS = 1_500;
+export const PIECE_MS = 1_500;
 
 /** Pieces of a long stretch begin at most this far apart. */
 const PIECE_STEP_MS = 600;
