@@ -140,6 +140,10 @@ it('brings engine, models, samples and licences', () => {
     'licences/onnxruntime-third-party.txt',
     'licences/main-process.md',
     'licences/window.md',
+    'dictionaries/dictionary-en/index.dic',
+    'dictionaries/dictionary-en-gb/index.aff',
+    'dictionaries/dictionary-es/index.dic',
+    'dictionaries/dictionary-es/license',
   ]) {
     expect(packaged.resources).toContain(file);
   }

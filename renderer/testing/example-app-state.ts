@@ -27,6 +27,8 @@ export function exampleAppState(
       quality: 'balanced',
       recording: DELIVERED_RECORDING_CHOICE,
       shortcuts: {},
+      spelling: false,
+      english: 'us',
       ...settings,
     },
     pedals: [],
@@ -34,5 +36,6 @@ export function exampleAppState(
     unsaved: null,
     recording: false,
     waitingFiles: 0,
+    refusedKeys: [],
   };
 }

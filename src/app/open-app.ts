@@ -20,6 +20,7 @@ import { programTexts } from '../messages/program-texts.ts';
 import type { CaptureDevices } from './capture/capture-devices.ts';
 import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
+import { EditorTools } from './editor-tools/editor-tools.ts';
 import { Exporting } from './export/exporting.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { ModelTrials } from './jobs/model-trials.ts';
@@ -133,6 +134,7 @@ export class VaultApp {
   readonly voices: Voices;
   readonly signOffs: SignOffs;
   readonly transcripts: Transcripts;
+  readonly editorTools: EditorTools;
   readonly export: Exporting;
   readonly matters: Matters;
   readonly models: Models;
@@ -162,6 +164,7 @@ export class VaultApp {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
     });
+    this.editorTools = new EditorTools(database);
     this.export = new Exporting({ database, ...parts });
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
@@ -179,6 +182,7 @@ export class VaultApp {
     const steps = [
       () => this.captures.end(),
       () => this.speakers.close(),
+      () => this.editorTools.endSpelling(),
       () => queue.close(),
       () => imports.close(),
       () => engine.close(),

@@ -187,7 +187,11 @@ export const Diagnostic = z.discriminatedUnion('event', [
   z.object({ event: z.literal('wasHeld'), who: z.enum(['program', 'child']), heldSeconds: seconds }),
   z.object({ event: z.literal('power'), change: z.enum(['suspend', 'resume', 'shutdown']) }),
   z.object({ event: z.literal('databaseFailed'), error: ErrorFacts }),
-  z.object({ event: z.literal('threadFailed'), thread: z.enum(['database', 'export']), error: ErrorFacts }),
+  z.object({
+    event: z.literal('threadFailed'),
+    thread: z.enum(['database', 'export', 'spelling']),
+    error: ErrorFacts,
+  }),
 
   z.object({
     event: z.literal('importEnded'),

@@ -114,6 +114,8 @@ const catalogue = {
   'recording.noOriginal': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.busy': { retry: 'never', details: z.object({ name: z.string() }) },
   'recording.corrected': { retry: 'never', details: z.object({ name: z.string() }) },
+  'spelling.failed': { retry: 'never', details: z.object({}) },
+  'spelling.fullOfWords': { retry: 'never', details: z.object({ limit: z.number() }) },
   'speakers.notHeard': { retry: 'never', details: z.object({}) },
   'voice.noMatter': { retry: 'never', details: z.object({}) },
   'voice.tooShort': { retry: 'never', details: z.object({}) },

@@ -9,6 +9,7 @@ import {
 } from './capture.ts';
 import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
+import { KnownWords, RecordingSound, Snippets, SPELLING_LANGUAGES, SpelledWord } from './editor-tools.ts';
 import { Failure } from './errors.ts';
 import { ForwardedEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
@@ -20,6 +21,7 @@ import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { z } from './schema.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
+import { TRANSPORT_IDS } from './shortcuts.ts';
 import { KnownVoiceView, SimilarSegment, SpeakerCount, SpeakersView } from './speakers.ts';
 import { LanguageRange, SkippedRange } from './transcript.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
@@ -451,6 +453,27 @@ export const requests = {
   'signOff.check': { input: z.object({ recordingId: id, by: CheckerName }), output: SignOffView },
   /** Takes that back; `changed` is whether there was a mark. */
   'signOff.takeBack': { input: z.object({ recordingId: id }), output: z.object({ changed: z.boolean() }) },
+  /** The vault's snippets; null if they were never changed: then those of the messages count. */
+  'editorTools.snippets': { input: nothing, output: Snippets.nullable() },
+  'editorTools.keepSnippets': { input: z.object({ snippets: Snippets }), output: nothing },
+  /** How a recording is played. */
+  'editorTools.sound': { input: z.object({ recordingId: id }), output: RecordingSound },
+  'editorTools.keepSound': { input: z.object({ recordingId: id, sound: RecordingSound }), output: nothing },
+  /** The words that count as known in a recording; in all, without a matter's, if null. */
+  'editorTools.knownWords': { input: z.object({ recordingId: id.nullable() }), output: KnownWords },
+  /** Adds a word to the vault's. Throws `spelling.fullOfWords`. */
+  'editorTools.addWord': { input: z.object({ word: SpelledWord }), output: nothing },
+  'editorTools.removeWord': { input: z.object({ word: SpelledWord }), output: nothing },
+  /** Which of these words the dictionary does not know. Throws `spelling.failed`. */
+  'editorTools.misspelled': {
+    input: z.object({ language: z.enum(SPELLING_LANGUAGES), words: z.array(SpelledWord).max(2000) }),
+    output: z.array(SpelledWord),
+  },
+  /** What a word may have been meant to be, best first. Throws `spelling.failed`. */
+  'editorTools.suggestions': {
+    input: z.object({ language: z.enum(SPELLING_LANGUAGES), word: SpelledWord }),
+    output: z.array(z.string()),
+  },
 
   /** The last choice in the matter of the first recording, and the service that syncs its folder, if any. */
   'exports.choice': {
@@ -551,6 +574,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('keptBefore'), recordingId: id, versionNumber: z.number().int() }),
   /** The key that records from any program was pressed while nothing was recorded: the window starts it like its own. */
   z.object({ type: z.literal('recordingWished') }),
+  /** A key was pressed that acts on the open text from any program. */
+  z.object({ type: z.literal('transportKey'), action: z.enum(TRANSPORT_IDS) }),
   /** A session began, changed or ended. */
   z.object({ type: z.literal('captureChanged'), capture: CaptureView }),
   z.object({ type: z.literal('captureLevel'), level: CaptureLevel }),

@@ -53,6 +53,13 @@ const TABLE = {
   record: { place: 'everywhere', keys: ['Mod+Shift+R'] },
   recordOptions: { place: 'everywhere', keys: [] },
   recordAnywhere: { place: 'system', keys: ['Mod+Shift+F9'] },
+  // While a text is open and another program has the keyboard. Off until they have keys.
+  playPauseAnywhere: { place: 'system', keys: [] },
+  backAnywhere: { place: 'system', keys: [], kind: 'repeats' },
+  forwardAnywhere: { place: 'system', keys: [], kind: 'repeats' },
+  slowerAnywhere: { place: 'system', keys: [], kind: 'repeats' },
+  fasterAnywhere: { place: 'system', keys: [], kind: 'repeats' },
+  markAnywhere: { place: 'system', keys: [] },
   pauseRecording: { place: 'everywhere', keys: ['Mod+Shift+P'] },
   setMarker: { place: 'everywhere', keys: ['Mod+Shift+M'] },
   addFiles: { place: 'everywhere', keys: ['Mod+O'] },
@@ -94,15 +101,32 @@ const TABLE = {
   forwardWhileHeld: { place: 'transcript', keys: [], kind: 'held' },
   slower: { place: 'transcript', keys: ['F3'], kind: 'repeats' },
   faster: { place: 'transcript', keys: ['F4'], kind: 'repeats' },
+  quieter: { place: 'transcript', keys: ['Shift+F3'], kind: 'repeats' },
+  louder: { place: 'transcript', keys: ['Shift+F4'], kind: 'repeats' },
+  hearChannel1: { place: 'transcript', keys: ['Shift+F1'] },
+  hearChannel2: { place: 'transcript', keys: ['Shift+F2'] },
   playFromCaret: { place: 'editor', keys: ['Mod+Enter'] },
   loop: { place: 'editor', keys: ['Mod+Shift+L'] },
   insertTime: { place: 'editor', keys: ['Mod+J'] },
+  snippet1: { place: 'editor', keys: ['Mod+1'] },
+  snippet2: { place: 'editor', keys: ['Mod+2'] },
+  snippet3: { place: 'editor', keys: ['Mod+3'] },
+  snippet4: { place: 'editor', keys: ['Mod+4'] },
+  snippet5: { place: 'editor', keys: ['Mod+5'] },
+  snippet6: { place: 'editor', keys: ['Mod+6'] },
+  snippet7: { place: 'editor', keys: ['Mod+7'] },
+  snippet8: { place: 'editor', keys: ['Mod+8'] },
+  snippet9: { place: 'editor', keys: ['Mod+9'] },
+  snippet10: { place: 'editor', keys: [] },
+  snippet11: { place: 'editor', keys: [] },
+  snippet12: { place: 'editor', keys: [] },
   undo: { place: 'editor', keys: ['Mod+Z'], kind: 'repeats' },
   redo: { place: 'editor', keys: ['Mod+Shift+Z', 'Mod+Y'], kind: 'repeats' },
   // On a Mac Cmd+H hides the application.
   find: { place: 'transcript', keys: ['Mod+F', 'Mod+H'], macKeys: ['Mod+F'] },
   nextDoubt: { place: 'transcript', keys: ['Mod+.'], kind: 'repeats' },
   previousDoubt: { place: 'transcript', keys: ['Mod+Shift+.'], kind: 'repeats' },
+  misspelling: { place: 'editor', keys: ['F7'] },
   speaker: { place: 'editor', keys: ['Mod+Shift+S'] },
   speakers: { place: 'transcript', keys: ['Mod+Shift+A'] },
   speaker1: { place: 'editor', keys: ['1'], kind: 'whilePlaying' },
@@ -135,6 +159,17 @@ export type ShortcutId = keyof typeof TABLE;
 
 /** All actions, in the order in which they are listed. */
 export const SHORTCUT_IDS = Object.keys(TABLE) as readonly ShortcutId[];
+
+/** Actions on the open text from any program, by keys that the system hands over. */
+export const TRANSPORT_IDS = [
+  'playPauseAnywhere',
+  'backAnywhere',
+  'forwardAnywhere',
+  'slowerAnywhere',
+  'fasterAnywhere',
+  'markAnywhere',
+] as const satisfies readonly ShortcutId[];
+export type TransportId = (typeof TRANSPORT_IDS)[number];
 
 /** The actions of some places, as a type. */
 export type ShortcutIdIn<Place extends ShortcutPlace> = {

@@ -1,4 +1,5 @@
 import { ExportContent, ExportFormat, SoundGain } from './document.ts';
+import { EnglishSpelling } from './editor-tools.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
 import { ExportStyle, USUAL_STYLE } from './export-style.ts';
@@ -11,7 +12,7 @@ import { ProcessingQuality } from './quality.ts';
 import { AssumedReading, ChannelLayout, RecordingState } from './recording.ts';
 import { RecordingChoice } from './recording-choice.ts';
 import { z } from './schema.ts';
-import { ChangedShortcuts } from './shortcuts.ts';
+import { ChangedShortcuts, TRANSPORT_IDS } from './shortcuts.ts';
 import { SpeakerCount } from './speakers.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 
@@ -48,6 +49,10 @@ export const InterfaceSettings = z.object({
   recording: RecordingChoice,
   /** Keys that the user changed. */
   shortcuts: ChangedShortcuts,
+  /** Mark words that the dictionaries do not know. */
+  spelling: z.boolean(),
+  /** Which English the dictionary is of. */
+  english: EnglishSpelling,
 });
 export type InterfaceSettings = z.infer<typeof InterfaceSettings>;
 
@@ -97,6 +102,8 @@ export const AppState = z.object({
   unsaved: UnsavedCount.nullable(),
   /** How many files passed by another start of the app wait for the vault to be opened. */
   waitingFiles: z.number().int().nonnegative(),
+  /** Actions from any program that cannot have one of their keys: another program or the system has it. */
+  refusedKeys: z.array(z.enum(TRANSPORT_IDS)),
 });
 export type AppState = z.infer<typeof AppState>;
 

@@ -78,8 +78,17 @@ export function resourcesFolder(
   codeFolder: string = import.meta.dirname,
   electronResources: string | undefined = (process as { resourcesPath?: string }).resourcesPath,
 ): string {
+  return packagedFolder('', codeFolder, electronResources) ?? join(codeFolder, '..', '..', 'resources');
+}
+
+/** A folder of a packaged app's resources; null in the repository, where what it holds lies elsewhere. */
+export function packagedFolder(
+  name: string,
+  codeFolder: string = import.meta.dirname,
+  electronResources: string | undefined = (process as { resourcesPath?: string }).resourcesPath,
+): string | null {
   const packaged = codeFolder.split(sep).includes('app.asar');
-  return packaged && electronResources ? electronResources : join(codeFolder, '..', '..', 'resources');
+  return packaged && electronResources ? join(electronResources, name) : null;
 }
 
 /** Folder of the ffmpeg shipped with the app; empty in the repository, and in packages that rely on the system's. */

@@ -4,12 +4,12 @@ import { PdfPrinting } from '../app/export/pdf-printing.ts';
 import type { InterfaceStore } from '../app/settings/interface-store.ts';
 import { platform } from '../app/settings/settings-handlers.ts';
 import type { Shell } from '../app/window/shell.ts';
-import { shortcutKeys } from '../contract/shortcuts.ts';
+import { type ShortcutKeys, shortcutKeys, TRANSPORT_IDS, type TransportId } from '../contract/shortcuts.ts';
 import { SystemAttention } from './attention.ts';
 import type { Dialogs, DialogTexts } from './dialogs.ts';
+import { GlobalKeys } from './global-keys.ts';
 import { installMenu } from './menu.ts';
 import { PrintingWindows } from './pdf-printing.ts';
-import { RecordKey } from './record-key.ts';
 import type { AppWindow } from './window.ts';
 
 /** Parts of the shell. */
@@ -21,11 +21,23 @@ export interface ElectronShellParts {
   readonly texts: () => DialogTexts;
   /** The key that records from any program was pressed. */
   readonly onRecordKey: () => void;
+  /** A key that acts on the open text from any program was pressed. */
+  readonly onTransportKey: (id: TransportId) => void;
 }
 
 /** The running app's interface to Electron. */
-export function electronShell({ window, dialogs, store, texts, onRecordKey }: ElectronShellParts): Shell {
-  const recordKey = new RecordKey(onRecordKey);
+export function electronShell(parts: ElectronShellParts): Shell {
+  const { window, dialogs, store, texts, onRecordKey, onTransportKey } = parts;
+  const recordKey = new GlobalKeys<'recordAnywhere'>(onRecordKey);
+  const transportKeys = new GlobalKeys<TransportId>(onTransportKey);
+  let isRecordKeyTaken = false;
+  let isTransportWanted = false;
+  let refusedKeys: readonly TransportId[] = [];
+  const takeTransportKeys = (keys: ShortcutKeys) => {
+    // Taken once even if they are not wanted yet: the settings tell what can be had.
+    refusedKeys = transportKeys.take(TRANSPORT_IDS.map((id) => [id, keys[id]]));
+    if (!isTransportWanted) transportKeys.release();
+  };
   const printing = new PrintingWindows(paperOf(app.getLocaleCountryCode()));
   const printer = new PdfPrinting((html) => printing.begin(html));
   return {
@@ -47,9 +59,16 @@ export function electronShell({ window, dialogs, store, texts, onRecordKey }: El
       nativeTheme.themeSource = theme;
       const keys = shortcutKeys(shortcuts, platform());
       installMenu(app.isPackaged, texts(), keys);
-      recordKey.register(keys.recordAnywhere);
+      isRecordKeyTaken = recordKey.take([['recordAnywhere', keys.recordAnywhere]]).length > 0;
+      takeTransportKeys(keys);
     },
-    isRecordKeyTaken: () => recordKey.isTaken,
+    isRecordKeyTaken: () => isRecordKeyTaken,
+    wantTransportKeys: (isWanted) => {
+      if (isWanted === isTransportWanted) return;
+      isTransportWanted = isWanted;
+      takeTransportKeys(shortcutKeys(store.settings.shortcuts, platform()));
+    },
+    refusedKeys: () => refusedKeys,
     quit: () => app.quit(),
     relaunch: () => app.relaunch(),
   };

@@ -97,7 +97,10 @@ async function makeApp(store: InterfaceStore, ownSession: Session, access: Captu
   const onRecordKey = () => void running.toggleRecording().catch(() => undefined);
   const show = () => void window.show();
   const signs = new CaptureSigns({ window: () => window.current, texts, show, stop: onRecordKey });
-  const shell = electronShell({ window, dialogs, store, texts, onRecordKey });
+  const shell = electronShell({
+    ...{ window, dialogs, store, texts, onRecordKey },
+    onTransportKey: (id) => running.transportKey(id),
+  });
   const running: RunningApp = new RunningApp({
     shell,
     store,

@@ -14,6 +14,8 @@ const DELIVERED: InterfaceSettings = {
   quality: USUAL_QUALITY,
   recording: DELIVERED_RECORDING_CHOICE,
   shortcuts: {},
+  spelling: false,
+  english: 'us',
 };
 
 /** Settings, each of them optional. */

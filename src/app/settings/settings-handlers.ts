@@ -8,7 +8,15 @@ import type { SomeSettings } from './interface-settings.ts';
 /** Facts on the program and its environment, the user's location in an open vault, and its unsaved typing. */
 export type AppFacts = Pick<
   AppState,
-  'recording' | 'vaultFolder' | 'locale' | 'version' | 'pedals' | 'here' | 'unsaved' | 'waitingFiles'
+  | 'recording'
+  | 'vaultFolder'
+  | 'locale'
+  | 'version'
+  | 'pedals'
+  | 'here'
+  | 'unsaved'
+  | 'waitingFiles'
+  | 'refusedKeys'
 >;
 
 /** What the window needs to draw its first frame. */

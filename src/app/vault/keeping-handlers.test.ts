@@ -37,6 +37,7 @@ function handlersOf({ session, vaultFolder }: TestSession, choose: Choice) {
     unsaved: null,
     recording: false,
     waitingFiles: 0,
+    refusedKeys: [],
   };
   const handlers = keepingHandlers({
     session,

@@ -6,6 +6,7 @@ import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
+import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
@@ -62,6 +63,7 @@ beforeAll(async () => {
       unsaved: null,
       recording: false,
       waitingFiles: 0,
+      refusedKeys: [],
     });
   handlers = {
     ...settingsHandlers({
@@ -102,6 +104,7 @@ beforeAll(async () => {
     }),
     ...captureHandlers(open),
     ...speakerHandlers(open),
+    ...editorToolsHandlers(open, () => SETTINGS.english),
     ...voiceHandlers(open),
     ...signOffHandlers(open),
     ...recordingsHandlers(open, async () => []),

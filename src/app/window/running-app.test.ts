@@ -28,6 +28,7 @@ let folder: string;
 let sent: AppEvent[];
 let asked: string[];
 let done: string[];
+let hasTransportKeys = false;
 /** States of the running recordings, as last told outside the window. */
 let recording: string[];
 let devices: FedDevices;
@@ -78,6 +79,10 @@ beforeEach(async () => {
     copy: () => undefined,
     showInFolder: () => undefined,
     isRecordKeyTaken: () => false,
+    wantTransportKeys: (isWanted) => {
+      hasTransportKeys = isWanted;
+    },
+    refusedKeys: () => [],
     applySettings: () => void done.push('applySettings'),
     quit: () => void done.push('quit'),
     relaunch: () => void done.push('relaunch'),
@@ -136,6 +141,21 @@ test('the language is the one that was chosen, else the system’s', async () =>
   await ask('app.change', { language: 'en' });
   expect(app.language).toBe('en');
   expect(done).toContain('applySettings');
+});
+
+test('keys that work from any program are taken while a text is open, and given back before it is locked away', async () => {
+  await made();
+  const { recordingId } = await addTranscript(app.session.work.services.database, ['he was not there']);
+  const pressed = () => sent.filter(({ type }) => type === 'transportKey');
+  await ask('app.here', { screen: 'library', scope: { kind: 'all' } });
+  app.transportKey('backAnywhere');
+  expect([hasTransportKeys, pressed()]).toEqual([false, []]);
+  await ask('app.here', { screen: 'transcript', recordingId });
+  app.transportKey('backAnywhere');
+  expect([hasTransportKeys, pressed()]).toEqual([true, [{ type: 'transportKey', action: 'backAnywhere' }]]);
+  await ask('vault.lock', { how: 'seal' });
+  app.transportKey('backAnywhere');
+  expect([hasTransportKeys, pressed().length]).toEqual([false, 1]);
 });
 
 describe('a page that fails', () => {

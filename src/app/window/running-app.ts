@@ -4,6 +4,7 @@ import { AppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
+import type { TransportId } from '../../contract/shortcuts.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
@@ -13,6 +14,7 @@ import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts
 import { captureHandlers } from '../capture/capture-handlers.ts';
 import type { CaptureEvent } from '../capture/captures.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
+import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
@@ -205,6 +207,7 @@ export class RunningApp {
     if (this.#pageFailures.note(Date.now())) {
       // The shown location may be what makes it fail.
       this.#here = null;
+      this.#followOpenText();
       if ((await shell.dialogs.failing()) === 'quit') return shell.quit();
     }
     shell.window.reload();
@@ -236,6 +239,11 @@ export class RunningApp {
     else await this.#parts.shell.window.show();
   }
 
+  /** A key was pressed that acts on the open text from any program. */
+  transportKey(action: TransportId): void {
+    if (this.#hasOpenText) this.#tell({ type: 'transportKey', action });
+  }
+
   /** Stops all work and seals the vault. */
   async end(): Promise<void> {
     await this.session.lock('seal');
@@ -264,6 +272,20 @@ export class RunningApp {
   /** Whether sound is being recorded, behind the curtain too. */
   get #isCapturing(): boolean {
     return this.session.runningWork?.captures.isCapturing === true;
+  }
+
+  /** Whether a text with its player is on the screen. */
+  get #hasOpenText(): boolean {
+    const screen = this.#here?.screen;
+    return this.session.phase === 'open' && (screen === 'transcript' || screen === 'version');
+  }
+
+  /** Other programs have their keys back while there is nothing to play. */
+  #followOpenText(): void {
+    const { shell } = this.#parts;
+    const before = shell.refusedKeys().join();
+    shell.wantTransportKeys(this.#hasOpenText);
+    if (shell.refusedKeys().join() !== before) void this.tellState();
   }
 
   get #unsaved(): UnsavedCount | null {
@@ -329,6 +351,7 @@ export class RunningApp {
     const isOpen = this.session.phase === 'open';
     const wasOpen = this.#wasOpen;
     this.#wasOpen = isOpen;
+    this.#followOpenText();
     void this.tellState();
     if (isOpen) void this.#takeWaitingFiles();
     this.#tellRecordKey();
@@ -354,6 +377,7 @@ export class RunningApp {
       unsaved: this.#unsaved,
       recording: this.#isCapturing,
       waitingFiles: this.session.phase === 'open' ? 0 : this.#waitingFiles.length,
+      refusedKeys: [...shell.refusedKeys()],
     });
   }
 
@@ -370,6 +394,7 @@ export class RunningApp {
           shell.applySettings();
           this.session.runningWork?.setQuality(store.settings.quality);
           this.#tellRecordKey();
+          if (changes.spelling === false) void this.session.runningWork?.editorTools.endSpelling();
           void this.tellState();
         },
         forgetPedal: (device) => {
@@ -382,6 +407,7 @@ export class RunningApp {
         },
         setHere: (here) => {
           this.#here = here;
+          this.#followOpenText();
         },
         setPlaying: (playing) => {
           this.#isPlaying = playing;
@@ -420,6 +446,7 @@ export class RunningApp {
         copy: (text) => shell.copy(text),
       }),
       ...captureHandlers(open),
+      ...editorToolsHandlers(open, () => store.settings.english),
       ...speakerHandlers(open),
       ...voiceHandlers(open),
       ...signOffHandlers(open),

@@ -1,4 +1,5 @@
 import type { NumberedEvent } from '../../contract/ipc.ts';
+import type { TransportId } from '../../contract/shortcuts.ts';
 import type { UnsavedCount } from '../../contract/views.ts';
 import type { LeavingAnswer } from '../vault/leaving.ts';
 import type { AttentionShell } from './attention.ts';
@@ -64,6 +65,10 @@ export interface Shell {
   applySettings(): void;
   /** Whether the key that records from any program could not be had: another program has it. */
   isRecordKeyTaken(): boolean;
+  /** Takes the keys that act on the open text from any program, or gives them back. */
+  wantTransportKeys(isWanted: boolean): void;
+  /** Which of those actions could not have one of their keys, when they were last taken. */
+  refusedKeys(): readonly TransportId[];
   /** Quits the app, as if the user had requested it. */
   quit(): void;
   /** Restarts the app once it has ended. */

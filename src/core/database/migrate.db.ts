@@ -24,6 +24,7 @@ import { migration as m0018 } from './migrations/0018-speakers.db.ts';
 import { migration as m0020 } from './migrations/0020-pseudonyms.db.ts';
 import { migration as m0021 } from './migrations/0021-sign-off.db.ts';
 import { migration as m0026 } from './migrations/0026-word-templates.db.ts';
+import { migration as m0028 } from './migrations/0028-recording-sounds.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0020,
   m0021,
   m0026,
+  m0028,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

@@ -13,6 +13,7 @@ import { LibraryRowReader } from './library/library-rows.db.ts';
 import { type MatterReader, MatterRepository } from './matters/matters.db.ts';
 import { type ObjectRowReader, Objects } from './recordings/objects.db.ts';
 import { type PartReader, Parts } from './recordings/parts.db.ts';
+import { type RecordingSoundReader, RecordingSounds } from './recordings/recording-sounds.db.ts';
 import { type RecordingReader, RecordingRepository } from './recordings/recordings.db.ts';
 import { type SourceReader, Sources } from './recordings/sources.db.ts';
 import { FtsTombstones } from './search/fts-tombstones.db.ts';
@@ -63,6 +64,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     objects,
     parts,
     voiceActivity,
+    recordingSounds: new RecordingSounds(connection),
     sources,
     joins: new Joins(connection, joined),
     libraryRows: new LibraryRowReader(connection),
@@ -109,6 +111,7 @@ export interface Readers {
   readonly objects: ObjectRowReader;
   readonly parts: PartReader;
   readonly voiceActivity: VoiceActivityReader;
+  readonly recordingSounds: RecordingSoundReader;
   readonly sources: SourceReader;
   readonly captures: CaptureReader;
   readonly liveTexts: LiveTextReader;

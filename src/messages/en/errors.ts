@@ -353,6 +353,14 @@ export const errors = {
     what: '“{{name}}” has corrections that the joined text would lack: not all of these recordings are transcribed to the end with the same model and options.',
     todo: 'Nothing was changed. Let all of them be transcribed in the same way, then join them.',
   },
+  'spelling.failed': {
+    what: 'The dictionary could not be used, so the spelling is not checked.',
+    todo: 'Close the text and open it again. If that does not help, install VoiceSync again: a file of it may be missing.',
+  },
+  'spelling.fullOfWords': {
+    what: 'The vault has {{limit}} words of its own already.',
+    todo: 'Remove some in the settings, under Spelling.',
+  },
   'speakers.notHeard': {
     what: 'The speakers of this recording cannot be told apart by their voices: its sound cannot be heard again here.',
     todo: 'Assign them by hand, or transcribe the recording again.',

@@ -7,6 +7,7 @@ import { readings } from './readings.ts';
 import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
+import { editorTools } from './window/editor-tools.ts';
 import { exporting } from './window/exporting.ts';
 import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
@@ -33,6 +34,7 @@ export const program = { cli, dialogs, export: labels, modelRequest, report } as
 export const window = {
   actions,
   app,
+  editorTools,
   exporting,
   keeping,
   library,

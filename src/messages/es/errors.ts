@@ -357,6 +357,14 @@ export const errors: Translation<typeof english> = {
     what: '«{{name}}» tiene correcciones que faltarían en el texto unido: no todas estas grabaciones están transcritas hasta el final con el mismo modelo y las mismas opciones.',
     todo: 'No se ha cambiado nada. Haga que todas se transcriban de la misma manera y luego únalas.',
   },
+  'spelling.failed': {
+    what: 'No se pudo usar el diccionario, así que no se comprueba la ortografía.',
+    todo: 'Cierre el texto y vuelva a abrirlo. Si no ayuda, instale VoiceSync otra vez: puede faltar un archivo.',
+  },
+  'spelling.fullOfWords': {
+    what: 'La caja fuerte ya tiene {{limit}} palabras propias.',
+    todo: 'Quite algunas en los ajustes, en Ortografía.',
+  },
   'speakers.notHeard': {
     what: 'Los hablantes de esta grabación no se pueden distinguir por la voz: aquí no se puede volver a oír su sonido.',
     todo: 'Asígnelos a mano o transcriba otra vez la grabación.',
