@@ -22,17 +22,19 @@ import {
   Speech,
   Square,
   Sun,
+  TextCursorInput,
   Trash2,
   UsersRound,
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ShortcutId, ShortcutIdIn } from '../../src/contract/shortcuts.ts';
+import { type ShortcutId, type ShortcutIdIn, snippetAction } from '../../src/contract/shortcuts.ts';
 import { runningCaptures, useCaptures } from '../stores/captures.ts';
 import { useLibrary } from '../stores/library.ts';
 import { useMatters } from '../stores/matters.ts';
 import { openTranscript, showOverlay, showScope, useNavigation } from '../stores/navigation.ts';
 import { useOpenTranscript } from '../stores/open-transcript.ts';
+import { snippetsOf, useSnippets } from '../stores/snippets.ts';
 import { EVERYWHERE_ACTIONS } from './everywhere-actions.ts';
 
 /** One item of the command palette. */
@@ -47,7 +49,16 @@ export interface Command {
 
 /** All entries of the palette: commands, matters, and recordings with text. */
 export function useCommands(): readonly Command[] {
-  const { t } = useTranslation(['app', 'actions', 'library', 'record', 'rerun', 'settings', 'transcript']);
+  const { t } = useTranslation([
+    'app',
+    'actions',
+    'editorTools',
+    'library',
+    'record',
+    'rerun',
+    'settings',
+    'transcript',
+  ]);
   const matters = useMatters((store) => store.matters);
   const recordings = useLibrary((store) => store.recordings);
   const open = useNavigation(({ route }) =>
@@ -56,6 +67,8 @@ export function useCommands(): readonly Command[] {
   const askAgain = useOpenTranscript((store) => store.askAgain);
   const showSpeakers = useOpenTranscript((store) => store.showSpeakers);
   const setMarker = useOpenTranscript((store) => store.setMarker);
+  const insertSnippet = useOpenTranscript((store) => store.insertSnippet);
+  const snippets = useSnippets();
   const state = useCaptures(({ captures }) => runningCaptures(captures).at(-1)?.state);
   const isRecording = state !== undefined && state !== 'finishing';
   const isPaused = state === 'paused';
@@ -106,6 +119,16 @@ export function useCommands(): readonly Command[] {
               shortcut: 'speakers' as const,
             },
           ]),
+      ...(insertSnippet === null
+        ? []
+        : snippetsOf(snippets).map(({ place, text }) => ({
+            id: snippetAction(place),
+            group,
+            label: t('editorTools:insertSnippet', { text }),
+            icon: <TextCursorInput aria-hidden size="1rem" />,
+            run: () => insertSnippet(place),
+            shortcut: snippetAction(place),
+          }))),
       command(
         'record',
         isRecording ? t('record:stop') : t('record:record'),
@@ -158,5 +181,17 @@ export function useCommands(): readonly Command[] {
           run: () => openTranscript(recording.id),
         })),
     ];
-  }, [t, matters, recordings, open, askAgain, showSpeakers, setMarker, isRecording, isPaused]);
+  }, [
+    t,
+    matters,
+    recordings,
+    open,
+    askAgain,
+    showSpeakers,
+    setMarker,
+    insertSnippet,
+    snippets,
+    isRecording,
+    isPaused,
+  ]);
 }

@@ -92,6 +92,7 @@ it('shows what runs on the page that comes after the curtain, follows it, and sa
     bridge.answer(name, () => []);
   bridge.answer('library.leftOut', () => []);
   bridge.answer('captures.unfinished', () => []);
+  bridge.answer('editorTools.snippets', () => null);
   const held = bridge.hold('captures.list');
   useApp.setState({ state: null });
   show(<Keys />);

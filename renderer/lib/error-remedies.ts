@@ -128,6 +128,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'recording.noOriginal': 'showLibrary',
   'recording.busy': 'showLibrary',
   'recording.corrected': 'showLibrary',
+  'spelling.failed': 'close',
+  'spelling.fullOfWords': 'showSettings',
   'speakers.notHeard': 'close',
   'voice.noMatter': 'close',
   'voice.tooShort': 'close',

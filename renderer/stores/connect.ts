@@ -29,6 +29,7 @@ import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
 import { loadUnfinished, startRecording } from './recording-actions.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
+import { clearSnippets, loadSnippets } from './snippets.ts';
 import { attempt, clearToasts, say, tellError } from './toasts.ts';
 
 const app = new EventMirror((event) => {
@@ -161,6 +162,7 @@ async function fillVaultStores(): Promise<void> {
     fill(snapshot('library.leftOut'), takeLeftOut, leftOut),
     fill(snapshot('captures.list'), takeCaptures, captures),
     loadUnfinished(),
+    loadSnippets(),
   ]);
   if (draft !== null) takeMatterDraft(draft);
 }
@@ -177,6 +179,7 @@ function clearVaultStores(): void {
   clearImports();
   clearCaptures();
   clearFinalTranscripts();
+  clearSnippets();
   clearToasts();
   clearListViews();
   clearNavigation();

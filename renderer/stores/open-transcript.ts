@@ -7,9 +7,16 @@ interface OpenTranscriptStore {
   readonly setMarker: (() => void) | null;
   /** Opens the speakers of the open transcript; null if none is open. */
   readonly showSpeakers: (() => void) | null;
+  /** Inserts the snippet at a place, from 1, into the open transcript; null if none is open. */
+  readonly insertSnippet: ((place: number) => void) | null;
 }
 
-const CLOSED: OpenTranscriptStore = { askAgain: null, setMarker: null, showSpeakers: null };
+const CLOSED: OpenTranscriptStore = {
+  askAgain: null,
+  setMarker: null,
+  showSpeakers: null,
+  insertSnippet: null,
+};
 
 /** Actions of the open transcript for use elsewhere: in the command palette. */
 export const useOpenTranscript = create<OpenTranscriptStore>(() => CLOSED);

@@ -1,7 +1,8 @@
 import { z } from './schema.ts';
+import { SNIPPET_IDS } from './shortcuts.ts';
 
 /** Maximum snippets of a vault: each has an action in the table of shortcuts. */
-export const MOST_SNIPPETS = 12;
+export const MOST_SNIPPETS = SNIPPET_IDS.length;
 
 /** A snippet: a text that a key inserts at the caret. Placeholders are `{time}`, `{speaker}`, `{date}` and `{cursor}`. */
 export const Snippet = z.object({

@@ -160,6 +160,27 @@ export type ShortcutId = keyof typeof TABLE;
 /** All actions, in the order in which they are listed. */
 export const SHORTCUT_IDS = Object.keys(TABLE) as readonly ShortcutId[];
 
+/** The actions that insert snippets, by the snippets' places from 1. */
+export const SNIPPET_IDS = [
+  'snippet1',
+  'snippet2',
+  'snippet3',
+  'snippet4',
+  'snippet5',
+  'snippet6',
+  'snippet7',
+  'snippet8',
+  'snippet9',
+  'snippet10',
+  'snippet11',
+  'snippet12',
+] as const satisfies readonly ShortcutId[];
+
+/** The action that inserts the snippet at a place. */
+export function snippetAction(place: number): (typeof SNIPPET_IDS)[number] {
+  return SNIPPET_IDS[place - 1] ?? SNIPPET_IDS[0];
+}
+
 /** Actions on the open text from any program, by keys that the system hands over. */
 export const TRANSPORT_IDS = [
   'playPauseAnywhere',
@@ -206,11 +227,21 @@ export type ChangedShortcuts = z.infer<typeof ChangedShortcuts>;
 /** The keys of every action. */
 export type ShortcutKeys = Readonly<Record<ShortcutId, readonly Shortcut[]>>;
 
-/** The effective keys: those changed, else the default ones. Fixed ones are always the default. */
+/**
+ * The effective keys: those changed, else the default ones. Fixed ones are always the default. What the user has given to an
+ * action is no other's default any more, also if a newer version delivers it.
+ */
 export function shortcutKeys(changed: ChangedShortcuts, platform: Platform): ShortcutKeys {
   const entries = SHORTCUT_IDS.map((id) => {
     const own = isFixed(id, platform) ? undefined : changed[id];
-    return [id, own ?? deliveredKeys(id, platform)] as const;
+    if (own !== undefined || isFixed(id, platform)) return [id, own ?? deliveredKeys(id, platform)] as const;
+    const isGiven = (key: Shortcut) =>
+      SHORTCUT_IDS.some(
+        (other) =>
+          changed[other]?.includes(key) === true &&
+          placesMeet(shortcutEntry(id).place, shortcutEntry(other).place),
+      );
+    return [id, deliveredKeys(id, platform).filter((key) => !isGiven(key))] as const;
   });
   return Object.fromEntries(entries) as Record<ShortcutId, readonly Shortcut[]>;
 }

@@ -15,6 +15,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { usePlatform } from '../../components/window-facts.ts';
 import { pressedFor, type Refusal, refusalOf } from '../../lib/shortcut-refusal.ts';
 import { shortcutLabel } from '../../lib/shortcuts.ts';
+import { useApp } from '../../stores/app.ts';
 import { onPedalPress } from '../../stores/pedals.ts';
 import { giveKeys, resetKeys, useShortcutKeys } from '../../stores/shortcuts.ts';
 import { attempt } from '../../stores/toasts.ts';
@@ -32,8 +33,9 @@ const REFUSALS = {
 
 /** The keys of an action: press a new one, take it from another action, remove one, or restore the defaults. */
 export function ShortcutDialog({ id, onClose }: { id: ShortcutId; onClose: () => void }) {
-  const { t } = useTranslation(['shortcuts', 'actions']);
+  const { t } = useTranslation(['shortcuts', 'actions', 'editorTools']);
   const platform = usePlatform();
+  const isRefused = useApp(({ state }) => state?.refusedKeys.some((one) => one === id) === true);
   const keys = useShortcutKeys();
   const { pressed, clear } = usePressed(id);
   const done = useRef<HTMLButtonElement>(null);
@@ -75,6 +77,11 @@ export function ShortcutDialog({ id, onClose }: { id: ShortcutId; onClose: () =>
           <Choices shortcut={pressed.shortcut} id={id} onGive={give} />
         )}
       </div>
+      {isRefused && (
+        <p role="status" className="mt-3 text-sm text-danger">
+          {t('editorTools:refusedKey')}
+        </p>
+      )}
       <h3 className="mt-5 mb-1.5 text-sm font-semibold text-ink-soft">{t('now')}</h3>
       {own.length === 0 && <p className="text-sm">{t('noKey')}</p>}
       <ul className="flex flex-wrap gap-2">

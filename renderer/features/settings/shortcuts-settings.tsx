@@ -81,9 +81,10 @@ export function ShortcutsSettings() {
 }
 
 function Row({ id, onChange }: { id: ShortcutId; onChange: () => void }) {
-  const { t } = useTranslation(['shortcuts', 'actions']);
+  const { t } = useTranslation(['shortcuts', 'actions', 'editorTools']);
   const platform = usePlatform();
   const keys = useShortcutKeys()[id];
+  const isRefused = useApp(({ state }) => state?.refusedKeys.some((one) => one === id) === true);
   const isChanged = keys.join() !== deliveredKeys(id, platform).join();
   const action = t(`actions:${id}`);
   return (
@@ -91,6 +92,7 @@ function Row({ id, onChange }: { id: ShortcutId; onChange: () => void }) {
       <span className="min-w-0 flex-1 basis-56">
         <span>{action}</span>
         {isChanged && <span className="ml-2 text-xs text-accent">{t('changed')}</span>}
+        {isRefused && <span className="block text-xs text-danger">{t('editorTools:refusedKey')}</span>}
       </span>
       <span className="ml-auto flex min-w-0 items-center gap-3">
         <span className="flex min-w-0 flex-wrap items-center justify-end gap-1">

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { SNIPPET_IDS, type TransportId } from '../../../src/contract/shortcuts.ts';
 import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
@@ -16,14 +17,16 @@ import { Markers } from './markers/markers.ts';
 import { shownMarkers } from './markers/shown-markers.ts';
 import { goToSegment, goToTime } from './playback/go-to.ts';
 import { Playback } from './playback/playback.ts';
-import { playbackActions } from './playback/playback-actions.ts';
+import { playbackActions, transportActions } from './playback/playback-actions.ts';
 import { RetranscribeQuestions } from './retranscribe/retranscribe-questions.ts';
 import { shownSkipped } from './retranscribe/shown-skipped.ts';
 import { DoubtReview } from './review/doubt-review.ts';
 import { NameReview } from './review/name-review.ts';
+import { SnippetInserter } from './snippets/snippet-inserter.ts';
 import { paragraphKeys } from './speakers/paragraph-keys.ts';
 import { SpeakerQuestions } from './speakers/speaker-questions.ts';
 import { WhoSpeaks } from './speakers/who-speaks.ts';
+import { SpellingReview } from './spelling/spelling-review.ts';
 import { idle } from './sync/idle.ts';
 import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
@@ -53,6 +56,7 @@ export interface OpenTranscript {
   readonly finding: Finding;
   readonly doubts: DoubtReview;
   readonly names: NameReview;
+  readonly spelling: SpellingReview;
   readonly speakers: SpeakerQuestions;
   readonly who: WhoSpeaks;
   /** Leaves the paragraphs that sound like a corrected one as they are. */
@@ -66,6 +70,10 @@ export interface OpenTranscript {
   readonly setMarker: () => void;
   /** The recording has grown, or ended: reads its sound and its facts anew. */
   readonly reload: () => void;
+  /** Runs the action of a key from any program. */
+  readonly anywhere: (action: TransportId) => void;
+  /** Inserts the snippet at a place, from 1. */
+  readonly insertSnippet: (place: number) => void;
   /** Runs a key's or a button's action. */
   readonly act: (action: TranscriptAction) => void;
   /** Restores the view state, or goes to a found segment. */
@@ -90,16 +98,30 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     onWords: () => void doubts.find(idle),
   });
   const caret = new Caret();
+  const snippets: SnippetInserter = new SnippetInserter({
+    editor: () => editor,
+    timeMs: () => playback.player.timeMs,
+    beginUndoGroup: () => sync.beginUndoGroup(),
+  });
+  const spelling: SpellingReview = new SpellingReview({
+    recordingId: transcript.recordingId,
+    editor: () => editor,
+    beginUndoGroup: () => sync.beginUndoGroup(),
+  });
   const editor: TextEditor = new TextEditor(
     {
       parent,
       nonce: cspNonce(),
       words: editorWords(t, t('textOf', { name: transcript.name })),
       onLabel: (position, label) => speakers.askAtLabel(position, label),
-      keys: paragraphKeys({
-        askFrom: (position) => speakers.askFrom(position),
-        run: (command) => void sync.run(command),
-      }),
+      keys: [
+        ...snippets.keys,
+        ...paragraphKeys({
+          askFrom: (position) => speakers.askFrom(position),
+          run: (command) => void sync.run(command),
+        }),
+      ],
+      extensions: spelling.extension,
       mayBegin: () => sync.store.getState().facts.complete,
       onTyped: (texts) => {
         sync.typed(texts);
@@ -135,6 +157,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     recordingId: transcript.recordingId,
     editor,
     startMs: transcript.place.playheadMs,
+    channels: transcript.channels,
     isTyping: () => caret.isTyping,
     onMoved: () => keeper.moved(),
     assignSpeaker: (segments, speaker, undoGroup) => void speakers.assign(segments, speaker, undoGroup),
@@ -177,14 +200,19 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       }),
     );
   };
+  const snippetActions = Object.fromEntries(
+    SNIPPET_IDS.map((id, index) => [id, () => snippets.insert(index + 1)]),
+  ) as Record<(typeof SNIPPET_IDS)[number], () => void>;
   const actions: Readonly<Record<TranscriptAction, () => void>> = {
     ...playbackActions(playback),
     insertTime: () => insertTime(editor, playback.player.timeMs),
+    ...snippetActions,
     undo: () => void sync.run({ kind: 'undo' }),
     redo: () => void sync.run({ kind: 'redo' }),
     find: () => finding.open(),
     nextDoubt: () => doubts.hop(1),
     previousDoubt: () => doubts.hop(-1),
+    misspelling: () => spelling.next(),
     speaker: () => speakers.askAtCaret(),
     speakers: () => who.toggle(),
     reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
@@ -194,6 +222,8 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     save: () => void sync.flush(),
   };
   const act = (action: TranscriptAction) => actions[action]();
+
+  const setMarker = () => attempt(() => markers.add(playback.player.timeMs));
 
   sync.attach(editor);
   showSkipped();
@@ -217,6 +247,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     finding,
     doubts,
     names,
+    spelling,
     speakers,
     who,
     dismissSimilar() {
@@ -228,7 +259,9 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     keptEdits: new KeptEdits(sync),
     goTo,
     act,
-    setMarker: () => attempt(() => markers.add(playback.player.timeMs)),
+    insertSnippet: (place) => snippets.insert(place),
+    anywhere: (action) => transportActions(playback, setMarker)[action](),
+    setMarker,
     reload() {
       playback.reload();
       void sync.reopen();
@@ -255,6 +288,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     },
     close() {
       doubts.close();
+      spelling.dispose();
       caret.close();
       keeper.keep();
       keeper.close();

@@ -27,6 +27,7 @@ import { SpeakerMenu } from './speakers/speaker-menu.tsx';
 import type { SpeakerQuestions } from './speakers/speaker-questions.ts';
 import { SpeakersPanel } from './speakers/speakers-panel.tsx';
 import { useKeySpeakers } from './speakers/use-key-speakers.ts';
+import { SpellingMenu } from './spelling/spelling-menu.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { TranscriptHeader } from './transcript-header.tsx';
 import { useIsOnItsWay } from './use-is-on-its-way.ts';
@@ -139,6 +140,7 @@ function Around({
           />
         </PlayerBar>
       )}
+      <SpellingMenu spelling={transcript.spelling} />
       <SpeakerMenu questions={questions} sync={sync} who={who} />
       <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>

@@ -118,6 +118,10 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
   const showDoubts = useApp(({ state }) => state?.settings.showDoubts ?? true);
   useEffect(() => transcript?.doubts.show(showDoubts), [transcript, showDoubts]);
 
+  const spelling = useApp(({ state }) => state?.settings.spelling ?? false);
+  const english = useApp(({ state }) => state?.settings.english ?? 'us');
+  useEffect(() => transcript?.spelling.set(spelling, english), [transcript, spelling, english]);
+
   // The end of the job completes the text's facts.
   const isRunning = useLibrary(({ recordings }) => recordings.get(recordingId)?.job?.state === 'running');
   useEffect(() => {
@@ -131,6 +135,7 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
       askAgain: () => transcript.act('again'),
       setMarker: transcript.setMarker,
       showSpeakers: () => transcript.who.open(),
+      insertSnippet: transcript.insertSnippet,
     });
     return () => transcriptOpened(null);
   }, [transcript]);

@@ -1,5 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { translate } from '../../lib/i18n.ts';
+import { useApp } from '../../stores/app.ts';
 import { isBeingRecorded } from '../../stores/captures.ts';
+import { say } from '../../stores/toasts.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import { type SpeakerAction, speakerPlace, type TranscriptAction } from './keys/transcript-keys.ts';
 import { useActionKeys } from './keys/use-key-presses.ts';
@@ -32,12 +35,29 @@ export function useTranscriptKeys(
       if (transcript === null || (isDown && isBeingRecorded(transcript.sync.recordingId))) return;
       transcript.playback.hold(action, isDown);
     },
+    anywhere: (action) => {
+      if (transcript === null) return;
+      const isMarker = action === 'markAnywhere';
+      if (isMarker || !isBeingRecorded(transcript.sync.recordingId)) transcript.anywhere(action);
+    },
     isPlaying: () => transcript?.playback.player.playing === true,
   });
+  useRefusedKeys(transcript !== null);
   useEffect(() => {
     if (transcript === null) return;
     for (const action of remembered.current.splice(0)) transcript.act(action);
   }, [transcript]);
+}
+
+/** Says which keys from any program do not work, as soon as a text is open or they are changed. */
+function useRefusedKeys(isOpen: boolean): void {
+  const refused = useApp(({ state }) => state?.refusedKeys.join() ?? '');
+  useEffect(() => {
+    if (!isOpen || refused === '') return;
+    const { refusedKeys = [] } = useApp.getState().state ?? {};
+    const actions = refusedKeys.map((id) => translate(`actions:${id}`)).join('; ');
+    say(translate('editorTools:refusedKeys', { actions }));
+  }, [isOpen, refused]);
 }
 
 function isOfSpeaker(action: TranscriptAction | SpeakerAction): action is SpeakerAction {

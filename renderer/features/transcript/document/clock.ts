@@ -7,7 +7,12 @@ export function clock(milliseconds: number): string {
 
 /** A time as inserted into a text: `[00:03:12]`. */
 export function writtenClock(milliseconds: number): string {
-  return `[${clockTime(Math.max(0, milliseconds))}]`;
+  return `[${spokenClock(milliseconds)}]`;
+}
+
+/** A time within a text, as exports write it: `00:03:12`. */
+export function spokenClock(milliseconds: number): string {
+  return clockTime(Math.max(0, milliseconds));
 }
 
 /** The playhead's time, with tenths: `03:12.4`. */

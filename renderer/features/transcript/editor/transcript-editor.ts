@@ -69,6 +69,8 @@ export interface EditorOptions {
   readonly onLabel: ((position: number, label: HTMLElement) => void) | null;
   /** Keys of the transcript, before those of every text field. */
   readonly keys: readonly KeyBinding[];
+  /** What else the editor has. */
+  readonly extensions?: Extension;
   /** Whether typing may begin a text without segments; it may not while one is still expected. */
   readonly mayBegin?: () => boolean;
   /** The user has changed these texts; without any segments it is the whole text, with null as its id. */
@@ -343,6 +345,7 @@ function extensionsFor(options: EditorOptions): Extension[] {
     differenceMarks,
     markerMarks,
     liveEnd,
+    options.extensions ?? [],
     Prec.high(keymap.of([...options.keys])),
     keymap.of([...FIELD_KEYS]),
     EditorState.changeFilter.of((transaction) => {

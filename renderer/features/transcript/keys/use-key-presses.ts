@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Shortcut } from '../../../../src/contract/shortcuts.ts';
+import { type Shortcut, TRANSPORT_IDS, type TransportId } from '../../../../src/contract/shortcuts.ts';
 import { HeldKeys } from '../../../lib/held-keys.ts';
 import { modifierOf, namesOf } from '../../../lib/key-press.ts';
 import { type MediaPress, onMediaKey } from '../../../lib/media-keys.ts';
@@ -40,6 +40,8 @@ export interface ActionKeys {
   /** An action that lasts while a key is down begins/ends. */
   readonly hold: (action: HeldAction, isDown: boolean) => void;
   readonly isPlaying: () => boolean;
+  /** A key was pressed that acts from any program. */
+  readonly anywhere: (action: TransportId) => void;
 }
 
 /** Source of a press: some systems send a media key both to the window and to their media controls. */
@@ -85,15 +87,20 @@ export function useActionKeys(actions: ActionKeys): void {
     const endMediaKeys = onMediaKey(({ shortcut, wants }) => {
       if (!isCovered()) current.press([shortcut], { from: 'media', source: shortcut, wants });
     });
+    // Whatever is over the screen here: somebody is looking at another program.
+    const endTransport = window.voicesync.subscribe(({ event }) => {
+      if (event.type === 'transportKey') latest.current.anywhere(event.action);
+    });
     return () => {
       window.removeEventListener('keyup', up, { capture: true });
       window.removeEventListener('blur', lose);
       document.removeEventListener('visibilitychange', hide);
       endPedals();
       endMediaKeys();
+      endTransport();
       lose();
     };
-  }, [current]);
+  }, [current, latest]);
 }
 
 /** Maps presses to actions: once, repeated, or for as long as they last. */
@@ -112,6 +119,8 @@ class Presses {
     const action = actionNamed(names, keys, platform, how.isInField === true);
     if (action === null) return false;
     const [shortcut = ''] = names;
+    // The system hands this press over as well.
+    if (TRANSPORT_IDS.some((id) => keys[id].includes(shortcut))) return true;
     if (shortcut.startsWith('Media') && this.#isSameAgain(how.from, shortcut)) return true;
     const { act, hold, isPlaying } = this.#actions.current;
     // The same press may have arrived as a key.

@@ -1,3 +1,4 @@
+import type { TransportId } from '../../../../src/contract/shortcuts.ts';
 import type { TranscriptAction } from '../keys/transcript-keys.ts';
 import type { Playback } from './playback.ts';
 
@@ -14,6 +15,10 @@ const PLAYBACK_ACTIONS = [
   'forward',
   'slower',
   'faster',
+  'quieter',
+  'louder',
+  'hearChannel1',
+  'hearChannel2',
   'playFromCaret',
   'loop',
 ] as const satisfies readonly TranscriptAction[];
@@ -23,9 +28,27 @@ export function isPlaybackAction(action: string): action is PlaybackAction {
   return PLAYBACK_ACTIONS.some((one) => one === action);
 }
 
+/** How far a key from any program skips: whoever types elsewhere hears a whole phrase again. */
+const SKIP_ANYWHERE_MS = 5000;
+
+/** What the keys from any program do; `setMarker` is null where no marker can be set. */
+export function transportActions(
+  { player }: Playback,
+  setMarker: (() => void) | null,
+): Readonly<Record<TransportId, () => void>> {
+  return {
+    playPauseAnywhere: () => player.toggle(),
+    backAnywhere: () => player.skip(-SKIP_ANYWHERE_MS),
+    forwardAnywhere: () => player.skip(SKIP_ANYWHERE_MS),
+    slowerAnywhere: () => player.changeRate(-1),
+    fasterAnywhere: () => player.changeRate(1),
+    markAnywhere: () => setMarker?.(),
+  };
+}
+
 /** The playback actions. */
 export function playbackActions(playback: Playback): Readonly<Record<PlaybackAction, () => void>> {
-  const { player } = playback;
+  const { player, sound } = playback;
   return {
     playPause: () => player.toggle(),
     pause: () => player.pause(),
@@ -33,6 +56,10 @@ export function playbackActions(playback: Playback): Readonly<Record<PlaybackAct
     forward: () => player.skip(SKIP_MS),
     slower: () => player.changeRate(-1),
     faster: () => player.changeRate(1),
+    quieter: () => sound.changeGain(-1),
+    louder: () => sound.changeGain(1),
+    hearChannel1: () => sound.toggleSolo(0),
+    hearChannel2: () => sound.toggleSolo(1),
     playFromCaret: () => playback.playFromCaret(),
     loop: () => playback.toggleLoop(),
   };

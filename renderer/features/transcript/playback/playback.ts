@@ -7,6 +7,7 @@ import type { TextRange } from '../editor/editor-state.ts';
 import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { HeldAction } from '../keys/transcript-keys.ts';
 import { Player, type PlayerState } from './player.ts';
+import { RecordingSoundSetting } from './recording-sound.ts';
 import { type SpeakerRun, stepSpeakerRun } from './speaker-run.ts';
 
 /** After the user scrolls, the text does not follow the audio for this long. */
@@ -36,6 +37,8 @@ export interface PlaybackOptions {
   readonly recordingId: string;
   readonly editor: TextEditor;
   readonly startMs: number;
+  /** How many channels the recording has. */
+  readonly channels: number;
   /** Whether the user types: then the text is not scrolled. */
   readonly isTyping: () => boolean;
   /** The playhead has moved. */
@@ -47,6 +50,7 @@ export interface PlaybackOptions {
 /** Syncs audio and text: the spoken word is marked and kept in view, and speakers are assigned during playback. */
 export class Playback {
   readonly player: Player;
+  readonly sound: RecordingSoundSetting;
   readonly store: StoreApi<PlaybackState>;
   readonly #options: PlaybackOptions;
   readonly #editor: TextEditor;
@@ -75,6 +79,8 @@ export class Playback {
       },
       () => useApp.getState().state?.settings.rewindMs ?? 0,
     );
+    this.sound = new RecordingSoundSetting(recordingId, this.player.media, options.channels);
+    this.sound.load();
     if (startMs > 0) this.player.seek(startMs);
   }
 
@@ -154,6 +160,7 @@ export class Playback {
   close(): void {
     if (this.#toldPlaying) this.#tellPlaying(false);
     this.player.close();
+    this.sound.close();
   }
 
   #inState(player: PlayerState): void {

@@ -10,6 +10,7 @@ import { clock, playerClock } from '../document/clock.ts';
 import type { Caret } from '../editor/caret.ts';
 import type { Playback } from './playback.ts';
 import type { PlaybackAction } from './playback-actions.ts';
+import { ChannelButtons, SoundMenu } from './sound-menu.tsx';
 import { SpeakerLanes } from './speaker-lanes.tsx';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 import { WaveformView } from './waveform-view.ts';
@@ -79,6 +80,9 @@ export function PlayerBar({
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock playback={playback} durationMs={durationMs} />
+        <span className="hidden @xl/page:contents">
+          <ChannelButtons sound={playback.sound} />
+        </span>
         <div className="vs-waveform hidden min-w-0 flex-1 flex-col rounded-md px-2 @xl/page:flex">
           {turns !== undefined && (
             <SpeakerLanes {...turns} durationMs={durationMs} view={view} now={() => playback.player.timeMs} />
@@ -115,6 +119,7 @@ export function PlayerBar({
         >
           <Repeat aria-hidden size="1.0625rem" />
         </IconButton>
+        <SoundMenu sound={playback.sound} />
         <MenuButton
           label={t('speed')}
           trigger={

@@ -68,6 +68,7 @@ export class OpenVersion {
       recordingId: transcript.recordingId,
       editor,
       startMs: transcript.place.playheadMs,
+      channels: transcript.channels,
       isTyping: () => false,
       onMoved: () => undefined,
       assignSpeaker: () => undefined,

@@ -16,6 +16,7 @@ import { attempt, say } from '../../../stores/toasts.ts';
 import { useOpeningFocus } from '../editor/use-opening-focus.ts';
 import { FindBar } from '../find/find-bar.tsx';
 import { useActionKeys } from '../keys/use-key-presses.ts';
+import { transportActions } from '../playback/playback-actions.ts';
 import { PlayerBar } from '../playback/player-bar.tsx';
 import { OpenVersion } from './open-version.ts';
 import { versionWords } from './version-name.ts';
@@ -35,6 +36,7 @@ export function VersionScreen({ recordingId, versionId }: { recordingId: string;
       return true;
     },
     hold: (action, isDown) => opened?.text.playback.hold(action, isDown),
+    anywhere: (action) => opened !== null && transportActions(opened.text.playback, null)[action](),
     isPlaying: () => opened?.text.playback.player.playing === true,
   });
   return (
