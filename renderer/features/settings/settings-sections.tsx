@@ -5,6 +5,8 @@ import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
+import { SnippetsSetting } from './snippets-setting.tsx';
+import { SpellingSetting } from './spelling-setting.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 import { VoicesSetting } from './voices-setting.tsx';
 
@@ -21,6 +23,8 @@ export interface SettingsSection {
 export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]] = [
   { id: 'look', title: () => translate('settings:look'), Component: LookSettings },
   { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
+  { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
+  { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
   { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
