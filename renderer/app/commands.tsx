@@ -1,6 +1,7 @@
 import {
   Archive,
   ArrowLeft,
+  Ear,
   FileAudio,
   FileText,
   Flag,
@@ -24,6 +25,7 @@ import {
   Sun,
   TextCursorInput,
   Trash2,
+  UserRoundCheck,
   UsersRound,
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
@@ -66,6 +68,8 @@ export function useCommands(): readonly Command[] {
   );
   const askAgain = useOpenTranscript((store) => store.askAgain);
   const showSpeakers = useOpenTranscript((store) => store.showSpeakers);
+  const showChecked = useOpenTranscript((store) => store.showChecked);
+  const playUnheard = useOpenTranscript((store) => store.playUnheard);
   const setMarker = useOpenTranscript((store) => store.setMarker);
   const insertSnippet = useOpenTranscript((store) => store.insertSnippet);
   const snippets = useSnippets();
@@ -129,6 +133,30 @@ export function useCommands(): readonly Command[] {
             run: () => insertSnippet(place),
             shortcut: snippetAction(place),
           }))),
+      ...(showChecked === null
+        ? []
+        : [
+            {
+              id: 'checked',
+              group,
+              label: t('actions:checked'),
+              icon: <UserRoundCheck aria-hidden size="1rem" />,
+              run: showChecked,
+              shortcut: 'checked' as const,
+            },
+          ]),
+      ...(playUnheard === null
+        ? []
+        : [
+            {
+              id: 'nextUnheard',
+              group,
+              label: t('actions:nextUnheard'),
+              icon: <Ear aria-hidden size="1rem" />,
+              run: playUnheard,
+              shortcut: 'nextUnheard' as const,
+            },
+          ]),
       command(
         'record',
         isRecording ? t('record:stop') : t('record:record'),
@@ -191,6 +219,8 @@ export function useCommands(): readonly Command[] {
     setMarker,
     insertSnippet,
     snippets,
+    showChecked,
+    playUnheard,
     isRecording,
     isPaused,
   ]);

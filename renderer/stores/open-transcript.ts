@@ -9,6 +9,10 @@ interface OpenTranscriptStore {
   readonly showSpeakers: (() => void) | null;
   /** Inserts the snippet at a place, from 1, into the open transcript; null if none is open. */
   readonly insertSnippet: ((place: number) => void) | null;
+  /** Opens the question whether the open transcript is checked; null if none is open. */
+  readonly showChecked: (() => void) | null;
+  /** Plays what of the open transcript's recording was not heard yet; null if none is open. */
+  readonly playUnheard: (() => void) | null;
 }
 
 const CLOSED: OpenTranscriptStore = {
@@ -16,6 +20,8 @@ const CLOSED: OpenTranscriptStore = {
   setMarker: null,
   showSpeakers: null,
   insertSnippet: null,
+  showChecked: null,
+  playUnheard: null,
 };
 
 /** Actions of the open transcript for use elsewhere: in the command palette. */

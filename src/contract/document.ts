@@ -21,9 +21,10 @@ export const TranscriptSource = z.object({
   name: z.string(),
   /** In hex; null if the file vanished before it was read to its end. */
   sha256: sha256.nullable(),
-  sizeBytes: z.number().int().nonnegative(),
+  /** Null in a pseudonymised copy, as is the next. */
+  sizeBytes: z.number().int().nonnegative().nullable(),
   /** Last change, milliseconds since 1970. */
-  modifiedAtMs: z.number().int(),
+  modifiedAtMs: z.number().int().nullable(),
   /** Its start in the recording. */
   startMs: z.number().int().nonnegative(),
   durationMs: z.number().int().nonnegative(),
@@ -46,11 +47,11 @@ export const TranscriptDocument = z.object({
      * with its own.
      */
     sha256: sha256.nullable(),
-    /** Of all sources together. */
-    sizeBytes: z.number().int().nonnegative(),
+    /** Of all sources together; null in a pseudonymised copy, as is the time of the last change. */
+    sizeBytes: z.number().int().nonnegative().nullable(),
     durationMs: z.number().int().nonnegative(),
     /** Last change of the source, milliseconds since 1970. */
-    modifiedAtMs: z.number().int(),
+    modifiedAtMs: z.number().int().nullable(),
     /** The source changed or ended before it was read completely. */
     incomplete: z.boolean(),
     /** How the source was read without a header; null if it has one. */
@@ -123,6 +124,20 @@ export const TranscriptDocument = z.object({
   markers: z.array(z.object({ atMs: z.number().int().nonnegative(), label: z.string() })),
   /** Name and version of the program that made this. */
   producer: z.string(),
+  /** Who checked the text, if somebody did; missing in a pseudonymised copy. */
+  checked: z
+    .object({
+      by: z.string(),
+      /** Milliseconds since 1970. */
+      atMs: z.number().int(),
+      /** How much of the recording was listened to, in whole per cent. */
+      listenedPercent: z.number().int().min(0).max(100),
+      /** Whether this text says something else than the one that was checked. */
+      changedSince: z.boolean(),
+    })
+    .optional(),
+  /** It is a pseudonymised copy: labels stand for names, and nothing tells of the source. */
+  pseudonymised: z.literal(true).optional(),
   /** How a run made its files, so that a later run recognises them; missing in manual exports. */
   making: Provenance.optional(),
 });

@@ -140,6 +140,8 @@ const TABLE = {
   speaker9: { place: 'editor', keys: ['9'], kind: 'whilePlaying' },
   reset: { place: 'editor', keys: ['Mod+Shift+Backspace'] },
   again: { place: 'editor', keys: ['Mod+Shift+T'] },
+  checked: { place: 'transcript', keys: [] },
+  nextUnheard: { place: 'transcript', keys: ['Mod+Shift+U'] },
   versions: { place: 'transcript', keys: ['Mod+Shift+H'] },
   export: { place: 'transcript', keys: ['Mod+E'] },
   save: { place: 'transcript', keys: ['Mod+S'] },

@@ -4,6 +4,7 @@ import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { RetranscribeChoice } from '../../stores/navigation.ts';
+import { say } from '../../stores/toasts.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
 import { insertTime } from './editor/insert-time.ts';
@@ -22,6 +23,7 @@ import { RetranscribeQuestions } from './retranscribe/retranscribe-questions.ts'
 import { shownSkipped } from './retranscribe/shown-skipped.ts';
 import { DoubtReview } from './review/doubt-review.ts';
 import { NameReview } from './review/name-review.ts';
+import { Checking } from './sign-off/checking.ts';
 import { SnippetInserter } from './snippets/snippet-inserter.ts';
 import { paragraphKeys } from './speakers/paragraph-keys.ts';
 import { SpeakerQuestions } from './speakers/speaker-questions.ts';
@@ -30,7 +32,7 @@ import { SpellingReview } from './spelling/spelling-review.ts';
 import { idle } from './sync/idle.ts';
 import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
-type Translate = TFunction<['transcript', 'rerun', 'record']>;
+type Translate = TFunction<['transcript', 'rerun', 'record', 'checking']>;
 
 /** What an open transcript needs. */
 export interface TranscriptSurroundings {
@@ -59,11 +61,14 @@ export interface OpenTranscript {
   readonly spelling: SpellingReview;
   readonly speakers: SpeakerQuestions;
   readonly who: WhoSpeaks;
+  readonly checking: Checking;
   /** Leaves the paragraphs that sound like a corrected one as they are. */
   readonly dismissSimilar: () => void;
   readonly markers: Markers;
   readonly live: LiveFollower;
   readonly keptEdits: KeptEdits;
+  /** Selects a passage. */
+  readonly visit: (segmentId: string) => void;
   /** Plays from a time, and shows what is said then. */
   readonly goTo: (timeMs: number) => void;
   /** Sets a marker at the playhead. */
@@ -174,6 +179,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
   const facts = () => sync.store.getState().facts;
   const doubts = new DoubtReview(editor, playback, () => facts().skipped, showDoubts);
   const who = new WhoSpeaks(editor, sync, playback);
+  const checking = new Checking(sync, playback);
   const speakers: SpeakerQuestions = new SpeakerQuestions(editor, sync, (segments, speaker) => {
     caret.moved(editor);
     who.similar.assigned(segments, speaker);
@@ -215,6 +221,12 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     misspelling: () => spelling.next(),
     speaker: () => speakers.askAtCaret(),
     speakers: () => who.toggle(),
+    checked: () => attempt(() => checking.open()),
+    nextUnheard: () => {
+      const atMs = checking.nextUnheardMs();
+      if (atMs === null) say(t('checking:allHeard'));
+      else goTo(atMs);
+    },
     reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
     again: () => retranscription.askAtCaret(),
     versions: () => void sync.flush().then(onVersions),
@@ -250,6 +262,11 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     spelling,
     speakers,
     who,
+    checking,
+    visit: (segmentId) => {
+      goToSegment(editor, playback, segmentId, false);
+      editor.focus();
+    },
     dismissSimilar() {
       who.similar.dismiss();
       editor.focus();
@@ -263,6 +280,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     anywhere: (action) => transportActions(playback, setMarker)[action](),
     setMarker,
     reload() {
+      checking.beforeReload();
       playback.reload();
       void sync.reopen();
     },
@@ -273,6 +291,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       requestAnimationFrame(() => {
         sync.loadWords();
         void who.overview.read();
+        checking.load().catch(() => undefined);
       });
     },
     speak(next) {
@@ -295,6 +314,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       names.close();
       who.dispose();
       markers.close();
+      checking.dispose();
       playback.close();
       void sync.close();
       editor.close();

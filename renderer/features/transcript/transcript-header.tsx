@@ -26,10 +26,15 @@ import { setMarker } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import { MarkersMenu } from './markers/markers-menu.tsx';
+import type { Checking } from './sign-off/checking.ts';
+import { CheckingChip } from './sign-off/checking-chip.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
 import { useIsOnItsWay, useIsTellingApart } from './use-is-on-its-way.ts';
 
-type HeaderParts = Pick<OpenTranscript, 'sync' | 'doubts' | 'markers' | 'keptEdits' | 'who' | 'act' | 'goTo'>;
+type HeaderParts = Pick<
+  OpenTranscript,
+  'sync' | 'doubts' | 'markers' | 'keptEdits' | 'who' | 'checking' | 'act' | 'goTo'
+>;
 
 /** The transcript's title, whether it is saved, and its actions. */
 export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts | null; name: string }) {
@@ -43,7 +48,7 @@ export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts
         <h1 className="text-base font-semibold">
           <Truncated text={name} />
         </h1>
-        {transcript !== null && <Standing sync={transcript.sync} />}
+        {transcript !== null && <Standing sync={transcript.sync} checking={transcript.checking} />}
       </div>
       {transcript !== null && <Tools transcript={transcript} />}
     </header>
@@ -54,7 +59,7 @@ export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts
 const FAINT_DB = 20;
 
 /** Whether everything is stored, and the kind of text. */
-function Standing({ sync }: { sync: TranscriptSync }) {
+function Standing({ sync, checking }: { sync: TranscriptSync; checking: Checking }) {
   const { t } = useTranslation('transcript');
   const saved = useStore(sync.store, (s) => s.saved);
   const facts = useStore(sync.store, (s) => s.facts);
@@ -85,6 +90,7 @@ function Standing({ sync }: { sync: TranscriptSync }) {
           text={isTellingApart ? t('tellingApart') : isOnItsWay ? t('stillRunning') : t('unfinished')}
         />
       )}
+      {facts.complete && !isBeingRecorded && <CheckingChip checking={checking} />}
     </p>
   );
 }
@@ -108,7 +114,7 @@ function doubtsLabel(
 }
 
 function Tools({ transcript }: { transcript: HeaderParts }) {
-  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers', 'checking']);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
@@ -203,6 +209,20 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
             label: t('versions'),
             shortcut: 'versions',
             run: () => transcript.act('versions'),
+          },
+          {
+            kind: 'action',
+            id: 'checked',
+            label: t('checking:menu'),
+            shortcut: 'checked',
+            run: () => transcript.act('checked'),
+          },
+          {
+            kind: 'action',
+            id: 'nextUnheard',
+            label: t('checking:nextUnheard'),
+            shortcut: 'nextUnheard',
+            run: () => transcript.act('nextUnheard'),
           },
           ...(hasKeptEdits
             ? [

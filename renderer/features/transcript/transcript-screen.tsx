@@ -21,6 +21,7 @@ import { ReadingNotice } from './reading-notice.tsx';
 import { LanguageNotice } from './retranscribe/language-notice.tsx';
 import { RetranscribeBar } from './retranscribe/retranscribe-bar.tsx';
 import { ReviewBar } from './review/review-bar.tsx';
+import { CheckingDialog } from './sign-off/checking-dialog.tsx';
 import { SimilarOffer } from './speakers/similar-offer.tsx';
 import { SpeakerKeys } from './speakers/speaker-keys.tsx';
 import { SpeakerMenu } from './speakers/speaker-menu.tsx';
@@ -129,6 +130,7 @@ function Around({
           caret={caret}
           durationMs={durationMs}
           act={transcript.act}
+          listened={transcript.checking.store}
           turns={{ lanes, speakers: inText, onPlay: transcript.goTo }}
         >
           <SpeakerKeys
@@ -142,6 +144,11 @@ function Around({
       )}
       <SpellingMenu spelling={transcript.spelling} />
       <SpeakerMenu questions={questions} sync={sync} who={who} />
+      <CheckingDialog
+        checking={transcript.checking}
+        onVisit={transcript.visit}
+        onNextUnheard={() => transcript.act('nextUnheard')}
+      />
       <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>
   );

@@ -26,7 +26,7 @@ export function useOpenedTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
 ): OpeningTranscript {
-  const { t } = useTranslation(['transcript', 'rerun', 'record']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record', 'checking']);
   const [opened, setOpened] = useState<{ transcript: OpenTranscript | null; error: AppError | null }>(
     NOTHING,
   );
@@ -136,6 +136,8 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
       setMarker: transcript.setMarker,
       showSpeakers: () => transcript.who.open(),
       insertSnippet: transcript.insertSnippet,
+      showChecked: () => transcript.act('checked'),
+      playUnheard: () => transcript.act('nextUnheard'),
     });
     return () => transcriptOpened(null);
   }, [transcript]);

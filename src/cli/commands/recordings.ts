@@ -29,6 +29,7 @@ import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { addRecordingSignOff } from './recording-sign-off.ts';
 import { addRecordingSpeakers } from './recording-speakers.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
@@ -45,6 +46,7 @@ export function addRecordingsCommand(program: Command, run: RunCommand): void {
   addReading(recordings, run);
   addExport(recordings, run);
   addRecordingSpeakers(recordings, run);
+  addRecordingSignOff(recordings, run);
   addKeep(recordings, run);
   addErase(recordings, run);
   withExamples(recordings, [

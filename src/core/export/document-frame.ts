@@ -48,7 +48,9 @@ export function documentFrame(
     kind: options.translate ? texts.t('translation') : texts.t('transcript'),
     title: readableText(recording.name),
     facts: [
-      texts.t('fileDated', { date: writtenDate(recording.modifiedAtMs, texts) }),
+      ...(recording.modifiedAtMs === null
+        ? []
+        : [texts.t('fileDated', { date: writtenDate(recording.modifiedAtMs, texts) })]),
       clockTime(recording.durationMs),
       spokenLanguage(document, texts),
       reviewState(document, texts),

@@ -83,6 +83,8 @@ test('the keys are those that were promised, in their order', () => {
     'settings',
     'transcribedLive',
     'transcribedAgain',
+    'checked',
+    'pseudonymised',
     'making',
     'segments',
     'speakers',

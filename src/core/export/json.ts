@@ -9,14 +9,16 @@ import type { TranscriptFile } from './transcript-file.ts';
  * by docs/transcript.schema.json. All text is verbatim.
  */
 export function* jsonOf(document: TranscriptDocument): Generator<string> {
-  const { recording, model, settings, transcribedLive, transcribedAgain, making } = headOf(document);
+  const { recording, model, settings, transcribedLive, transcribedAgain, ...head } = headOf(document);
   yield '{\n';
   yield `  "recording": ${indented(recording)},\n`;
   yield `  "model": ${indented(model)},\n`;
   yield `  "settings": ${indented(settings)},\n`;
   yield `  "transcribedLive": ${indented(transcribedLive)},\n`;
   yield `  "transcribedAgain": ${indented(transcribedAgain)},\n`;
-  yield `  "making": ${indented(making)},\n`;
+  yield `  "checked": ${indented(head.checked)},\n`;
+  yield `  "pseudonymised": ${indented(head.pseudonymised)},\n`;
+  yield `  "making": ${indented(head.making)},\n`;
   yield '  "segments": [';
   let separator = '\n    ';
   for (const segment of document.segments) {
@@ -112,6 +114,8 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments' |
       version: versionNumber,
       createdAtMs: rerun.createdAtMs,
     })),
+    checked: document.checked ?? null,
+    pseudonymised: document.pseudonymised === true,
     making: document.making ?? null,
   };
 }

@@ -6,7 +6,7 @@ import type { Gap, Mark } from './paragraphs.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { betweenNote, closingNotes, emptyNote, openingNotes } from './transcript-notes.ts';
+import { betweenNote, closingNotes, emptyNote, plainNotes } from './transcript-notes.ts';
 
 /**
  * The transcript in oTranscribe's format: JSON with the text as HTML, in which a click on a time plays from there. It
@@ -16,7 +16,7 @@ import { betweenNote, closingNotes, emptyNote, openingNotes } from './transcript
 export function* otrOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const texts = exportTexts(options.language);
   yield '{"text":"';
-  for (const note of openingNotes(document, texts)) yield inJson(noteHtml(note));
+  for (const note of plainNotes(document, texts)) yield inJson(noteHtml(note));
   // Its times are the purpose of the format.
   for (const item of passagesOf(document, { ...options.content, times: true })) {
     if (item.kind === 'passage') yield inJson(passageHtml(item));

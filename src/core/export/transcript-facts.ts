@@ -168,11 +168,15 @@ export function levelText({ leastDb, greatestDb }: SoundGain, { t }: ExportTexts
 function fileFacts({ sizeBytes, modifiedAtMs, sha256 }: TranscriptSource, texts: ExportTexts): Fact[] {
   const { t } = texts;
   return [
-    {
-      label: t('facts.size'),
-      value: t('bytes', { size: new Intl.NumberFormat(texts.formats).format(sizeBytes) }),
-    },
-    { label: t('facts.dated'), value: dateAndTime(modifiedAtMs, texts) },
+    ...(sizeBytes === null
+      ? []
+      : [
+          {
+            label: t('facts.size'),
+            value: t('bytes', { size: new Intl.NumberFormat(texts.formats).format(sizeBytes) }),
+          },
+        ]),
+    ...(modifiedAtMs === null ? [] : [{ label: t('facts.dated'), value: dateAndTime(modifiedAtMs, texts) }]),
     sha256 === null
       ? { label: t('facts.sha256'), value: texts.t('noHash') }
       : { label: t('facts.sha256'), value: sha256, isHash: true },
@@ -225,8 +229,19 @@ export function otherLanguageNote(
     : texts.t('betweenProbably', { from, to: shortClockTime(endMs), language: name, percent });
 }
 
+/** Who checked the text and after how much listening, and whether it was changed since; null if nobody did. */
+export function checkedNote({ checked }: TranscriptDocument, texts: ExportTexts): string | null {
+  if (checked === undefined) return null;
+  const { by, atMs, listenedPercent, changedSince } = checked;
+  const percent = new Intl.NumberFormat(texts.formats, { style: 'percent' }).format(listenedPercent / 100);
+  const facts = { name: readableText(by), date: writtenDate(atMs, texts), percent };
+  return texts.t(changedSince ? 'checkedButChanged' : 'checkedBy', facts);
+}
+
 /** The review state of the text. */
 export function reviewState(document: TranscriptDocument, texts: ExportTexts): string {
+  const checked = checkedNote(document, texts);
+  if (checked !== null) return checked;
   return document.version.kind === 'edited' ? texts.t('editedDraft') : texts.t('machineDraft');
 }
 

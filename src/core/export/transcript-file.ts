@@ -24,10 +24,12 @@ export const TranscriptFile = z.strictObject({
       sha256: recording.shape.sha256.describe(
         'SHA-256 of the source file, in hexadecimal; null where it could not be read to its end, and where there are several: see sources.',
       ),
-      sizeBytes: recording.shape.sizeBytes.describe('Size of the source file in bytes; of several together.'),
+      sizeBytes: recording.shape.sizeBytes.describe(
+        'Size of the source file in bytes; of several together. Null in a pseudonymised copy.',
+      ),
       durationMs: recording.shape.durationMs.describe('Length of the recording.'),
       modifiedAtMs: recording.shape.modifiedAtMs.describe(
-        'When the source was last changed, in milliseconds since 1970-01-01T00:00:00Z.',
+        'When the source was last changed, in milliseconds since 1970-01-01T00:00:00Z. Null in a pseudonymised copy.',
       ),
       gain: z
         .strictObject(recording.shape.gain.shape)
@@ -141,6 +143,15 @@ export const TranscriptFile = z.strictObject({
     .describe(
       'Stretches that were transcribed again afterwards, in that order: model and settings above are those of the rest.',
     ),
+  checked: z
+    .strictObject(TranscriptDocument.shape.checked.unwrap().shape)
+    .nullable()
+    .describe(
+      'Who checked the text, when (milliseconds since 1970-01-01T00:00:00Z), how much of the recording was listened to in per cent, and whether this text was changed since. Null where nobody said that they checked it.',
+    ),
+  pseudonymised: z
+    .boolean()
+    .describe('A copy in which labels such as [Person 1] stand for names, places, dates and numbers.'),
   making: Provenance.nullable().describe(
     'How the run that wrote this made it, for a later run to know it again; null where it was exported by hand.',
   ),

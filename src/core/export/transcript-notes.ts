@@ -7,7 +7,7 @@ import { type Cue, cuesOf, withCuesOver } from './cues.ts';
 import type { ExportTexts } from './export-texts.ts';
 import type { Gap, Mark } from './paragraphs.ts';
 import { readableText } from './readable-text.ts';
-import { isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';
+import { checkedNote, isUnclear, notUnderstoodNote, otherLanguageNote } from './transcript-facts.ts';
 
 const CLOSING_CUE_MS = 4000;
 // More cues than this are not shown at the same time.
@@ -38,6 +38,7 @@ export function assumedNote({ recording }: TranscriptDocument, texts: ExportText
 /** Further warnings at the start: how the recording was read if that was a guess, what was not understood, and what may be in another language. */
 export function openingNotes(document: TranscriptDocument, texts: ExportTexts): string[] {
   const notes = incompleteNotes(document, texts);
+  if (document.pseudonymised === true) notes.push(texts.t('pseudonymised'));
   const assumed = assumedNote(document, texts);
   if (assumed !== null) notes.push(assumed);
   const unclear = notUnderstoodNote(document, texts);
@@ -47,6 +48,12 @@ export function openingNotes(document: TranscriptDocument, texts: ExportTexts): 
   const more = document.otherLanguages.length - told.length;
   if (more > 0) notes.push(texts.t('moreOtherLanguages', { count: more }));
   return notes;
+}
+
+/** The opening notes of a text without a frame, which says who checked it in its facts. */
+export function plainNotes(document: TranscriptDocument, texts: ExportTexts): string[] {
+  const checked = checkedNote(document, texts);
+  return [...openingNotes(document, texts), ...(checked === null ? [] : [checked])];
 }
 
 /** The message in place of a range without a text, or a mark of the user's. */

@@ -5,7 +5,7 @@ import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Gap, type Mark, type Paragraph, paragraphsOf } from './paragraphs.ts';
 import { needsBlankBetween, readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { betweenNote, closingNotes, emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
+import { betweenNote, closingNotes, emptyNote, incompleteNotes, plainNotes } from './transcript-notes.ts';
 
 /**
  * The transcript as plain text (UTF-8, no byte order mark, `\n`): blank lines between paragraphs, or with times one
@@ -14,7 +14,7 @@ import { betweenNote, closingNotes, emptyNote, incompleteNotes, openingNotes } f
 export function* txtOf(document: TranscriptDocument, options: RenderOptions): Generator<string> {
   const texts = exportTexts(options.language);
   const incomplete = incompleteNotes(document, texts);
-  for (const note of openingNotes(document, texts)) yield `${note}\n\n`;
+  for (const note of plainNotes(document, texts)) yield `${note}\n\n`;
 
   const lineEnd = options.timestamps ? '\n' : '\n\n';
   let empty = true;

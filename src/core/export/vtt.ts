@@ -6,7 +6,7 @@ import { exportTexts } from './export-texts.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { embedded } from './text-direction.ts';
-import { closingCues, openingNotes, withUnclearCues } from './transcript-notes.ts';
+import { closingCues, plainNotes, withUnclearCues } from './transcript-notes.ts';
 
 /**
  * The transcript as WebVTT (https://www.w3.org/TR/webvtt1/): speakers as voice spans, warnings as notes
@@ -20,7 +20,7 @@ export function* vttOf(
   const texts = exportTexts(language);
   const shape = formatOptions.subtitles;
   yield 'WEBVTT\n';
-  for (const note of openingNotes(document, texts)) yield `\nNOTE ${escaped(note)}\n`;
+  for (const note of plainNotes(document, texts)) yield `\nNOTE ${escaped(note)}\n`;
 
   const cues = withUnclearCues(overlappingCuesOf(document.segments, shape), document, texts, shape);
   for (const cue of [...cues, ...closingCues(document, cues, texts, shape)]) {

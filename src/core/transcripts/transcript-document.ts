@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
+import { listenedPercent } from '../../contract/listened.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
 import type { TextMaking } from '../../contract/text-making.ts';
@@ -16,6 +17,7 @@ import type { StoredWindow } from '../database/windows/windows.db.ts';
 import { PRODUCER } from '../producer.ts';
 import { skippedRanges } from '../speech/skipped.ts';
 import { joinedLanguages, joinedSpans, otherLanguageRanges } from './other-languages.ts';
+import { saidHashOf } from './said-hash-of.ts';
 
 /** Shorter pauses are part of any conversation. */
 const SHORTEST_SKIPPED_MS = 5_000;
@@ -203,6 +205,23 @@ export async function transcriptDocument(
     turns: [...((await database.diarizations.get(recording.id))?.turns ?? [])],
     markers: (await database.markers.list(recording.id)).map(({ atMs, label }) => ({ atMs, label })),
     producer: PRODUCER,
+    ...(await checkedBy(database, version)),
+  };
+}
+
+async function checkedBy(
+  database: Database,
+  { id, recordingId }: Version,
+): Promise<Pick<TranscriptDocument, 'checked'>> {
+  const signOff = await database.signOffs.get(recordingId);
+  if (signOff === null) return {};
+  return {
+    checked: {
+      by: signOff.checkedBy,
+      atMs: signOff.checkedAtMs,
+      listenedPercent: listenedPercent(signOff.listenedMs, signOff.durationMs),
+      changedSince: (await saidHashOf(database, id)) !== signOff.textSha256,
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { readings } from './readings.ts';
 import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
+import { checking } from './window/checking.ts';
 import { editorTools } from './window/editor-tools.ts';
 import { exporting } from './window/exporting.ts';
 import { keeping } from './window/keeping.ts';
@@ -35,6 +36,7 @@ export const window = {
   actions,
   app,
   editorTools,
+  checking,
   exporting,
   keeping,
   library,

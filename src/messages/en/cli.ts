@@ -1,3 +1,5 @@
+import { lawCommands } from './cli-law.ts';
+
 /** Messages of the command line, besides errors and `--help`. */
 export const cli = {
   jobStates: {
@@ -317,4 +319,5 @@ export const cli = {
     noMatter: 'there is no matter “{{name}}” in this vault',
     tooMany: 'there are more arguments than the command takes',
   },
+  law: lawCommands,
 } as const;

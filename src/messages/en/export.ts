@@ -20,6 +20,9 @@ export const labels = {
   brokenSource: 'Incomplete: the recording itself could not be read to its end.',
   machineDraft: 'Machine draft: not reviewed by a person',
   editedDraft: 'Machine draft, edited by a person',
+  checkedBy: 'Checked by {{name}} on {{date}}, {{percent}} listened to',
+  checkedButChanged: 'Checked by {{name}} on {{date}}, {{percent}} listened to; changed since',
+  pseudonymised: 'Pseudonymised copy: labels in brackets stand for names, places, dates and numbers.',
   doubtfulInText: '[?] follows passages that the machine was unsure of.',
   marks: 'Marks in the text',
   flags: {

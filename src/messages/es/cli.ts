@@ -1,5 +1,6 @@
 import type { cli as english } from '../en/cli.ts';
 import type { Translation } from '../translation.ts';
+import { lawCommands } from './cli-law.ts';
 
 /** Mensajes de la línea de órdenes, además de los errores y de `--help`. */
 export const cli: Translation<typeof english> = {
@@ -352,4 +353,5 @@ export const cli: Translation<typeof english> = {
     noMatter: 'no hay ningún expediente «{{name}}» en esta bóveda',
     tooMany: 'hay más argumentos de los que admite la orden',
   },
+  law: lawCommands,
 };

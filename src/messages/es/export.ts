@@ -25,6 +25,10 @@ export const labels: Translation<typeof english> = {
   brokenSource: 'Incompleta: la propia grabación no se pudo leer hasta el final.',
   machineDraft: 'Borrador automático: no revisado por una persona',
   editedDraft: 'Borrador automático, corregido por una persona',
+  checkedBy: 'Revisado por {{name}} el {{date}}, {{percent}} escuchado',
+  checkedButChanged: 'Revisado por {{name}} el {{date}}, {{percent}} escuchado; cambiado desde entonces',
+  pseudonymised:
+    'Copia seudonimizada: las etiquetas entre corchetes sustituyen nombres, lugares, fechas y números.',
   doubtfulInText: '[?] sigue a los pasajes de los que la máquina no estaba segura.',
   marks: 'Marcas en el texto',
   flags: {

@@ -6,7 +6,7 @@ import type { ShownMarker } from '../editor/marker-marks.ts';
 /** The editor's markers. */
 export function shownMarkers(
   markers: readonly Marker[],
-  t: TFunction<['transcript', 'rerun', 'record']>,
+  t: TFunction<['transcript', 'rerun', 'record', 'checking']>,
   goTo: (timeMs: number) => void,
 ): ShownMarker[] {
   return markers.map((marker) => {

@@ -12,6 +12,7 @@ import type { Playback } from './playback.ts';
 import type { PlaybackAction } from './playback-actions.ts';
 import { ChannelButtons, SoundMenu } from './sound-menu.tsx';
 import { SpeakerLanes } from './speaker-lanes.tsx';
+import { type Listened, UnheardLine } from './unheard-line.tsx';
 import { Waveform, ZOOM_STEPS } from './waveform.tsx';
 import { WaveformView } from './waveform-view.ts';
 
@@ -35,6 +36,7 @@ export function PlayerBar({
   durationMs,
   act,
   turns,
+  listened,
   children,
 }: {
   recordingId: string;
@@ -44,6 +46,8 @@ export function PlayerBar({
   act: (action: PlaybackAction) => void;
   /** Who speaks when; not known of every text. */
   turns?: Pick<ComponentProps<typeof SpeakerLanes>, 'lanes' | 'speakers' | 'onPlay'>;
+  /** What was listened to; not followed in every text. */
+  listened?: Listened;
   children?: ReactNode;
 }) {
   const { t } = useTranslation('transcript');
@@ -87,6 +91,7 @@ export function PlayerBar({
           {turns !== undefined && (
             <SpeakerLanes {...turns} durationMs={durationMs} view={view} now={() => playback.player.timeMs} />
           )}
+          {listened !== undefined && <UnheardLine listened={listened} durationMs={durationMs} view={view} />}
           <Waveform
             recordingId={recordingId}
             media={playback.player.media}

@@ -76,6 +76,15 @@ export class Player {
     return !this.media.paused;
   }
 
+  /** What was played since the recording was opened or reloaded, as the media element counts it: seeking plays nothing. */
+  playedSpans(): { startMs: number; endMs: number }[] {
+    const { played } = this.media;
+    return Array.from({ length: played.length }, (_, index) => ({
+      startMs: Math.round(played.start(index) * 1000),
+      endMs: Math.round(played.end(index) * 1000),
+    })).filter(({ startMs, endMs }) => startMs < endMs);
+  }
+
   get range(): PlayedRange | null {
     return this.#range;
   }

@@ -90,6 +90,8 @@ export const actions = {
   speaker9: 'Speaker 9 speaks, while it plays',
   reset: 'Back to the machine’s text',
   again: 'Transcribe again',
+  checked: 'Checked: by whom, how much was listened to',
+  nextUnheard: 'Play what was not heard yet',
   versions: 'Versions of this text',
   export: 'Export this transcript',
   save: 'Save now',
