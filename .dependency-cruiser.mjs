@@ -41,11 +41,18 @@ export default {
       to: { pathNot: '^(src/(messages|contract)|node_modules/i18next)/' },
     },
     {
+      name: 'offline-stands-on-the-contract',
+      comment: 'What takes connections from a process is loaded before everything else, in each of them.',
+      severity: 'error',
+      from: { path: '^src/offline/', pathNot: TESTS },
+      to: { path: OURS, pathNot: '^src/(offline|contract)/' },
+    },
+    {
       name: 'core-imports-contract-and-messages-only',
       comment: 'Of our own code, the domain knows the contract, the texts of what it writes, and itself.',
       severity: 'error',
       from: { path: '^src/core/' },
-      to: { path: OURS, pathNot: '^src/(core|contract|messages)/' },
+      to: { path: OURS, pathNot: '^src/(core|contract|messages|offline)/' },
     },
     {
       name: 'app-stands-below-the-shells',
@@ -53,7 +60,7 @@ export default {
         'The application runs under Electron, on the command line and in the tests; it knows none of them.',
       severity: 'error',
       from: { path: '^src/app/' },
-      to: { path: OURS, pathNot: '^src/(app|core|contract|messages)/' },
+      to: { path: OURS, pathNot: '^src/(app|core|contract|messages|offline)/' },
     },
     {
       name: 'shells-import-app-and-contract-only',
@@ -61,7 +68,7 @@ export default {
         'A shell shows and asks; what it shows and does is the application. Tests may make their surroundings of the domain.',
       severity: 'error',
       from: { path: SHELLS, pathNot: TESTS },
-      to: { path: OURS, pathNot: '^src/(main|cli|app|contract|messages)/' },
+      to: { path: OURS, pathNot: '^src/(main|cli|app|contract|messages|offline)/' },
     },
     {
       name: 'electron-in-main-and-preload-only',
@@ -113,7 +120,7 @@ export default {
       comment: 'The engine process answers messages. It has no way to a key, the database or a source.',
       severity: 'error',
       from: { path: '^src/engine/' },
-      to: { path: OURS, pathNot: '^(src/(engine|contract)|native)/' },
+      to: { path: OURS, pathNot: '^(src/(engine|contract|offline)|native)/' },
     },
     {
       name: 'shells-are-not-imported',

@@ -32,6 +32,12 @@ const VIOLATIONS: readonly Violation[] = [
   ['messages-stand-on-contract-and-i18next', 'src/messages/c.ts', `import 'node:fs'`, 'fs'],
   ['contract-stands-alone', 'src/contract/d.ts', `import '../messages/texts.ts'`, 'src/messages/texts.ts'],
   [
+    'offline-stands-on-the-contract',
+    'src/offline/a.ts',
+    `import '../messages/texts.ts'`,
+    'src/messages/texts.ts',
+  ],
+  [
     'core-imports-contract-and-messages-only',
     'src/core/a.ts',
     `import '../engine/main.ts'`,

@@ -20,25 +20,6 @@ test('the page has one way out: the requests of the contract, and the events', a
   for (const name of reach.names) expect(name).toMatch(/^([a-z]+\.[a-zA-Z]+|subscribe)$/);
 });
 
-test('the page reaches nothing but its own origin', async ({ app }) => {
-  const outcomes = await app.page.evaluate(async () => {
-    const tried = ['https://example.org/', 'http://127.0.0.1:1/', 'file:///etc/passwd'];
-    return Promise.all(
-      tried.map((url) =>
-        fetch(url).then(
-          () => 'reached',
-          () => 'refused',
-        ),
-      ),
-    );
-  });
-  expect(outcomes).toEqual(['refused', 'refused', 'refused']);
-  await app.page.evaluate(() => void window.open('https://example.org/'));
-  await app.page.evaluate(() => location.assign('https://example.org/'));
-  await expect(app.page).toHaveTitle(/VoiceSync/);
-  expect(new URL(app.page.url()).pathname).toBe('/index.html');
-});
-
 test('what is put into the page neither runs nor shows: only the app’s own files do', async ({ app }) => {
   const got = await app.page.evaluate(async () => {
     const blocked: string[] = [];

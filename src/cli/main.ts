@@ -1,4 +1,5 @@
 /** The command line as a program of Node: the same application as the desktop app, without a window. */
+import '../offline/offline.ts';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 

@@ -1,3 +1,4 @@
+import { EgressEnd, EgressTarget, PROCESS_WAYS } from './egress.ts';
 import { z } from './schema.ts';
 
 /**
@@ -106,6 +107,8 @@ export const EngineRequest = z.discriminatedUnion('type', [
     pieces: z.array(z.object({ start: z.number().int().nonnegative(), length: z.number().int().positive() })),
     modelPath: z.string(),
   }),
+  /** Tries every way in which a process opens connections, for the self-test of the privacy report. */
+  z.object({ type: z.literal('tryConnections'), id, target: EgressTarget }),
   /** Aborts the request `target`, which fails with `aborted`; that is the only answer. */
   z.object({ type: z.literal('abort'), target: id }),
 ]);
@@ -161,6 +164,7 @@ export const EngineReply = z.discriminatedUnion('type', [
     embeddings: floats,
     computeMs: z.number(),
   }),
+  z.object({ type: z.literal('connectionsTried'), id, ends: z.record(z.enum(PROCESS_WAYS), EgressEnd) }),
   z.object({ type: z.literal('failure'), id, reason: EngineFailure }),
 ]);
 export type EngineReply = z.infer<typeof EngineReply>;

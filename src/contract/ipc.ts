@@ -10,6 +10,7 @@ import {
 import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
 import { KnownWords, RecordingSound, Snippets, SPELLING_LANGUAGES, SpelledWord } from './editor-tools.ts';
+import { EgressEnd, EgressResult, EgressTarget, PAGE_WAYS, PrivacyReport } from './egress.ts';
 import { Failure } from './errors.ts';
 import { ForwardedEvent } from './events.ts';
 import { ExportPreview } from './export-preview.ts';
@@ -115,6 +116,17 @@ export const requests = {
   'diagnostics.deleteLog': { input: nothing, output: DiagnosticReport },
   /** Something in the page's code failed. */
   'diagnostics.pageFailed': { input: PageFailure, output: nothing },
+
+  /** The privacy report in the user's language, with the results of the last self-test and the open vault's audit log. */
+  'privacy.report': { input: nothing, output: PrivacyReport },
+  /** Opens a listener on the loopback interface, which the page tries to reach in each of its ways. */
+  'privacy.beginTest': { input: nothing, output: EgressTarget },
+  /** The page has tried a way; the answer says whether anything arrived. */
+  'privacy.tried': { input: z.object({ way: z.enum(PAGE_WAYS), end: EgressEnd }), output: EgressResult },
+  /** Tries everything outside of the page, and closes the listener. */
+  'privacy.finishTest': { input: nothing, output: PrivacyReport },
+  /** Lets the user choose where to write the report: as a page, a PDF or plain text, by the name's ending. */
+  'privacy.save': { input: nothing, output: z.object({ saved: z.boolean() }) },
 
   /**
    * Starts a new vault: returns the recovery key's groups, to be written down. Nothing is on disk yet; the phase is

@@ -3,6 +3,7 @@
  * It gets no key, no database and no path but that of a model, and ends with its parent.
  */
 
+import '../offline/offline.ts';
 import { flushCompileCache } from 'node:module';
 import { basename } from 'node:path';
 import {
@@ -19,6 +20,7 @@ import {
   EngineRequest,
 } from '../contract/engine.ts';
 import { isAppError } from '../contract/errors.ts';
+import { attemptAll } from '../offline/attempts.ts';
 import { encoderContext, languageContext, liveContext } from './encoder-context.ts';
 import { connectToParent } from './port.ts';
 import { loadOnnxModel, type OnnxModel } from './speakers/onnx-model.ts';
@@ -154,6 +156,10 @@ async function speakerModel(
   return { model, signal: aborting.signal };
 }
 
+async function tryConnections({ id, target }: Request<'tryConnections'>): Promise<EngineReply> {
+  return { type: 'connectionsTried', id, ends: await attemptAll(target) };
+}
+
 function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<EngineReply> {
   switch (request.type) {
     case 'load':
@@ -168,6 +174,8 @@ function answer(request: Exclude<EngineRequest, { type: 'abort' }>): Promise<Eng
       return hearSpeakers(request);
     case 'voiceEmbeddings':
       return embedVoices(request);
+    case 'tryConnections':
+      return tryConnections(request);
   }
 }
 

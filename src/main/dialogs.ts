@@ -1,4 +1,10 @@
-import { type BrowserWindow, dialog, type MessageBoxOptions, type OpenDialogOptions } from 'electron';
+import {
+  type BrowserWindow,
+  dialog,
+  type FileFilter,
+  type MessageBoxOptions,
+  type OpenDialogOptions,
+} from 'electron';
 import type { LeavingAnswer } from '../app/vault/leaving.ts';
 import type { ShellDialogs, Undone } from '../app/window/shell.ts';
 import type { UnsavedCount } from '../contract/views.ts';
@@ -51,8 +57,17 @@ export class Dialogs implements ShellDialogs {
     return await this.#save(this.#texts()('reportFile'));
   }
 
-  async #save(name: string): Promise<string | null> {
-    const options = { defaultPath: name, properties: ['dontAddToRecent' as const] };
+  async privacyFile(): Promise<string | null> {
+    const filters = [
+      { name: 'HTML', extensions: ['html'] },
+      { name: 'PDF', extensions: ['pdf'] },
+      { name: 'TXT', extensions: ['txt'] },
+    ];
+    return await this.#save(this.#texts()('privacyFile'), filters);
+  }
+
+  async #save(name: string, filters: FileFilter[] = []): Promise<string | null> {
+    const options = { defaultPath: name, filters, properties: ['dontAddToRecent' as const] };
     const window = this.#window();
     const { filePath } = await (window === null
       ? dialog.showSaveDialog(options)

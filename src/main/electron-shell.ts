@@ -6,6 +6,7 @@ import { platform } from '../app/settings/settings-handlers.ts';
 import type { Shell } from '../app/window/shell.ts';
 import { type ShortcutKeys, shortcutKeys, TRANSPORT_IDS, type TransportId } from '../contract/shortcuts.ts';
 import { SystemAttention } from './attention.ts';
+import { tryBrowser } from './browser-attempts.ts';
 import type { Dialogs, DialogTexts } from './dialogs.ts';
 import { GlobalKeys } from './global-keys.ts';
 import { installMenu } from './menu.ts';
@@ -52,6 +53,7 @@ export function electronShell(parts: ElectronShellParts): Shell {
     ),
     print: (html) => printer.print(html),
     stopPrinting: () => printer.stop(),
+    tryBrowser,
     copy: (text) => clipboard.writeText(text),
     showInFolder: (path) => shell.showItemInFolder(path),
     applySettings: () => {

@@ -1,4 +1,5 @@
 /** Entry of the packaged program, before any window code: runs a command, or the window. */
+import '../offline/offline.ts';
 import { app } from 'electron';
 import { refusedArgument } from '../app/window/refused-argument.ts';
 import { typedCommand } from '../app/window/typed-command.ts';

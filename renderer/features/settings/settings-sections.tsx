@@ -4,6 +4,7 @@ import { AboutSettings } from './about-settings.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
+import { PrivacySettings } from './privacy-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { SnippetsSetting } from './snippets-setting.tsx';
 import { SpellingSetting } from './spelling-setting.tsx';
@@ -28,6 +29,7 @@ export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]]
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
   { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
+  { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },
   { id: 'problems', title: () => translate('settings:problems'), Component: DiagnosticsSetting },
   { id: 'about', title: () => translate('settings:about'), Component: AboutSettings },
 ];

@@ -12,6 +12,7 @@ import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
+import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
@@ -82,6 +83,18 @@ beforeAll(async () => {
       settings: () => SETTINGS,
       chooseReportFile: async () => null,
       copy: () => undefined,
+    }),
+    ...privacyHandlers({
+      launchEngine: () => {
+        throw new Error('no engine is started here');
+      },
+      ffmpegFolder: vault.folder,
+      tryBrowser: null,
+      language: () => 'en',
+      vaultFolder,
+      database: () => null,
+      chooseFile: async () => null,
+      print: async () => new Uint8Array(),
     }),
     ...vaultHandlers({
       session,

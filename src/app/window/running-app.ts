@@ -8,6 +8,7 @@ import type { TransportId } from '../../contract/shortcuts.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
 import type { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
+import { packagedFfmpegFolder } from '../../core/folders.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
@@ -22,6 +23,7 @@ import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
+import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { RECORDING_EXTENSIONS } from '../recordings/recording-files.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
@@ -444,6 +446,16 @@ export class RunningApp {
         settings: () => store.settings,
         chooseReportFile: () => dialogs.reportFile(),
         copy: (text) => shell.copy(text),
+      }),
+      ...privacyHandlers({
+        launchEngine: this.#parts.launchEngine,
+        ffmpegFolder: this.#parts.ffmpegFolder ?? packagedFfmpegFolder(),
+        tryBrowser: (way, target) => shell.tryBrowser(way, target),
+        language: () => this.language,
+        vaultFolder,
+        database: () => (this.session.phase === 'open' ? this.session.work.services.database : null),
+        chooseFile: () => dialogs.privacyFile(),
+        print: (html) => shell.print(html),
       }),
       ...captureHandlers(open),
       ...editorToolsHandlers(open, () => store.settings.english),

@@ -1,3 +1,4 @@
+import type { BrowserWay, EgressEnd, EgressTarget } from '../../contract/egress.ts';
 import type { NumberedEvent } from '../../contract/ipc.ts';
 import type { TransportId } from '../../contract/shortcuts.ts';
 import type { UnsavedCount } from '../../contract/views.ts';
@@ -15,6 +16,8 @@ export interface ShellDialogs {
   folder(): Promise<string | null>;
   keyFile(): Promise<string | null>;
   reportFile(): Promise<string | null>;
+  /** Asks where to write the privacy report, by the ending that says how. */
+  privacyFile(): Promise<string | null>;
   /** Asks where to write what is unsaved, unencrypted. */
   unsavedFile(): Promise<string | null>;
   /**
@@ -59,6 +62,8 @@ export interface Shell {
   print(html: readonly Uint8Array[]): Promise<Uint8Array>;
   /** Aborts printing. */
   stopPrinting(): void;
+  /** Tries to reach the listener of a self-test by way of Chromium. Throws nothing. */
+  tryBrowser(way: BrowserWay, target: EgressTarget): Promise<EgressEnd>;
   copy(text: string): void;
   showInFolder(path: string): void;
   /** Applies changed settings: theme, language and keys. */

@@ -18,6 +18,7 @@ import { machineInWords, recommendationInWords } from '../recommendation.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Texts } from '../texts.ts';
 import { addLogCommands } from './doctor-log.ts';
+import { addPrivacyCommand } from './doctor-privacy.ts';
 
 /** Result of a check: one or several lines for people, and facts for programs. */
 type Told = Pick<DoctorReport['checks'][number], 'text' | 'facts'>;
@@ -44,6 +45,7 @@ export function addDoctorCommand(program: Command, run: RunCommand): void {
     run((terminal) => examine(terminal, flags)),
   );
   addLogCommands(doctor, run);
+  addPrivacyCommand(doctor, run);
 }
 
 async function examine(terminal: Terminal, { json }: ListingFlags): Promise<ExitStatus> {

@@ -1,3 +1,4 @@
+import '../../offline/offline.ts';
 import { closeSync, fsyncSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';

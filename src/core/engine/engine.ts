@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Mutex } from 'async-mutex';
+import type { EgressTarget } from '../../contract/egress.ts';
 import type {
   DecodingParameters,
   EngineFailure,
@@ -240,6 +241,20 @@ export class Engine {
       const body = { type: 'voiceEmbeddings' as const, pcm, pieces: [...pieces], modelPath };
       const { embeddings, computeMs } = await this.#askSpeakers('voiceEmbeddings', body, signal);
       return { embeddings, computeMs };
+    });
+  }
+
+  /**
+   * Has the engine try every way in which a process opens connections, and tells how each ended: for the self-test of the
+   * privacy report. Throws `engine.crashed`, `engine.stalled`, `engine.notBuilt`.
+   */
+  tryConnections(target: EgressTarget): Promise<AnswerOf<'connectionsTried'>['ends']> {
+    return this.#exclusively(this.#hearingSpeakers, {}, async () => {
+      const running = await this.#started();
+      const body = { type: 'tryConnections', target } as const;
+      const errorOf = (reason: EngineFailure) => failureError(reason, '');
+      const deadlineMs = this.#limits.voiceActivityMs;
+      return (await this.#ask(running, 'connectionsTried', body, {}, deadlineMs, errorOf)).answer.ends;
     });
   }
 

@@ -1,3 +1,4 @@
+import '../../offline/offline.ts';
 import { parentPort } from 'node:worker_threads';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Segment } from '../../contract/transcript.ts';

@@ -311,6 +311,8 @@ export const cli = {
     missingValue: 'the option {{text}} needs a value',
     badValue: 'this value does not fit: {{text}}',
     conflict: 'these options do not go together: {{text}}',
+    noPdfReport:
+      'A PDF is made by the window. On the command line the report is a page (.html) or text (.txt).',
     fileExists: '{{file}} is there already, and is not overwritten',
     inputMissing: 'the sound comes through a pipe, or --in names its file',
     rawRate: '--raw needs --rate, and --rate and --channels need --raw',

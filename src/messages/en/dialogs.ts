@@ -29,6 +29,7 @@ export const dialogs = {
   notStartedTodo:
     'Your vault was not touched. Restart the computer and try again, or install VoiceSync again: the vault stays. For your support: the log in {{log}} says in codes what happened; it holds no names and no text.',
   reportFile: 'VoiceSync report.txt',
+  privacyFile: 'VoiceSync privacy report.html',
   unsaved: {
     what_one: '{{count}} letter in {{passages}} could not be saved.',
     what_other: '{{count}} letters in {{passages}} could not be saved.',

@@ -3,6 +3,7 @@ import { dialogs } from './dialogs.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { modelRequest } from './model-request.ts';
+import { privacy as privacyReport } from './privacy.ts';
 import { readings } from './readings.ts';
 import { report } from './report.ts';
 import { actions } from './window/actions.ts';
@@ -13,6 +14,7 @@ import { exporting } from './window/exporting.ts';
 import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
+import { privacy } from './window/privacy.ts';
 import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
@@ -29,7 +31,14 @@ import { voices } from './window/voices.ts';
 export const shared = { errors, readings } as const;
 
 /** Mensajes fuera de la ventana: diálogos, exportaciones, informes, la línea de órdenes. */
-export const program = { cli, dialogs, export: labels, modelRequest, report } as const;
+export const program = {
+  cli,
+  dialogs,
+  export: labels,
+  modelRequest,
+  privacy: privacyReport,
+  report,
+} as const;
 
 /** Mensajes de la ventana, parte por parte. */
 export const window = {
@@ -41,6 +50,7 @@ export const window = {
   keeping,
   library,
   models,
+  privacy,
   record,
   remedies,
   rerun,

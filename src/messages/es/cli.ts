@@ -345,6 +345,8 @@ export const cli: Translation<typeof english> = {
     missingValue: 'la opción {{text}} necesita un valor',
     badValue: 'este valor no sirve: {{text}}',
     conflict: 'estas opciones no van juntas: {{text}}',
+    noPdfReport:
+      'El PDF lo hace la ventana. En la línea de órdenes, el informe es una página (.html) o texto (.txt).',
     fileExists: '{{file}} ya existe y no se sobrescribe',
     inputMissing: 'el sonido llega por una tubería, o --in indica su archivo',
     rawRate: '--raw necesita --rate, y --rate y --channels necesitan --raw',

@@ -33,6 +33,7 @@ export const dialogs: Translation<typeof english> = {
   notStartedTodo:
     'Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su soporte: el registro en {{log}} dice en códigos qué pasó; no contiene nombres ni texto.',
   reportFile: 'Informe de VoiceSync.txt',
+  privacyFile: 'Informe de privacidad de VoiceSync.html',
   unsaved: {
     what_one: 'No se pudo guardar 1 letra en {{passages}}.',
     what_many: 'No se pudieron guardar {{count}} letras en {{passages}}.',

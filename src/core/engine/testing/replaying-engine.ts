@@ -92,7 +92,7 @@ export function replayEngine(): EngineProcess {
       if (!isAlive) return;
       if (request.type === 'load') load(request);
       else if (request.type === 'abort') abort(request);
-      else listen(request);
+      else if (request.type !== 'tryConnections') listen(request);
     },
     onMessage: (listener) => void messageListeners.push(listener),
     onExit: (listener) => void exitListeners.push(listener),
