@@ -1,3 +1,4 @@
+import '../../offline/offline.ts';
 import { parentPort } from 'node:worker_threads';
 import nspell from 'nspell';
 import type { DictionaryName } from './dictionaries.ts';
