@@ -1,16 +1,13 @@
-import { constants, getPriority } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CaptureRecorder } from '../../core/capture/capture-recorder.ts';
-import { beginCapture, feed } from '../../core/capture/testing/capture-feed.ts';
-import { type EngineProcess, forkEngine } from '../../core/engine/engine-process.ts';
-import { isRunning } from '../../core/engine/testing/processes.ts';
+import { feed } from '../../core/capture/testing/capture-feed.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { installFault } from '../../core/fault-points.ts';
+import { capturing, stopped } from '../testing/followed-capture.ts';
 import { heldEngine } from '../testing/held-engine.ts';
 import { samplesOf } from '../testing/samples-of.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
-import { heardIn, SAMPLE_OPTIONS, type Workspace } from '../testing/test-workspace.ts';
+import { SAMPLE_OPTIONS, type Workspace } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 
 let queue: TestQueue;
@@ -20,20 +17,6 @@ beforeEach(async () => {
 });
 
 afterEach(() => queue.remove());
-
-/** Begins a capture at 16 kHz that is imported as it grows. */
-async function capturing(workspace: Workspace): Promise<CaptureRecorder> {
-  const recorder = await beginCapture(workspace, { sampleRate: 16_000 });
-  workspace.imports.follow(recorder.source);
-  return recorder;
-}
-
-/** Ends a capture. */
-async function stopped({ database }: Workspace, recorder: CaptureRecorder): Promise<void> {
-  await recorder.finish();
-  const { recordingId } = recorder;
-  await database.captures.end({ recordingId, state: 'done', endedAtMs: Date.now(), metrics: null });
-}
 
 /** Whether a job stays queued while others had the time to begin. */
 async function staysQueued(workspace: Workspace, jobId: string): Promise<boolean> {
@@ -106,44 +89,6 @@ describe('a held queue', () => {
 });
 
 describe('the final job of a capture', { timeout: 180_000 }, () => {
-  test('runs meanwhile on a process of the lowest priority, then on the shared one, and repeats no window', async () => {
-    const launched: EngineProcess[] = [];
-    const launchEngine = () => {
-      const engine = forkEngine();
-      launched.push(engine);
-      return engine;
-    };
-    const workspace = await queue.started({ launchEngine });
-    const release = workspace.queue.hold();
-    const samples = await samplesOf(RECORDINGS.hearing, 16_000, 1);
-    const recorder = await capturing(workspace);
-    const jobId = await workspace.queue.addCaptureJob(recorder.recordingId, SAMPLE_OPTIONS, null);
-    const other = await queue.add(workspace, RECORDINGS.memo);
-    await feed(recorder, samples.subarray(0, 16_000 * 80));
-    await queue.log.nth('segmentsCommitted');
-
-    expect(launched).toHaveLength(1);
-    const background = launched[0]?.pid ?? 0;
-    expect(getPriority(background)).toBe(constants.priority.PRIORITY_LOW);
-    await stopped(workspace, recorder);
-    release();
-    await workspace.queue.idle();
-    expect(isRunning(background)).toBe(false);
-    expect(launched).toHaveLength(2);
-    expect(getPriority(launched[1]?.pid ?? 0)).toBe(getPriority(process.pid));
-    expect([await job(workspace, jobId), await job(workspace, other)].map(({ state }) => state)).toEqual([
-      'done',
-      'done',
-    ]);
-    // Its text is that of the same sound as a file, and each window was transcribed once.
-    expect((await heardIn(workspace, jobId)).length).toBeGreaterThan(3);
-    const committed = queue.log.all('segmentsCommitted').filter((event) => event.jobId === jobId);
-    expect(committed).toHaveLength((await workspace.database.windows.list(jobId)).length);
-    const ended = queue.log.all('jobEnded').map((event) => event.jobId);
-    expect(ended.lastIndexOf(jobId)).toBeLessThan(ended.indexOf(other));
-    await assertWhole(workspace);
-  });
-
   test('waits for the end of the hold where a second model does not fit into the free memory', async () => {
     let launches = 0;
     const workspace = await queue.started({

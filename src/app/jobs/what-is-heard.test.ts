@@ -6,6 +6,7 @@ import type { JobOptions } from '../../contract/job.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
+import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
@@ -38,11 +39,14 @@ afterEach(async () => {
   for (const workspace of workspaces) await workspace.close();
 });
 
-/** The real engine, with a record of every request to it. */
-function overheardEngine(): { asked: EngineRequest[]; launchEngine: EngineLauncher } {
+/** The real engine, or another, with a record of every request to it. */
+function overheardEngine(launch: EngineLauncher = forkEngine): {
+  asked: EngineRequest[];
+  launchEngine: EngineLauncher;
+} {
   const asked: EngineRequest[] = [];
   const launchEngine = () => {
-    const engine = forkEngine();
+    const engine = launch();
     const send = (request: EngineRequest) => {
       asked.push(request);
       engine.send(request);
@@ -141,7 +145,8 @@ test('a recording in two languages that is resumed is not asked again for the la
 }, async () => {
   const vault = join(await testFolder(), 'vault');
   await makeVault(vault);
-  const { asked, launchEngine } = overheardEngine();
+  // What it is asked is the matter, not what it answers.
+  const { asked, launchEngine } = overheardEngine(replayEngine);
   const log = new EventLog();
   const first = await openWorkspace(vault, { launchEngine, emit: log.emit });
   await first.queue.start();
