@@ -4,6 +4,7 @@ import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
 import { SpeakerCountDialog } from '../features/library/speaker-count-dialog.tsx';
+import { UnlikeTextDialog } from '../features/library/unlike-text-dialog.tsx';
 import { StartDialog } from '../features/record/start-dialog.tsx';
 import { UnfinishedOffer } from '../features/record/unfinished-offer.tsx';
 import { LockDialog } from '../features/unlock/lock-dialog.tsx';
@@ -90,6 +91,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
     case 'speakerCount':
       return <SpeakerCountDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
+    case 'unlikeText':
+      return <UnlikeTextDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'join':
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'erase':

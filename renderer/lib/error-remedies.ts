@@ -157,6 +157,9 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'transcript.changed': 'reopen',
   'transcript.unfinished': 'close',
   'version.notFound': 'showLibrary',
+  'text.unreadable': 'close',
+  'text.empty': 'close',
+  'text.tooLarge': 'close',
 
   'export.failed': 'retry',
   'export.notReplaced': 'retry',

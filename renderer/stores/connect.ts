@@ -18,6 +18,7 @@ import {
   takeLiveText,
   useCaptures,
 } from './captures.ts';
+import { tellText } from './existing-texts.ts';
 import { clearFinalTranscripts, takeFinalTranscript } from './final-transcripts.ts';
 import { clearImports, takeImportOutcome, takeLeftOut, takeRejections } from './imports.ts';
 import { clearJobs, takeFinishedWords, takeJobEvent } from './jobs.ts';
@@ -101,6 +102,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type !== 'core') return;
   takeJobEvent(event.event);
   if (event.event.type === 'rangeRetranscribed') tellRenewal(event.event);
+  if (event.event.type === 'textAligned') tellText(event.event);
   if (event.event.type === 'finalTranscribed') takeFinalTranscript(event.event);
   if (event.event.type !== 'recordingAdded') return;
   const { recordingId } = event.event;

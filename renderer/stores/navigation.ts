@@ -59,6 +59,8 @@ export type Overlay =
       /** The displayed name of the one recording's version; its current text without. */
       readonly version?: ExportedVersion;
     }
+  /** The text that waits for this recording does not fit it. */
+  | { readonly kind: 'unlikeText'; readonly recordingId: string }
   | { readonly kind: 'speakerCount'; readonly recordingId: string }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };

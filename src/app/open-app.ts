@@ -37,6 +37,7 @@ import { type RecordingServices, Recordings, type RecordingsObserver } from './r
 import { type SignOffObserver, SignOffs } from './sign-off/sign-offs.ts';
 import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
+import { ExistingTexts } from './transcripts/existing-texts.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
 import { Transcripts } from './transcripts/transcripts.ts';
 import { UnsavedTyping } from './transcripts/unsaved-typing.ts';
@@ -135,6 +136,7 @@ export class VaultApp {
   readonly signOffs: SignOffs;
   readonly transcripts: Transcripts;
   readonly editorTools: EditorTools;
+  readonly texts: ExistingTexts;
   readonly export: Exporting;
   readonly matters: Matters;
   readonly models: Models;
@@ -165,6 +167,7 @@ export class VaultApp {
       ...(onKeptBefore && { onKeptBefore }),
     });
     this.editorTools = new EditorTools(database);
+    this.texts = new ExistingTexts(services);
     this.export = new Exporting({ database, ...parts });
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);

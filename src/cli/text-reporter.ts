@@ -14,6 +14,7 @@ import { timesRealTime } from './quantities.ts';
 import type { Reporter } from './reporter.ts';
 import { existingLine, failureLines, findingLines, summaryTable } from './summary.ts';
 import type { Terminal } from './terminal.ts';
+import { textOutcomeLine } from './text-outcome.ts';
 import type { Texts } from './texts.ts';
 
 /** How much is shown, and how. */
@@ -97,6 +98,14 @@ export class TextReporter implements Reporter {
               state: this.#terminal.say(`jobStates.${event.state}`),
             }),
           );
+        return;
+      case 'textAligned':
+        this.#say(
+          textOutcomeLine(this.#terminal, {
+            recording: this.#name(event.recordingId),
+            ...{ file: showable(event.name), outcome: event.outcome },
+          }),
+        );
         return;
       // Already shown, even in quiet mode.
       case 'transcriptRescued':

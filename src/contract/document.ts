@@ -70,6 +70,16 @@ export const TranscriptDocument = z.object({
     kind: z.enum(['machine', 'edited']),
     createdAtMs: z.number().int(),
   }),
+  /** The file whose text was aligned to the recording; missing where the machine wrote the text. */
+  existingText: z
+    .object({
+      name: z.string(),
+      sha256,
+      words: z.number().int().nonnegative(),
+      foundWords: z.number().int().nonnegative(),
+    })
+    .nullable()
+    .optional(),
   /** False if the transcription was interrupted: the text ends at `transcribedMs`. */
   complete: z.boolean(),
   transcribedMs: z.number().int().nonnegative(),

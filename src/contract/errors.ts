@@ -144,6 +144,10 @@ const catalogue = {
   'transcript.unfinished': { retry: 'never', details: z.object({ name: z.string() }) },
   'version.notFound': { retry: 'never', details: z.object({}) },
 
+  'text.unreadable': { retry: 'never', details: z.object({ name: z.string() }) },
+  'text.empty': { retry: 'never', details: z.object({ name: z.string() }) },
+  'text.tooLarge': { retry: 'never', details: z.object({ name: z.string() }) },
+
   'export.failed': { retry: 'later', details: z.object({}) },
   'export.notReplaced': { retry: 'later', details: z.object({ file }) },
   'export.unknownFormat': {

@@ -1,5 +1,6 @@
 import { ExportFormat } from './document.ts';
 import { Failure } from './errors.ts';
+import { TextOutcome } from './existing-text.ts';
 import { JobFigures, JobRange, JobStage, JobState } from './job.ts';
 import { ChannelLayout } from './recording.ts';
 import { z } from './schema.ts';
@@ -70,6 +71,14 @@ export const ForwardedEvent = z.discriminatedUnion('type', [
     version: z.object({ number: z.number().int(), earlierNumber: z.number().int() }).nullable(),
     keptEdits: z.number().int().nonnegative(),
     liveRanges: z.array(z.object({ startMs: milliseconds, endMs: milliseconds })),
+  }),
+  /** An existing text was aligned to its recording, or does not fit it. */
+  z.object({
+    type: z.literal('textAligned'),
+    recordingId: id,
+    /** The file's name. */
+    name: z.string(),
+    outcome: TextOutcome,
   }),
   z.object({
     type: z.literal('jobEnded'),

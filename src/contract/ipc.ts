@@ -13,6 +13,7 @@ import { KnownWords, RecordingSound, Snippets, SPELLING_LANGUAGES, SpelledWord }
 import { EgressEnd, EgressResult, EgressTarget, PAGE_WAYS, PrivacyReport } from './egress.ts';
 import { Failure } from './errors.ts';
 import { ForwardedEvent } from './events.ts';
+import { TextOutcome } from './existing-text.ts';
 import { ExportPreview } from './export-preview.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobRange } from './job.ts';
@@ -431,6 +432,24 @@ export const requests = {
   'transcripts.useVersion': {
     input: z.object({ recordingId: id, versionId: id }),
     output: z.object({ changed: z.boolean() }),
+  },
+  /**
+   * Aligns an existing text to a recording: see `TextOutcome`. Throws `recording.notFound`, `text.unreadable`, `text.empty`,
+   * `text.tooLarge`.
+   */
+  'texts.add': {
+    input: z.object({ recordingId: id, name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) }),
+    output: TextOutcome,
+  },
+  /** Lets the user choose a text file, and adds it; null if cancelled. */
+  'texts.choose': {
+    input: z.object({ recordingId: id }),
+    output: z.object({ name: z.string(), outcome: TextOutcome }).nullable(),
+  },
+  /** Adds the text that waits although it does not fit, or forgets it; null if none waits any more. */
+  'texts.answer': {
+    input: z.object({ recordingId: id, isWanted: z.boolean() }),
+    output: TextOutcome.nullable(),
   },
   /** The edits that stayed as the final transcript of a capture took the place of its live text, in order. */
   'transcripts.keptEdits': { input: z.object({ recordingId: id }), output: z.array(KeptEditView) },

@@ -13,8 +13,9 @@ export type Word = z.infer<typeof Word>;
  * - `improbable`: the model gave the text a low probability, after every retry.
  * - `overlap`: several people talk at once here.
  * - `unsureSpeaker`: the speaker was told by the voice, and another one is nearly as likely.
+ * - `notHeard`: of a text that was brought along: nothing like it was heard in the sound.
  */
-export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap', 'unsureSpeaker']);
+export const SegmentFlag = z.enum(['loop', 'improbable', 'overlap', 'unsureSpeaker', 'notHeard']);
 export type SegmentFlag = z.infer<typeof SegmentFlag>;
 
 /** A span of text with start and end, in milliseconds from the recording's start. */
@@ -38,11 +39,12 @@ export type Segment = z.infer<typeof Segment>;
  * A range without text.
  * - `noSpeech`: no speech was detected, so that nothing was transcribed there.
  * - `notUnderstood`: speech was detected, but no decoding returned words.
+ * - `notInText`: words were heard that a text which was brought along does not have.
  */
 export const SkippedRange = z.object({
   startMs: time,
   endMs: time,
-  reason: z.enum(['noSpeech', 'notUnderstood']),
+  reason: z.enum(['noSpeech', 'notUnderstood', 'notInText']),
 });
 export type SkippedRange = z.infer<typeof SkippedRange>;
 

@@ -2,6 +2,7 @@ import { ExportContent, ExportFormat, SoundGain } from './document.ts';
 import { EnglishSpelling } from './editor-tools.ts';
 import { Failure } from './errors.ts';
 import { JobProgress } from './events.ts';
+import { BroughtText, WaitingTextView } from './existing-text.ts';
 import { ExportStyle, USUAL_STYLE } from './export-style.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobFigures, JobRange, JobState, LanguageChoice, SpeakerChoice } from './job.ts';
@@ -205,6 +206,8 @@ export const RecordingView = z.object({
   placeMs: time.nullable(),
   /** Whether there is text to open. */
   hasTranscript: z.boolean(),
+  /** The text that waits to be aligned to it, or for the user's answer; null if there is none. */
+  waitingText: WaitingTextView.nullable().optional(),
   /** How many speakers its current text names. */
   speakers: z.number().int().nonnegative(),
 });
@@ -299,6 +302,8 @@ export const VersionView = z.object({
   complete: z.boolean(),
   /** Whether all of it was transcribed while it was recorded, and nothing by a final job. */
   isLive: z.boolean(),
+  /** The file that its text was brought along in; null if the machine wrote it. */
+  brought: BroughtText.pick({ name: true, fit: true }).nullable().optional(),
   /** How many segments differ from the machine's text; 0 for kind `machine`. */
   changedSegments: z.number().int().nonnegative(),
   isCurrent: z.boolean(),

@@ -8,6 +8,7 @@ const MARKS: Readonly<Record<SegmentFlag, string>> = {
   loop: 'decoration-wavy decoration-warning',
   overlap: 'decoration-dashed decoration-ink-soft',
   unsureSpeaker: 'decoration-dotted decoration-ink-soft',
+  notHeard: 'decoration-dashed decoration-warning',
 };
 
 /** The beginning of a document in small: title block, text and last page, as in the export. */

@@ -4,6 +4,7 @@ import {
   ArrowUpToLine,
   Download,
   Eye,
+  FilePlus2,
   FileText,
   FolderInput,
   Pause,
@@ -20,6 +21,7 @@ import type { RecordingView } from '../../../src/contract/views.ts';
 import type { MenuItem } from '../../components/menu.tsx';
 import { translate } from '../../lib/i18n.ts';
 import { isBeingRecorded } from '../../stores/captures.ts';
+import { chooseText } from '../../stores/existing-texts.ts';
 import { lastChoiceOf } from '../../stores/imports.ts';
 import {
   actOnJob,
@@ -116,6 +118,7 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
             readAgain(id),
           ),
         ]),
+    action('addText', t('texts:add'), <FilePlus2 aria-hidden size="1rem" />, () => chooseText(id)),
     { kind: 'line', id: 'line1' },
     {
       ...action('rename', t('library:rename'), <PenLine aria-hidden size="1rem" />, onRename),

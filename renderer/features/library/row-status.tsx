@@ -21,6 +21,7 @@ import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/libr
 import { keepUnfinished, stopRecording } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { OptionChips } from './option-chips.tsx';
+import { WaitingText } from './waiting-text.tsx';
 
 /** Days that a recording stays in the bin. */
 const BIN_DAYS = 30;
@@ -39,6 +40,7 @@ export function RowStatus({ recording, tabIndex }: { recording: RecordingView; t
     <>
       <JoinedOf parts={recording.parts} />
       <WorkStatus recording={recording} tabIndex={tabIndex} />
+      <WaitingText recording={recording} tabIndex={tabIndex} />
       <SafeNotice recording={recording} tabIndex={tabIndex} />
     </>
   );

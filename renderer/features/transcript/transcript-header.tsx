@@ -97,8 +97,8 @@ function Standing({ sync, checking }: { sync: TranscriptSync; checking: Checking
 
 /** What there is to review: how much of each kind, the last with what a press does. */
 function doubtsLabel(
-  t: TFunction<['transcript', 'rerun']>,
-  { doubts, unsure, unclear }: { doubts: number; unsure: number; unclear: number },
+  t: TFunction<['transcript', 'rerun', 'texts']>,
+  { doubts, unsure, unclear, missing }: { doubts: number; unsure: number; unclear: number; missing: number },
 ): string {
   const kinds = [
     { count: doubts, told: t('doubtfulWords', { count: doubts }), last: t('nextDoubt', { count: doubts }) },
@@ -107,14 +107,19 @@ function doubtsLabel(
       told: t('unsureSpeakers', { count: unsure }),
       last: t('nextUnsure', { count: unsure }),
     },
-    { count: unclear, told: '', last: t('nextUnclear', { count: unclear }) },
+    {
+      count: unclear,
+      told: t('texts:unclear', { count: unclear }),
+      last: t('nextUnclear', { count: unclear }),
+    },
+    { count: missing, told: '', last: t('texts:nextMissing', { count: missing }) },
   ].filter(({ count }) => count > 0);
   if (kinds.length === 0) return t('noDoubts');
   return kinds.map(({ told, last }, place) => (place === kinds.length - 1 ? last : told)).join(', ');
 }
 
 function Tools({ transcript }: { transcript: HeaderParts }) {
-  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers', 'checking']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers', 'checking', 'texts']);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
@@ -125,6 +130,10 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
   const unclear = useStore(
     state,
     (s) => s.facts.skipped.filter(({ reason }) => reason === 'notUnderstood').length,
+  );
+  const missing = useStore(
+    state,
+    (s) => s.facts.skipped.filter(({ reason }) => reason === 'notInText').length,
   );
   const showsSpeakers = useStore(transcript.who.store, ({ shown }) => shown === 'speakers');
   const showDoubts = useApp((store) => store.state?.settings.showDoubts ?? true);
@@ -150,9 +159,9 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
         <Search aria-hidden size="1.125rem" />
       </IconButton>
       <IconButton
-        label={doubtsLabel(t, { doubts, unsure, unclear })}
+        label={doubtsLabel(t, { doubts, unsure, unclear, missing })}
         shortcut="nextDoubt"
-        disabled={doubts + unsure + unclear === 0}
+        disabled={doubts + unsure + unclear + missing === 0}
         onClick={() => transcript.act('nextDoubt')}
       >
         <SearchAlert aria-hidden size="1.125rem" />

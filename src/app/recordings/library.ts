@@ -65,6 +65,9 @@ export class Library {
       case 'jobProgress':
         this.#progress.set(event.jobId, event.progress);
         return;
+      case 'textAligned':
+        this.touch([event.recordingId]);
+        return;
       case 'jobEnded':
         this.#progress.delete(event.jobId);
         this.#hindrances.delete(event.jobId);

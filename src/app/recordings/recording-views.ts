@@ -23,12 +23,14 @@ export async function recordingViews(
   passing: UnstoredFacts,
   only: readonly string[] | null = null,
 ): Promise<RecordingView[]> {
-  const { recordings, jobs, withText, joined, playheads, speakers } = await database.libraryRows.read(only);
+  const { recordings, jobs, withText, joined, playheads, speakers, waitingTexts } =
+    await database.libraryRows.read(only);
   const shown = shownJobs(jobs);
   const texts = new Set(withText);
   return await Promise.all(
     recordings.map(async (recording) => {
       const job = shown.get(recording.id);
+      const waiting = waitingTexts.find(({ recordingId }) => recordingId === recording.id);
       const sources = joined[recording.id] ?? [];
       const paths = sources.length === 0 ? [recording.sourcePath] : sources.map((one) => one.sourcePath);
       const there = await Promise.all(paths.map(isThere));
@@ -39,6 +41,7 @@ export async function recordingViews(
         parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         placeMs: playheads[recording.id] ?? null,
         hasTranscript: texts.has(recording.id),
+        waitingText: waiting === undefined ? null : { name: waiting.name, fit: waiting.fit },
         speakers: speakers[recording.id] ?? 0,
         importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
         job: job === undefined ? null : jobView(job, passing),

@@ -55,6 +55,9 @@ export function arbitraryOf(schema: z.ZodType, ids: readonly string[]): fc.Arbit
       );
     case 'boolean':
       return fc.boolean();
+    // The contract's only one: bytes.
+    case 'custom':
+      return fc.uint8Array({ maxLength: 50 });
     case 'void':
       return fc.constant(undefined);
     default:

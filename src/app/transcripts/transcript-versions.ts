@@ -66,7 +66,7 @@ async function versionView(
   version: Version,
   current: Version | null,
 ): Promise<VersionView> {
-  const { making, live, complete } = await transcriptFacts(database, version);
+  const { making, live, complete, brought } = await transcriptFacts(database, version);
   const { changedSegments } = await database.edits.extent(version.id);
   const { id, number, kind } = version;
   return {
@@ -78,6 +78,7 @@ async function versionView(
     language: languageOf(making),
     complete,
     isLive: live?.making === making,
+    brought: brought && { name: brought.name, fit: brought.fit },
     changedSegments,
     isCurrent: id === current?.id,
   };

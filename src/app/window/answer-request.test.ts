@@ -20,6 +20,7 @@ import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { arbitraryOf } from '../testing/schema-arbitrary.ts';
+import { existingTextHandlers } from '../transcripts/existing-text-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
@@ -128,6 +129,7 @@ beforeAll(async () => {
       copy: () => undefined,
       language: () => 'en',
     }),
+    ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   };
@@ -208,6 +210,7 @@ test('behind a locked door nothing that tells about people is answered', async (
       copy: () => undefined,
       language: () => 'en',
     }),
+    ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
   } as Handlers;

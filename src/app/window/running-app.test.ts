@@ -49,6 +49,7 @@ beforeEach(async () => {
   dialogs = {
     recordings: async () => [],
     model: nothing,
+    text: nothing,
     folder: nothing,
     keyFile: nothing,
     reportFile: nothing,

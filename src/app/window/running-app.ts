@@ -1,6 +1,7 @@
 import type { CaptureView } from '../../contract/capture.ts';
 import { isCapturing } from '../../contract/capture-states.ts';
 import { AppError } from '../../contract/errors.ts';
+import { TEXT_ENDINGS } from '../../contract/existing-text.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
@@ -31,6 +32,7 @@ import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
+import { existingTextHandlers } from '../transcripts/existing-text-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
@@ -470,6 +472,7 @@ export class RunningApp {
         copy: (text) => shell.copy(text),
         language: () => this.language,
       }),
+      ...existingTextHandlers(open, () => dialogs.text(TEXT_ENDINGS)),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.folder()),
     };

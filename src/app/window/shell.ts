@@ -13,6 +13,8 @@ export interface ShellDialogs {
   /** Lets the user choose files or a folder; files with these extensions, without a dot, are shown first. */
   recordings(what: 'files' | 'folder', endings: readonly string[]): Promise<string[]>;
   model(): Promise<string | null>;
+  /** Lets the user choose an existing text; files with these endings are shown first. */
+  text(endings: readonly string[]): Promise<string | null>;
   folder(): Promise<string | null>;
   keyFile(): Promise<string | null>;
   reportFile(): Promise<string | null>;

@@ -29,6 +29,7 @@ import { withVault } from '../session.ts';
 import { shortId } from '../short-id.ts';
 import { factList } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { addAlign } from './align.ts';
 import { addRecordingSignOff } from './recording-sign-off.ts';
 import { addRecordingSpeakers } from './recording-speakers.ts';
 
@@ -47,6 +48,7 @@ export function addRecordingsCommand(program: Command, run: RunCommand): void {
   addExport(recordings, run);
   addRecordingSpeakers(recordings, run);
   addRecordingSignOff(recordings, run);
+  addAlign(recordings, run);
   addKeep(recordings, run);
   addErase(recordings, run);
   withExamples(recordings, [

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { planFiles, tellProvenance } from '../../app/jobs/transcribe-files.ts';
 import { Models } from '../../app/models/models.ts';
+import { readTextFile, refuseUnreadable } from '../../app/transcripts/existing-texts.ts';
 import type { ExitStatus } from '../exit-status.ts';
 import type { RunCommand } from '../explain.ts';
 import { choiceFrom, wishFrom } from '../job-options.ts';
@@ -27,7 +28,7 @@ type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
   RunFlags &
-  OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean };
+  OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean; readonly text?: string };
 
 /** `voicesync transcribe`. */
 export function addTranscribeCommand(program: Command, run: RunCommand): void {
@@ -37,6 +38,10 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
     .argument('<file|folder...>', 'recordings, or folders of recordings');
   withDeliveryOptions(command);
   withTranscriptionOptions(command).addOption(qualityOption()).addOption(trackOption());
+  command.option(
+    '--text <file>',
+    'an existing text of the one recording: it gets the times of what is heard, and is what is written',
+  );
   command.option(
     '--skip-existing',
     'leave out recordings whose transcript, made with the same model and options, is there already',
@@ -69,10 +74,20 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
   const wish = wishFrom(flags, terminal);
   const { speakers } = options;
   const plan = await planFiles(named, { options, track, speakers, wish, skipExisting });
+  const text = flags.text === undefined ? null : await readTextFile(flags.text);
+  if (text !== null) {
+    if (plan.files.inputs.length !== 1)
+      throw new UsageProblem(({ say }) => say('usage.oneRecordingWithText'));
+    refuseUnreadable(text);
+  }
   return await runJobs(
     terminal,
     flags,
-    ({ app, outcomes, interrupt }) => app.jobs.addFiles(plan, outcomes, () => interrupt.isRequested),
+    async ({ app, outcomes, interrupt }) => {
+      await app.jobs.addFiles(plan, outcomes, () => interrupt.isRequested);
+      const recordingId = outcomes.list()[0]?.recordingId ?? null;
+      if (text !== null && recordingId !== null) await app.texts.add(recordingId, text);
+    },
     { expectedModel: options.model.path },
   );
 }

@@ -25,6 +25,7 @@ import { type KnownVoiceReader, KnownVoices } from './speakers/known-voices.db.t
 import { type SpeakerPartReader, SpeakerParts } from './speakers/speaker-parts.db.ts';
 import { type SpeakerTextReader, SpeakerTexts } from './speakers/speaker-texts.db.ts';
 import { type WordTemplateReader, WordTemplates } from './templates/word-templates.db.ts';
+import { type AlignedTextReader, AlignedTexts } from './transcripts/aligned-texts.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
@@ -56,7 +57,8 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const knownVoices = new KnownVoices(connection, audit);
   const recentSplits = new RecentSplits();
   const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
-  const texts = { recordings, jobs, windows, versions, segments, edits, diarizations };
+  const alignedTexts = new AlignedTexts(connection, { versions, segments, recordings });
+  const texts = { alignedTexts, recordings, jobs, windows, versions, segments, edits, diarizations };
   const joined = { ...texts, objects, parts, sources, audit };
   return {
     matters: new MatterRepository(connection, audit),
@@ -82,6 +84,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     finalTranscripts: new FinalTranscripts(connection, {
       ...{ versions, edits, jobs, windows, recordings, liveTexts },
     }),
+    alignedTexts,
     viewStates,
     search: new SearchIndex(connection),
     tombstones,
@@ -128,6 +131,7 @@ export interface Readers {
   readonly versions: VersionReader;
   readonly segments: SegmentReader;
   readonly edits: EditReader;
+  readonly alignedTexts: AlignedTextReader;
   readonly viewStates: ViewStateReader;
   readonly search: SearchIndex;
   readonly audit: AuditReader;

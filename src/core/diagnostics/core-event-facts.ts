@@ -59,6 +59,7 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'speakersTold':
     case 'rangeRetranscribed':
     case 'finalTranscribed':
+    case 'textAligned':
     case 'exported':
     case 'transcriptRescued':
       return null;

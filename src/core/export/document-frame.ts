@@ -31,7 +31,7 @@ export interface DocumentFrame {
   readonly provenance: readonly FactGroup[] | null;
 }
 
-const MARKS: readonly SegmentFlag[] = ['improbable', 'loop', 'overlap', 'unsureSpeaker'];
+const MARKS: readonly SegmentFlag[] = ['improbable', 'loop', 'notHeard', 'overlap', 'unsureSpeaker'];
 
 /** The frame of a document in the given language. */
 export function documentFrame(

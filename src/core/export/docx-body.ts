@@ -24,6 +24,7 @@ export const STYLES = {
   loop: 'MarkRepeated',
   overlap: 'MarkOverlap',
   unsureSpeaker: 'MarkUnsureSpeaker',
+  notHeard: 'MarkNotHeard',
 } as const;
 
 /**

@@ -210,6 +210,11 @@ export function transcriptStyles(textLanguage: string, labelLanguage: string): I
         name: 'Mark Unsure Speaker',
         run: { underline: { type: UnderlineType.DOTDASH, color: QUIET } },
       },
+      {
+        id: STYLES.notHeard,
+        name: 'Mark Not Heard',
+        run: { underline: { type: UnderlineType.DOTDOTDASH, color: QUIET } },
+      },
     ],
   };
 }

@@ -73,6 +73,8 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments' |
       timeOffsetMs: document.timeOffsetMs ?? 0,
       noSpeech: rangesOf(document, 'noSpeech'),
       notUnderstood: rangesOf(document, 'notUnderstood'),
+      notInText: rangesOf(document, 'notInText'),
+      existingText: document.existingText ?? null,
       otherLanguages: document.otherLanguages.map(({ startMs, endMs, language, probability }) => ({
         startMs,
         endMs,

@@ -75,7 +75,9 @@ function* runsOf(segments: readonly Segment[], marked: boolean): Generator<TextR
 /** The mark of a segment with several: the most important one. */
 function markOf({ flags }: Segment): SegmentFlag | null {
   return (
-    (['loop', 'improbable', 'overlap', 'unsureSpeaker'] as const).find((flag) => flags.includes(flag)) ?? null
+    (['loop', 'improbable', 'notHeard', 'overlap', 'unsureSpeaker'] as const).find((flag) =>
+      flags.includes(flag),
+    ) ?? null
   );
 }
 

@@ -37,7 +37,7 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
       facts: [
         {
           label: t('facts.version'),
-          value: `${version.number}, ${t(`versionKinds.${version.kind}`)}`,
+          value: `${version.number}, ${t(`versionKinds.${versionKind(document)}`)}`,
         },
         { label: t('facts.made'), value: dateAndTime(version.createdAtMs, texts) },
         {
@@ -46,6 +46,7 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
             ? texts.t('wholeRecording')
             : t('part', { transcribed: clockTime(document.transcribedMs), whole: length }),
         },
+        ...existingTextFacts(document, texts),
         ...offsetFacts(document, texts),
         ...unclearFacts(document, texts),
         { label: t('facts.language'), value: spokenLanguage(document, texts) },
@@ -188,6 +189,24 @@ export function isUnclear({ reason }: SkippedRange): boolean {
   return reason === 'notUnderstood';
 }
 
+function versionKind({ version, existingText }: TranscriptDocument): 'machine' | 'edited' | 'brought' {
+  return version.kind === 'machine' && existingText != null ? 'brought' : version.kind;
+}
+
+/** The file that the text was taken from, and how many of its words were heard. */
+function existingTextFacts({ existingText }: TranscriptDocument, texts: ExportTexts): Fact[] {
+  if (existingText == null) return [];
+  const { name, sha256, words, foundWords } = existingText;
+  const percent = new Intl.NumberFormat(texts.formats, { style: 'percent' }).format(foundWords / words);
+  return [
+    {
+      label: texts.t('facts.existingText'),
+      value: texts.t('existingText', { name: readableText(name), percent }),
+    },
+    { label: texts.t('facts.sha256'), value: sha256, isHash: true },
+  ];
+}
+
 /** The duration not understood; null for nothing. */
 export function notUnderstoodNote({ skipped }: TranscriptDocument, texts: ExportTexts): string | null {
   const unclear = skipped.filter(isUnclear);
@@ -242,7 +261,8 @@ export function checkedNote({ checked }: TranscriptDocument, texts: ExportTexts)
 export function reviewState(document: TranscriptDocument, texts: ExportTexts): string {
   const checked = checkedNote(document, texts);
   if (checked !== null) return checked;
-  return document.version.kind === 'edited' ? texts.t('editedDraft') : texts.t('machineDraft');
+  if (document.version.kind === 'edited') return texts.t('editedDraft');
+  return texts.t(document.existingText == null ? 'machineDraft' : 'broughtDraft');
 }
 
 /** The spoken language, as a label, and how it was determined. */

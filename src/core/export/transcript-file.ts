@@ -71,6 +71,15 @@ export const TranscriptFile = z.strictObject({
       notUnderstood: z
         .array(z.strictObject(span))
         .describe('Stretches in which somebody speaks, but no words were understood.'),
+      notInText: z
+        .array(z.strictObject(span))
+        .describe('Stretches in which words were heard that an existing text does not have.'),
+      existingText: z
+        .strictObject({ name: z.string(), sha256: z.string(), words: z.int(), foundWords: z.int() })
+        .nullable()
+        .describe(
+          'The file whose text was aligned to the recording, how many words it has, and how many of them were heard; null where the machine wrote the text.',
+        ),
       otherLanguages: z
         .array(z.strictObject(LanguageRange.shape))
         .describe(
@@ -166,7 +175,7 @@ export const TranscriptFile = z.strictObject({
           language: Segment.shape.language.describe('ISO 639-1 code, as Whisper names it.'),
           confidence: Segment.shape.confidence.describe("Mean probability of the segment's text."),
           flags: Segment.shape.flags.describe(
-            'loop: the machine repeated itself; improbable: it was unsure; overlap: several talk at once; unsureSpeaker: another speaker is nearly as likely.',
+            'loop: the machine repeated itself; improbable: it was unsure; overlap: several talk at once; unsureSpeaker: another speaker is nearly as likely; notHeard: nothing like it was heard.',
           ),
           words: z
             .array(z.strictObject(Segment.shape.words.element.shape))

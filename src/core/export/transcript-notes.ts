@@ -65,7 +65,7 @@ export function betweenNote(item: Gap | Mark, texts: ExportTexts): string {
   }
   const { startMs, endMs, reason } = item;
   const times = { from: shortClockTime(startMs), to: shortClockTime(endMs) };
-  return texts.t(reason === 'notUnderstood' ? 'notUnderstood' : 'noSpeech', times);
+  return texts.t(reason, times);
 }
 
 /** The message in place of a complete text that is empty: nothing was said or understood, or it was removed. Null for any other. */

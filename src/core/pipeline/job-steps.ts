@@ -1,3 +1,4 @@
+import { alignTextStep } from './steps/align-text.ts';
 import { assembleStep } from './steps/assemble.ts';
 import { detectSpeechStep } from './steps/detect-speech.ts';
 import { diarizeStep } from './steps/diarize.ts';
@@ -19,5 +20,6 @@ export const JOB_STEPS: readonly JobStep[] = [
   transcribeStep,
   diarizeStep,
   assembleStep,
+  alignTextStep,
   exportStep,
 ];

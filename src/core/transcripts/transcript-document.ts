@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
+import type { BroughtText } from '../../contract/existing-text.ts';
 import { listenedPercent } from '../../contract/listened.ts';
 import { markOverlaps } from '../../contract/overlaps.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
@@ -47,6 +48,8 @@ export interface TranscriptFacts {
   readonly skipped: SkippedRange[];
   /** The ranges probably spoken in another language than they were transcribed in. */
   readonly otherLanguages: LanguageRange[];
+  /** The existing text that was aligned to the sound; null if the machine wrote the text. */
+  readonly brought: BroughtText | null;
 }
 
 /** What is known of the audio behind a text, apart from the text. */
@@ -58,10 +61,20 @@ interface Heard {
 
 /** The facts of a version. Throws `recording.notFound`, `job.notFound`. */
 export async function transcriptFacts(database: Database, version: Version): Promise<TranscriptFacts> {
+  const { heard: _, ...facts } = await factsWithHeard(database, version);
+  return facts;
+}
+
+async function factsWithHeard(
+  database: Database,
+  version: Version,
+): Promise<TranscriptFacts & { readonly heard: Heard }> {
   const recording = await database.recordings.get(version.recordingId);
   const layers = await database.versions.layers(version);
   const [whole] = layers;
   if (whole === undefined) throw new Error('A version has what the machine wrote');
+  const brought = await database.alignedTexts.brought(whole.id);
+  const base = brought === null ? null : await baseFacts(database, brought);
   const liveMaking = await database.liveTexts.making(whole.id);
   let live = liveMaking === null ? [] : await database.liveTexts.spans(whole.id);
   /** Where nothing but live text was made. */
@@ -69,11 +82,12 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const knownMs = recording.durationMs ?? recording.facts.claimedDurationMs ?? 0;
   const durationMs = recording.durationMs ?? Math.max(knownMs, live.at(-1)?.endMs ?? 0);
   if (liveMaking !== null) liveTime = [{ startMs: 0, endMs: durationMs }];
-  let making: TextMaking | null = liveMaking;
-  let heard: Heard = { transcribed: live, notUnderstood: [], otherLanguages: [] };
+  let making: TextMaking | null = base?.making ?? liveMaking;
+  let heard: Heard = base?.heard ?? { transcribed: live, notUnderstood: [], otherLanguages: [] };
+  let notInText: readonly Span[] = brought?.notInText ?? [];
   let untilMs = live.at(-1)?.endMs ?? 0;
   const reruns: Retranscription[] = [];
-  for (const layer of liveMaking === null ? layers : layers.slice(1)) {
+  for (const layer of making === null ? layers : layers.slice(1)) {
     const job = await jobOf(database, layer);
     const windows = await database.windows.list(job.id);
     let taken: Span[] = [{ startMs: job.range?.startMs ?? 0, endMs: job.range?.endMs ?? durationMs }];
@@ -87,6 +101,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
     // After a final job it stands in single places; before, it is all there is.
     liveTime = job.range === null ? live : withoutSpans(liveTime, taken);
     heard = heardAgain(heard, heardBy(job, windows), taken);
+    notInText = withoutSpans(notInText, taken);
   }
   if (making === null) throw new Error('A machine version was made somehow');
   const complete = (layers.at(-1) ?? whole).completedAtMs !== null;
@@ -94,6 +109,7 @@ export async function transcriptFacts(database: Database, version: Version): Pro
   const skipped = [
     ...skippedRanges(heard.transcribed, transcribedMs, SHORTEST_SKIPPED_MS),
     ...joinedSpans(heard.notUnderstood).map((range): SkippedRange => ({ ...range, reason: 'notUnderstood' })),
+    ...notInText.map((range): SkippedRange => ({ ...range, reason: 'notInText' })),
   ].sort(inOrder);
   return {
     version,
@@ -107,7 +123,16 @@ export async function transcriptFacts(database: Database, version: Version): Pro
     transcribedMs,
     skipped,
     otherLanguages: joinedLanguages(heard.otherLanguages),
+    brought,
+    heard,
   };
+}
+
+/** The facts of the version that gave a text its times: its sound was heard as that one tells. */
+async function baseFacts(database: Database, { baseVersionId }: BroughtText) {
+  const base = await database.versions.get(baseVersionId);
+  if (base === null) throw new Error('A text was aligned to a version of its recording');
+  return await factsWithHeard(database, base);
 }
 
 /** What the windows of a job tell. */
@@ -158,6 +183,7 @@ export async function transcriptDocument(
   const facts = await transcriptFacts(database, version);
   const { making, live, reruns, recording, complete, durationMs, transcribedMs, skipped, otherLanguages } =
     facts;
+  const { brought } = facts;
   const { model: _model, ...options } = making.options;
   const sources = await database.sources.ofRecording(recording.id);
   const segments =
@@ -193,6 +219,10 @@ export async function transcriptDocument(
       number: version.number,
       kind: version.kind,
       createdAtMs: await writtenAtMs(database, version),
+    },
+    existingText: brought && {
+      ...{ name: brought.name, sha256: brought.sha256 },
+      ...{ words: brought.fit.words, foundWords: brought.fit.foundWords },
     },
     complete,
     transcribedMs,

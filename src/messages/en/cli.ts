@@ -30,6 +30,7 @@ export const cli = {
     transcribe: 'transcribing',
     diarize: 'telling speakers apart',
     assemble: 'finishing',
+    alignText: 'aligning the text',
     export: 'writing',
     other: 'working',
   },
@@ -38,12 +39,20 @@ export const cli = {
     improbable: 'doubtful',
     overlap: 'both speak',
     unsureSpeaker: 'another speaker is nearly as likely',
+    notHeard: 'not found in the sound',
   },
   layouts: {
     single: 'one',
     mixed: 'mixed to one',
     speakers: 'one per speaker',
   },
+  textAdded:
+    '{{name}}: version {{number}} is {{file}}; {{percent}} of its words were found in the sound ({{notHeard}} stretches not heard, {{notInText}} stretches not in the text).',
+  textWaits: '{{name}}: {{file}} will be added when the recording is transcribed.',
+  textUnlike:
+    '{{name}}: only {{percent}} of the words of {{file}} were found in the sound; it was not added. It is probably the text of another recording.',
+  textAnyway: 'To add it anyway: voicesync recordings align {{id}} --anyway --vault {{vault}}',
+  noTextWaits: 'No text waits for this recording. Name the file that holds it.',
   resumed: '{{name}}: goes on where it was interrupted.',
   onlyReadable: '{{name}}: only {{length}} of it could be read; this much is transcribed.',
   language: '{{name}}: the language is {{language}} ({{percent}} % certain).',
@@ -285,6 +294,7 @@ export const cli = {
   cores_one: '{{count}} core, {{memory}} of memory',
   cores_other: '{{count}} cores, {{memory}} of memory',
   usage: {
+    oneRecordingWithText: '--text belongs to one recording: name just that one',
     threads: '--threads is a whole number from 1 to 256',
     beamSize: '--beam-size is a whole number from 1 to 8',
     speakers: '--speakers is auto, channels, none or a whole number from 1 to {{most}}',

@@ -3,6 +3,7 @@ export const dialogs = {
   ready: 'A transcription is ready.',
   failed: 'A transcription could not be finished.',
   recordings: 'Recordings',
+  texts: 'Texts',
   models: 'Speech models',
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',

@@ -467,6 +467,19 @@ export const errors = {
     todo: 'Go back to the current text; its versions are listed there.',
   },
 
+  'text.unreadable': {
+    what: '“{{name}}” is no text that can be read here.',
+    todo: 'Save it as plain text (.txt), Word (.docx) or subtitles (.srt, .vtt), and add that file.',
+  },
+  'text.empty': {
+    what: 'There are no words in “{{name}}”.',
+    todo: 'Choose another file.',
+  },
+  'text.tooLarge': {
+    what: '“{{name}}” is too large for the text of one recording.',
+    todo: 'Choose a file of at most 32 MB. Pictures in a Word file make it large: save it as plain text.',
+  },
+
   'export.failed': {
     what: 'The document could not be made.',
     todo: 'Try again, or choose another format or folder.',

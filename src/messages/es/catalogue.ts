@@ -10,6 +10,7 @@ import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
 import { checking } from './window/checking.ts';
 import { editorTools } from './window/editor-tools.ts';
+import { texts } from './window/existing-texts.ts';
 import { exporting } from './window/exporting.ts';
 import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
@@ -58,6 +59,7 @@ export const window = {
   shortcuts,
   speaking,
   speakers,
+  texts,
   transcript,
   unlock,
   versions,

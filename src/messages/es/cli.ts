@@ -32,6 +32,7 @@ export const cli: Translation<typeof english> = {
     transcribe: 'transcribiendo',
     diarize: 'distinguiendo hablantes',
     assemble: 'terminando',
+    alignText: 'alineando el texto',
     export: 'escribiendo',
     other: 'trabajando',
   },
@@ -40,12 +41,20 @@ export const cli: Translation<typeof english> = {
     improbable: 'dudoso',
     overlap: 'hablan a la vez',
     unsureSpeaker: 'otro hablante es casi igual de probable',
+    notHeard: 'no se encontró en el sonido',
   },
   layouts: {
     single: 'uno',
     mixed: 'mezclados en uno',
     speakers: 'uno por hablante',
   },
+  textAdded:
+    '{{name}}: la versión {{number}} es {{file}}; se encontró en el sonido el {{percent}} de sus palabras ({{notHeard}} tramos que no se oyeron, {{notInText}} tramos que no están en el texto).',
+  textWaits: '{{name}}: {{file}} se añadirá cuando la grabación esté transcrita.',
+  textUnlike:
+    '{{name}}: solo se encontró en el sonido el {{percent}} de las palabras de {{file}}; no se añadió. Probablemente es el texto de otra grabación.',
+  textAnyway: 'Para añadirlo de todos modos: voicesync recordings align {{id}} --anyway --vault {{vault}}',
+  noTextWaits: 'Ningún texto espera a esta grabación. Nombre el archivo que lo contiene.',
   resumed: '{{name}}: continúa donde se interrumpió.',
   onlyReadable: '{{name}}: solo se pudo leer una parte ({{length}}); eso es lo que se transcribe.',
   language: '{{name}}: el idioma es {{language}} (certeza: {{percent}} %).',
@@ -318,6 +327,7 @@ export const cli: Translation<typeof english> = {
   cores_many: '{{count}} núcleos, {{memory}} de memoria',
   cores_other: '{{count}} núcleos, {{memory}} de memoria',
   usage: {
+    oneRecordingWithText: '--text corresponde a una sola grabación: nombre solo esa',
     threads: '--threads es un número entero de 1 a 256',
     beamSize: '--beam-size es un número entero de 1 a 8',
     speakers: '--speakers es auto, channels, none o un número entero de 1 a {{most}}',

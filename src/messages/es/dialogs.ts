@@ -6,6 +6,7 @@ export const dialogs: Translation<typeof english> = {
   ready: 'Una transcripción está lista.',
   failed: 'Una transcripción no pudo terminarse.',
   recordings: 'Grabaciones',
+  texts: 'Textos',
   models: 'Modelos de voz',
   allFiles: 'Todos los archivos',
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',

@@ -471,6 +471,19 @@ export const errors: Translation<typeof english> = {
     todo: 'Vuelva al texto actual; allí está la lista de sus versiones.',
   },
 
+  'text.unreadable': {
+    what: '“{{name}}” no es un texto que se pueda leer aquí.',
+    todo: 'Guárdelo como texto sin formato (.txt), Word (.docx) o subtítulos (.srt, .vtt), y añada ese archivo.',
+  },
+  'text.empty': {
+    what: 'No hay palabras en “{{name}}”.',
+    todo: 'Elija otro archivo.',
+  },
+  'text.tooLarge': {
+    what: '“{{name}}” es demasiado grande para el texto de una grabación.',
+    todo: 'Elija un archivo de 32 MB como máximo. Las imágenes hacen grande un archivo de Word: guárdelo como texto sin formato.',
+  },
+
   'export.failed': {
     what: 'No se pudo crear el documento.',
     todo: 'Vuelva a intentarlo, o elija otro formato u otra carpeta.',

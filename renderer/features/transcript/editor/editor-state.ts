@@ -158,7 +158,7 @@ class SkippedWidget extends WidgetType {
     const element = document.createElement(this.#isWithinLine ? 'span' : 'div');
     const { sentence, reason, actions } = this.#range;
     element.className = this.#isWithinLine ? 'vs-skipped-within' : 'vs-skipped';
-    if (reason === 'notUnderstood') element.classList.add('vs-unclear');
+    if (reason !== 'noSpeech') element.classList.add('vs-unclear');
     const text = element.appendChild(document.createElement('span'));
     text.textContent = sentence;
     // A line has room for one action, shown inline; it offers the others.

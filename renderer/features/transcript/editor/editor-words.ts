@@ -3,7 +3,7 @@ import type { SegmentFlag } from '../../../../src/contract/transcript.ts';
 import type { EditorWords } from './transcript-editor.ts';
 
 /** The editor's messages. */
-export function editorWords(t: TFunction<'transcript'>, label: string): EditorWords {
+export function editorWords(t: TFunction<['transcript', 'texts']>, label: string): EditorWords {
   return {
     label,
     labels: {
@@ -25,11 +25,12 @@ export function editorWords(t: TFunction<'transcript'>, label: string): EditorWo
 }
 
 /** The message for each flag of a passage. */
-export function flagSentences(t: TFunction<'transcript'>): Readonly<Record<SegmentFlag, string>> {
+export function flagSentences(t: TFunction<['transcript', 'texts']>): Readonly<Record<SegmentFlag, string>> {
   return {
     loop: t('flagLoop'),
     improbable: t('flagImprobable'),
     overlap: t('flagOverlap'),
     unsureSpeaker: t('flagUnsureSpeaker'),
+    notHeard: t('texts:flagNotHeard'),
   };
 }

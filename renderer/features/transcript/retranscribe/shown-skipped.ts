@@ -3,6 +3,12 @@ import type { SkippedRange } from '../../../../src/contract/transcript.ts';
 import { clock } from '../document/clock.ts';
 import type { ShownRange } from '../editor/editor-state.ts';
 
+const SENTENCES = {
+  noSpeech: 'skipped',
+  notUnderstood: 'notUnderstood',
+  notInText: 'texts:notInText',
+} as const;
+
 /** The actions for a range without a text. */
 export interface SkippedActions {
   readonly listen: (range: SkippedRange) => void;
@@ -13,15 +19,15 @@ export interface SkippedActions {
 export function shownSkipped(
   skipped: readonly SkippedRange[],
   isComplete: boolean,
-  t: TFunction<['transcript', 'rerun']>,
+  t: TFunction<['transcript', 'rerun', 'texts']>,
   { listen, retranscribe }: SkippedActions,
 ): ShownRange[] {
   return skipped.map((range) => {
-    const isUnclear = range.reason === 'notUnderstood';
+    const isUnclear = range.reason !== 'noSpeech';
     const times = { from: clock(range.startMs), to: clock(range.endMs) };
     return {
       ...range,
-      sentence: t(isUnclear ? 'notUnderstood' : 'skipped', times),
+      sentence: t(SENTENCES[range.reason], times),
       actions: [
         ...(isUnclear ? [{ label: t('listen'), run: () => listen(range) }] : []),
         // In an unfinished text, no single range can be retranscribed.

@@ -142,7 +142,7 @@ export class DoubtReview {
   }
 
   #unclearRanges(): (SkippedRange & RangePlace)[] {
-    const unclear = this.#skipped().filter(({ reason }) => reason === 'notUnderstood');
+    const unclear = this.#skipped().filter(({ reason }) => reason !== 'noSpeech');
     return placeRanges(this.#editor.table.segments, unclear);
   }
 

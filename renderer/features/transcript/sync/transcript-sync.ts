@@ -324,7 +324,8 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
   if (event.type !== 'core') return null;
   const { event: core } = event;
   // The final transcript is put into the live text in the same way.
-  const isRetranscribed = core.type === 'rangeRetranscribed' || core.type === 'finalTranscribed';
+  const isRetranscribed =
+    core.type === 'rangeRetranscribed' || core.type === 'finalTranscribed' || core.type === 'textAligned';
   return isRetranscribed && core.recordingId === recordingId ? { type: 'retranscribed' } : null;
 }
 

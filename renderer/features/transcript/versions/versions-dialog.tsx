@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../../components/error-notice.tsx';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { appErrorOf, request } from '../../../lib/client.ts';
 import { fullDate } from '../../../lib/format.ts';
+import { foundPercent } from '../../../stores/existing-texts.ts';
 import { leaveVersion, openVersion } from '../../../stores/navigation.ts';
 import { versionWords } from './version-name.ts';
 
@@ -49,10 +50,13 @@ export function VersionsDialog({ recordingId, onClose }: { recordingId: string; 
 }
 
 function VersionRow({ version, onOpen }: { version: VersionView; onOpen: () => void }) {
-  const { t } = useTranslation('versions');
+  const { t } = useTranslation(['versions', 'texts']);
   const language = useLanguage();
   const words = versionWords(version, t, language);
   const facts = [
+    ...(version.brought == null
+      ? []
+      : [t('texts:found', { file: version.brought.name, percent: foundPercent(version.brought.fit) })]),
     ...(version.isLive ? [t('live')] : []),
     t('byModel', { model: version.model }),
     ...(version.language === null ? [] : [languageName(version.language, language)]),

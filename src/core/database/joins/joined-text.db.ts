@@ -9,6 +9,7 @@ import { insertJob } from '../jobs/job-writer.db.ts';
 import type { Job, JobReader } from '../jobs/jobs.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import type { Diarizations } from '../speakers/diarizations.db.ts';
+import type { AlignedTextReader } from '../transcripts/aligned-texts.db.ts';
 import type { EditReader } from '../transcripts/edits.db.ts';
 import { type NewPlace, type RebasedEdits, rebaseEdits } from '../transcripts/rebased-edits.db.ts';
 import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
@@ -50,6 +51,7 @@ export interface TextSources {
   readonly edits: EditReader;
   readonly versions: Versions;
   readonly diarizations: Diarizations;
+  readonly alignedTexts: AlignedTextReader;
 }
 
 /**
@@ -120,9 +122,14 @@ function isMadeAlike(a: JobOptions, b: JobOptions): boolean {
   return isDeepStrictEqual({ ...a, threads: null }, { ...b, threads: null });
 }
 
-function refuseToLeaveCorrections({ recordings, edits }: TextSources, parts: readonly JoinedPart[]): void {
+function refuseToLeaveCorrections(
+  { recordings, edits, alignedTexts }: TextSources,
+  parts: readonly JoinedPart[],
+): void {
   for (const { recordingId } of parts) {
-    if (edits.text(recordingId)?.editedAtMs == null) continue;
+    const text = edits.text(recordingId);
+    const isBrought = text !== null && alignedTexts.brought(text.machineVersionId) !== null;
+    if (text === null || (text.editedAtMs === null && !isBrought)) continue;
     throw new AppError('recording.corrected', { name: recordings.get(recordingId).name });
   }
 }

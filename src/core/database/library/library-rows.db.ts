@@ -3,6 +3,7 @@ import { type Job, JobReader } from '../jobs/jobs.db.ts';
 import { type Recording, RecordingReader } from '../recordings/recordings.db.ts';
 import { type RecordingSource, SourceReader } from '../recordings/sources.db.ts';
 import { SpeakerCountReader } from '../speakers/speaker-counts.db.ts';
+import { AlignedTextReader, type WaitingText } from '../transcripts/aligned-texts.db.ts';
 import { VersionReader } from '../transcripts/versions.db.ts';
 import { ViewStateReader } from '../transcripts/view-states.db.ts';
 
@@ -20,6 +21,8 @@ export interface LibraryRows {
   readonly playheads: Readonly<Record<string, number>>;
   /** How many speakers are named in those texts that name any, by the recording's id. */
   readonly speakers: Readonly<Record<string, number>>;
+  /** The existing texts that wait. */
+  readonly waitingTexts: readonly WaitingText[];
 }
 
 /** Reads the rows of the library in one call, as each call is a round trip to the database's thread. */
@@ -30,6 +33,7 @@ export class LibraryRowReader {
   readonly #sources: SourceReader;
   readonly #viewStates: ViewStateReader;
   readonly #speakers: SpeakerCountReader;
+  readonly #texts: AlignedTextReader;
 
   constructor(connection: ReadableConnection) {
     this.#recordings = new RecordingReader(connection);
@@ -37,6 +41,7 @@ export class LibraryRowReader {
     this.#versions = new VersionReader(connection);
     this.#sources = new SourceReader(connection);
     this.#viewStates = new ViewStateReader(connection);
+    this.#texts = new AlignedTextReader(connection);
     this.#speakers = new SpeakerCountReader(connection);
   }
 
@@ -49,6 +54,7 @@ export class LibraryRowReader {
       joined: this.#sources.ofJoined(ids),
       playheads: this.#viewStates.playheads(ids),
       speakers: this.#speakers.ofTexts(ids),
+      waitingTexts: this.#texts.waiting(ids),
     };
   }
 }

@@ -27,14 +27,21 @@ export const exportStep: JobStep = {
   },
 };
 
-/** A final job's text was merged into the live text: what is current holds both, and the live text if nothing was heard. */
+/**
+ * A final job's text was merged into the live text: what is current holds both, and the live text if nothing was heard. Where an
+ * existing text was aligned to the job's, that one is delivered.
+ */
 async function deliveredVersion(
-  { database: { liveTexts, versions } }: AttemptServices,
+  { database: { alignedTexts, liveTexts, versions } }: AttemptServices,
   { id: jobId, recordingId }: Job,
   versionId: string,
 ): Promise<string> {
-  const isFinal = await liveTexts.isFinalJob(jobId);
-  return (isFinal ? (await versions.latest(recordingId))?.id : null) ?? versionId;
+  const latest = await versions.latest(recordingId);
+  if (latest === null) return versionId;
+  const brought = await alignedTexts.brought((await versions.machineVersion(latest)).id);
+  const isCurrent =
+    brought === null ? await liveTexts.isFinalJob(jobId) : brought.baseVersionId === versionId;
+  return isCurrent ? latest.id : versionId;
 }
 
 /** The order may have changed since the job began. */

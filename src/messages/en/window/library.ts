@@ -96,6 +96,7 @@ export const library = {
   stage_transcribe: 'Transcribing',
   stage_diarize: 'Telling speakers apart',
   stage_assemble: 'Putting the text together',
+  stage_alignText: 'Looking for the words of your text',
   stage_export: 'Writing documents',
   waitsForRoom: 'Waits for room on the disk',
   repeatsPassage: 'It was started again and repeats one passage. Nothing is lost.',

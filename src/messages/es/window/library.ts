@@ -127,6 +127,7 @@ export const library: Translation<typeof english> = {
   stage_transcribe: 'Transcribiendo',
   stage_diarize: 'Distinguiendo hablantes',
   stage_assemble: 'Componiendo el texto',
+  stage_alignText: 'Buscando las palabras de su texto',
   stage_export: 'Escribiendo documentos',
   waitsForRoom: 'Espera a que haya espacio en el disco',
   repeatsPassage: 'Se ha iniciado de nuevo y repite un pasaje. No se pierde nada.',
