@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|editor|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import { fillVault } from './full-vault.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { Camera } from './photographs/camera.ts';
 import { photographForDocs } from './photographs/docs-pictures.ts';
+import { photographEditorTools } from './photographs/editor-scenes.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
@@ -31,7 +32,7 @@ const { values } = parseArgs({
     part: {
       type: 'string',
       multiple: true,
-      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers'],
+      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor'],
     },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
@@ -65,6 +66,11 @@ async function photographOthers(): Promise<void> {
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
       await photographVoices(app, camera);
+    }
+    if (parts.has('editor')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographEditorTools(app, camera);
     }
     if (parts.has('speakers')) {
       await app.relaunch();

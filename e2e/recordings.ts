@@ -15,6 +15,11 @@ export function cutRecording(
   return convert([fixtureFile(fixture)], join(folder, name), ['-t', String(seconds), '-ac', '1']);
 }
 
+/** The beginning of the call with a channel for each side, as a WAV file of both. */
+export function cutCall(seconds: number, folder: string, name: string): string {
+  return convert([fixtureFile('call-two-channels.flac')], join(folder, name), ['-t', String(seconds)]);
+}
+
 /** The beginning of a recording as a WAV file of 16 bits, mono, at this rate. */
 export function soundOf(source: string, seconds: number, sampleRate: number, target: string): string {
   const options = ['-t', String(seconds), '-ac', '1', '-ar', String(sampleRate), '-fflags', '+bitexact'];

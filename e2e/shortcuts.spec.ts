@@ -185,6 +185,7 @@ test.describe('with recordings', () => {
   }) => {
     const keys = new KeysPage(app);
     const transcript = new TranscriptPage(app);
+    await notePlayedSound(app);
     await app.page.evaluate(plugInfinity);
     const report = (bits: number) =>
       app.page.evaluate(
@@ -213,6 +214,17 @@ test.describe('with recordings', () => {
     await expect.poll(() => transcript.playheadMs()).toBeLessThan(6000);
     await expect(transcript.button('Play')).toBeVisible();
     await report(3);
+    await report(2);
+    await expect(transcript.button('Pause')).toBeVisible();
+    const { timeMs: startedMs } = await playerNow(app);
+    await expect
+      .poll(async () => (await playerNow(app)).timeMs, { timeout: 30_000 })
+      .toBeGreaterThan(startedMs + 1000);
+    await report(0);
+    await expect(transcript.button('Play')).toBeVisible();
+    const rewoundMs = ((await playedRanges(app)).at(-1)?.toMs ?? 0) - (await playerNow(app)).timeMs;
+    expect(rewoundMs, 'a pedal that comes up goes back as a pause does').toBeGreaterThan(700);
+    expect(rewoundMs).toBeLessThan(900);
     await report(2);
     await expect(transcript.button('Pause')).toBeVisible();
     await app.page.evaluate(() => (window as unknown as { pedal: { unplug(): void } }).pedal.unplug());
