@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expectAccessible } from './accessible.ts';
 import { forgetSamples, frameLevels, heardSamples, peakOf, recordSamples } from './pages/heard-samples.ts';
 import { KeysPage } from './pages/keys-page.ts';
@@ -71,6 +73,7 @@ test('snippets are inserted by key, by name and from the palette, as one edit ea
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Change the keys of snippet 4' }).click();
     const dialog = new KeysPage(app).dialog('Insert snippet 4');
+    await page.keyboard.press('F4');
     await expect(dialog.getByRole('status')).toContainText('F4 means “Faster” now');
     await dialog.getByRole('button', { name: 'Use F4 alone' }).click();
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -89,16 +92,13 @@ test('snippets are inserted by key, by name and from the palette, as one edit ea
     await app.page.getByRole('combobox').fill('crosstalk');
     await app.page.keyboard.press('Enter');
     await expect(transcript.text()).toContainText('[crosstalk]');
-    const held = await app.electron.evaluate(async ({ app: electron }) => {
-      const { readFile } = await import('node:fs/promises');
-      return await readFile(`${electron.getPath('userData')}/interface.json`, 'utf8');
-    });
+    const held = await readFile(join(app.home, 'window', 'interface.json'), 'utf8');
     expect(held).toContain('snippet4');
     expect(held, 'their texts may name people').not.toContain('aside');
   });
 });
 
-test('keys work from any program while a text is open, and only then', async ({ app, gate, library }) => {
+test('keys work from any program while a text is open, and only then', async ({ app, library }) => {
   const { page } = app;
   const keys = new KeysPage(app);
   const transcript = new TranscriptPage(app);
@@ -156,7 +156,6 @@ test('keys work from any program while a text is open, and only then', async ({ 
     await expect.poll(() => isRegistered(app, 'F9')).toBe(true);
     await app.page.keyboard.press('ControlOrMeta+l');
     await expect.poll(() => isRegistered(app, 'F9')).toBe(false);
-    await gate.unlock(PASSPHRASE);
   });
 });
 
@@ -210,9 +209,9 @@ test('a call is played louder without clipping, and one side alone, and stays so
       'true',
     );
     const { player, speaker } = await play(0, 12_000);
-    expect(speaker[0].every((sample, index) => Math.abs(sample - (speaker[1][index] as number)) < 1e-4)).toBe(
-      true,
-    );
+    const sides = speaker.map((side) => side.slice(8192)) as [number[], number[]];
+    const apart = sides[0].map((sample, index) => sample - (sides[1][index] ?? 0));
+    expect(peakOf(apart)).toBeLessThan(1e-3);
     const levels = [player[0], player[1], speaker[0]].map(frameLevels) as [number[], number[], number[]];
     const [one, two, heard] = levels;
     const frames = heard.map((_, frame) => frame).slice(2, -2);

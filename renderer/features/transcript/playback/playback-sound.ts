@@ -58,6 +58,11 @@ export class PlaybackSound {
   process(input: readonly Float32Array[], output: readonly Float32Array[]): void {
     const [outLeft, outRight] = output as [Float32Array, Float32Array];
     const { gain, solo } = this.#wanted;
+    if (input.length === 0) {
+      // Nothing can click: what plays next begins as it is wanted.
+      this.#gain = gain;
+      this.#shares.length = 0;
+    }
     const wanted = input.map((_, channel) => sharesOf(channel, input.length, solo));
     for (const share of wanted.slice(this.#shares.length)) this.#shares.push({ ...share });
     for (let index = 0; index < outLeft.length; index += 1) {

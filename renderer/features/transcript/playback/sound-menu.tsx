@@ -97,7 +97,7 @@ export function ChannelButtons({ sound }: { sound: RecordingSoundSetting }) {
   const solo = useStore(sound.store, (s) => s.solo);
   if (sound.channels < 2) return null;
   return (
-    <fieldset className="flex shrink-0 flex-col justify-center gap-1">
+    <fieldset className="ml-2 flex shrink-0 flex-col justify-center gap-1">
       <legend className="sr-only">{t('channels')}</legend>
       {channelsOf(sound).map((channel) => {
         const number = channel + 1;

@@ -1,6 +1,6 @@
 import { BookPlus, ChevronRight, EyeOff } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isKeyboardFree } from '../../../lib/keyboard-places.ts';
@@ -27,6 +27,12 @@ function OpenSpellingMenu({ spelling, question }: { spelling: SpellingReview; qu
   // The first suggestion is the likeliest wish; while they are looked up the keyboard is here already.
   // biome-ignore lint/correctness/useExhaustiveDependencies: they have come
   useLayoutEffect(() => list.current?.querySelector('button')?.focus(), [suggestions]);
+  // The word is somewhere else then.
+  useEffect(() => {
+    const close = () => spelling.close();
+    window.addEventListener('resize', close);
+    return () => window.removeEventListener('resize', close);
+  }, [spelling]);
   const press = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
