@@ -36,6 +36,7 @@ import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
 import { type SignOffObserver, SignOffs } from './sign-off/sign-offs.ts';
 import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
+import { WordTemplates } from './templates/word-templates.ts';
 import { Arrivals } from './transcripts/arrivals.ts';
 import { ExistingTexts } from './transcripts/existing-texts.ts';
 import type { KeptBefore } from './transcripts/transcript-editor.ts';
@@ -139,6 +140,7 @@ export class VaultApp {
   readonly texts: ExistingTexts;
   readonly export: Exporting;
   readonly matters: Matters;
+  readonly templates: WordTemplates;
   readonly models: Models;
   readonly vault: VaultKeeping;
 
@@ -169,6 +171,7 @@ export class VaultApp {
     this.editorTools = new EditorTools(database);
     this.texts = new ExistingTexts(services);
     this.export = new Exporting({ database, ...parts });
+    this.templates = new WordTemplates(database);
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
   }

@@ -1,4 +1,4 @@
-import { ExportStyle } from './export-style.ts';
+import { Conventions, ExportStyle } from './export-style.ts';
 import { FormatOptions } from './format-options.ts';
 import { JobOptions, LanguageChoice } from './job.ts';
 import { Provenance } from './provenance.ts';
@@ -13,6 +13,7 @@ import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
 export const SoundGain = z.object({ leastDb: z.number().int(), greatestDb: z.number().int() });
 export type SoundGain = z.infer<typeof SoundGain>;
 
+const time = z.number().int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** One source file of a recording: the only one, or one of those joined. */
@@ -148,6 +149,14 @@ export const TranscriptDocument = z.object({
     .optional(),
   /** It is a pseudonymised copy: labels stand for names, and nothing tells of the source. */
   pseudonymised: z.literal(true).optional(),
+  /** By which conventions the text was written, and how many words a clean version lacks; missing for a text as it is stored. */
+  writing: z
+    .object({ conventions: Conventions, leftOutWords: z.number().int().nonnegative().nullable() })
+    .optional(),
+  /** Every edit in effect, in order, if it was asked for. */
+  edits: z
+    .array(z.object({ atMs: z.number().int(), startMs: time, before: z.string(), after: z.string() }))
+    .optional(),
   /** How a run made its files, so that a later run recognises them; missing in manual exports. */
   making: Provenance.optional(),
 });
@@ -166,6 +175,11 @@ export const ExportFormat = z.enum([
   'csv',
   'otr',
   'rttm',
+  'eaf',
+  'textgrid',
+  'exb',
+  'qda',
+  'nvivo',
 ]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
@@ -194,8 +208,14 @@ export interface FormatTraits {
   readonly parts: readonly ContentPart[];
   /** How its preview shows it: as a page, as a page without title and facts, or as the file's own text. */
   readonly preview: 'page' | 'barePage' | 'text';
-  /** Offered on request only. */
-  readonly rare?: true;
+  /** Where it is offered: at once, or on request among more formats or those for research. */
+  readonly group: 'usual' | 'more' | 'research';
+  /** The ending of its files; the format's own name without it. */
+  readonly extension?: string;
+  /** What of the conventions it follows: all, or wording and labels alone; without it, none. */
+  readonly conventions?: 'all' | 'wordsAndLabels';
+  /** Whether it can be made by a court's pages, or by a Word template. */
+  readonly templates?: readonly ('court' | 'word')[];
   /** Players look for it beside a video, by name. */
   readonly subtitles?: true;
   /** Made of the words' times, not only of the segments'. */
@@ -204,20 +224,70 @@ export interface FormatTraits {
 
 const DOCUMENT_PARTS = ['times', 'speakers', 'marks', 'provenance'] as const;
 
+const SUBTITLES = {
+  group: 'usual',
+  parts: ['speakers'],
+  subtitles: true,
+  usesWords: true,
+  conventions: 'wordsAndLabels',
+} as const;
+
+const TIERS = { group: 'research', parts: [], usesWords: true, conventions: 'wordsAndLabels' } as const;
+
 /** The traits of every format. */
 export const FORMAT_TRAITS: Readonly<Record<ExportFormat, FormatTraits>> = {
-  txt: { parts: ['times', 'speakers', 'marks'], preview: 'text' },
-  docx: { parts: DOCUMENT_PARTS, preview: 'page' },
-  pdf: { parts: DOCUMENT_PARTS, preview: 'page' },
-  srt: { parts: ['speakers'], preview: 'text', subtitles: true, usesWords: true },
-  vtt: { parts: ['speakers'], preview: 'text', subtitles: true, usesWords: true },
-  json: { parts: [], preview: 'text', usesWords: true },
-  md: { parts: DOCUMENT_PARTS, preview: 'text', rare: true },
-  html: { parts: DOCUMENT_PARTS, preview: 'page', rare: true },
-  csv: { parts: [], preview: 'text', rare: true },
-  otr: { parts: ['speakers', 'marks'], preview: 'barePage', rare: true },
-  rttm: { parts: [], preview: 'text', rare: true, usesWords: true },
+  txt: {
+    group: 'usual',
+    parts: ['times', 'speakers', 'marks'],
+    preview: 'text',
+    conventions: 'all',
+    templates: ['court'],
+  },
+  docx: {
+    group: 'usual',
+    parts: DOCUMENT_PARTS,
+    preview: 'page',
+    conventions: 'all',
+    templates: ['court', 'word'],
+  },
+  pdf: {
+    group: 'usual',
+    parts: DOCUMENT_PARTS,
+    preview: 'page',
+    conventions: 'all',
+    templates: ['court'],
+  },
+  srt: { ...SUBTITLES, preview: 'text' },
+  vtt: { ...SUBTITLES, preview: 'text' },
+  json: { group: 'usual', parts: [], preview: 'text', usesWords: true },
+  md: { group: 'more', parts: DOCUMENT_PARTS, preview: 'text', conventions: 'all' },
+  html: { group: 'more', parts: DOCUMENT_PARTS, preview: 'page', conventions: 'all' },
+  csv: { group: 'more', parts: [], preview: 'text' },
+  otr: { group: 'more', parts: ['speakers', 'marks'], preview: 'barePage', conventions: 'all' },
+  rttm: { group: 'research', parts: [], preview: 'text', usesWords: true },
+  eaf: { ...TIERS, preview: 'text' },
+  textgrid: { ...TIERS, preview: 'text', extension: 'TextGrid' },
+  exb: { ...TIERS, preview: 'text' },
+  qda: {
+    group: 'research',
+    parts: ['speakers'],
+    preview: 'barePage',
+    conventions: 'all',
+    extension: 'qda.docx',
+  },
+  nvivo: {
+    group: 'research',
+    parts: ['speakers'],
+    preview: 'text',
+    conventions: 'all',
+    extension: 'nvivo.txt',
+  },
 };
+
+/** The ending of a format's files, without the dot. */
+export function extensionOf(format: ExportFormat): string {
+  return FORMAT_TRAITS[format].extension ?? format;
+}
 
 /** Everything that an export can include. */
 export const FULL_CONTENT: ExportContent = { times: true, speakers: true, marks: true, provenance: true };

@@ -39,7 +39,12 @@ export type PreviewPage = z.infer<typeof PreviewPage>;
 
 /** The beginning of an export: as the file's text, or as a rendered page. */
 export const ExportPreview = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('text'), text: z.string() }),
+  z.object({
+    type: z.literal('text'),
+    text: z.string(),
+    /** Its columns stand below each other, as on a court's page. */
+    isFixedPitch: z.boolean(),
+  }),
   z.object({ type: z.literal('page'), page: PreviewPage }),
 ]);
 export type ExportPreview = z.infer<typeof ExportPreview>;

@@ -15,6 +15,7 @@ import { Failure } from './errors.ts';
 import { ForwardedEvent } from './events.ts';
 import { TextOutcome } from './existing-text.ts';
 import { ExportPreview } from './export-preview.ts';
+import { ExportStyle, USUAL_STYLE, WordTemplateView } from './export-style.ts';
 import { FormatChoice } from './format-options.ts';
 import { JobRange } from './job.ts';
 import { LeftOutNote } from './left-out.ts';
@@ -522,10 +523,20 @@ export const requests = {
       format: ExportFormat,
       content: ExportContent,
       formatOptions: FormatChoice,
+      style: ExportStyle.default(USUAL_STYLE),
       versionId: id.optional(),
     }),
     output: ExportPreview,
   },
+  /** The Word templates of the vault, by name. */
+  'templates.list': { input: nothing, output: z.array(WordTemplateView) },
+  /**
+   * Lets the user choose a Word file and keeps it as a template; null if cancelled. Throws `template.notWord`, `template.macros`,
+   * `template.loadsFromElsewhere`, `template.tooLarge`.
+   */
+  'templates.add': { input: nothing, output: WordTemplateView.nullable() },
+  /** Deletes a template. Throws `template.notFound`. */
+  'templates.remove': { input: z.object({ id }), output: nothing },
   /** Writes each recording in each format; no existing file is replaced. */
   'exports.write': {
     /**

@@ -53,6 +53,15 @@ export class Dialogs implements ShellDialogs {
     return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
   }
 
+  async template(): Promise<string | null> {
+    const t = this.#texts();
+    const filters = [
+      { name: t('wordTemplates'), extensions: ['dotx', 'docx'] },
+      { name: t('allFiles'), extensions: ['*'] },
+    ];
+    return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
+  }
+
   async folder(): Promise<string | null> {
     const chosen = await this.#open({ properties: ['openDirectory', 'createDirectory', 'dontAddToRecent'] });
     return chosen[0] ?? null;

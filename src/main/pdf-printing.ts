@@ -79,6 +79,8 @@ async function printed(window: BrowserWindow, address: string, paper: Paper): Pr
   await window.loadURL(address);
   return await window.webContents.printToPDF({
     pageSize: paper,
+    // A court's pages are made for a paper of their own.
+    preferCSSPageSize: true,
     printBackground: true,
     displayHeaderFooter: false,
     generateTaggedPDF: true,

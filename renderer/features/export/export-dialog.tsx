@@ -13,13 +13,22 @@ import { appErrorOf, request } from '../../lib/client.ts';
 import { useLibrary } from '../../stores/library.ts';
 import type { ExportedVersion } from '../../stores/navigation.ts';
 import { ContentFields } from './content-fields.tsx';
+import { ConventionFields } from './convention-fields.tsx';
 import { ExportPreviewPane } from './export-preview.tsx';
 import { ExportResult } from './export-result.tsx';
 import { CsvField, SrtFields } from './file-fields.tsx';
 import { FolderField, SyncedWarning } from './folder-field.tsx';
-import { hasSubtitles, isLeftEmpty, withFormat } from './format-choice.ts';
+import {
+  canHaveConventions,
+  canHaveTemplate,
+  hasSubtitles,
+  isLeftEmpty,
+  mattersTo,
+  withFormat,
+} from './format-choice.ts';
 import { FormatFields } from './format-fields.tsx';
 import { SubtitleFields } from './subtitle-fields.tsx';
+import { TemplateFields } from './template-fields.tsx';
 import { useWriting } from './use-writing.ts';
 
 /** Exports recordings: formats, parts to include, a preview, and the target folder. */
@@ -141,6 +150,21 @@ export function ExportDialog({
             formats={choice.formats}
             onChange={(content) => setChoice({ ...choice, content })}
           />
+          {canHaveTemplate(choice.formats) && (
+            <TemplateFields
+              template={choice.style.template}
+              onChange={(template) => setChoice({ ...choice, style: { ...choice.style, template } })}
+              run={(action) => void submit(action)}
+            />
+          )}
+          {canHaveConventions(choice.formats) && (
+            <ConventionFields
+              style={choice.style}
+              recordingId={recordingIds[0] ?? ''}
+              isProvenanceIncluded={choice.content.provenance && mattersTo('provenance', choice.formats)}
+              onChange={(style) => setChoice({ ...choice, style })}
+            />
+          )}
           {hasSubtitles(choice.formats) && (
             <SubtitleFields
               shape={formatOptions.subtitles}
@@ -169,6 +193,7 @@ export function ExportDialog({
             onShow={setShown}
             content={choice.content}
             formatOptions={formatOptions}
+            style={choice.style}
           />
         )}
       </div>

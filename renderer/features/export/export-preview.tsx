@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ExportContent, ExportFormat } from '../../../src/contract/document.ts';
 import type { AppError } from '../../../src/contract/errors.ts';
 import type { ExportPreview as Preview } from '../../../src/contract/export-preview.ts';
+import type { ExportStyle } from '../../../src/contract/export-style.ts';
 import type { FormatChoice } from '../../../src/contract/format-options.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
@@ -22,6 +23,7 @@ export function ExportPreviewPane({
   onShow,
   content,
   formatOptions,
+  style,
 }: {
   recordingId: string;
   /** A version of it; its current text without. */
@@ -33,6 +35,7 @@ export function ExportPreviewPane({
   onShow: (format: ExportFormat) => void;
   content: ExportContent;
   formatOptions: FormatChoice;
+  style: ExportStyle;
 }) {
   const { t } = useTranslation('exporting');
   const language = useLanguage();
@@ -44,7 +47,7 @@ export function ExportPreviewPane({
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content, formatOptions, versionId }).then(
+    request('exports.preview', { recordingId, format, content, formatOptions, style, versionId }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -55,9 +58,10 @@ export function ExportPreviewPane({
     return () => {
       isGone = true;
     };
-  }, [recordingId, versionId, format, content, formatOptions, language]);
+  }, [recordingId, versionId, format, content, formatOptions, style, language]);
 
   if (format === null) return null;
+  const isFixedPitch = preview?.type === 'text' && preview.isFixedPitch;
   return (
     <Tabs.Root
       value={format}
@@ -82,8 +86,11 @@ export function ExportPreviewPane({
         value={format}
         className={classNames(
           'mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm md:h-auto md:min-h-0 md:flex-1',
-          // The rows of a table stay rows.
-          format === 'csv' ? 'whitespace-pre' : 'whitespace-pre-wrap [overflow-wrap:anywhere]',
+          // The rows of a table stay rows, and the lines of a court's page lines.
+          isFixedPitch && 'font-mono text-xs leading-5',
+          format === 'csv' || isFixedPitch
+            ? 'whitespace-pre'
+            : 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
         {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}

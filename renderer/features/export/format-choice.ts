@@ -1,17 +1,17 @@
-import { type ContentPart, ExportFormat, FORMAT_TRAITS } from '../../../src/contract/document.ts';
+import {
+  type ContentPart,
+  ExportFormat,
+  FORMAT_TRAITS,
+  type FormatTraits,
+} from '../../../src/contract/document.ts';
 
 /** The formats in display order. */
 export const EXPORT_FORMATS: readonly ExportFormat[] = ExportFormat.options;
 
-/** Those that few people want: shown on request. */
-export const MORE_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
-  (format) => FORMAT_TRAITS[format].rare,
-);
-
-/** Those that are always visible. */
-export const USUAL_FORMATS: readonly ExportFormat[] = EXPORT_FORMATS.filter(
-  (format) => !FORMAT_TRAITS[format].rare,
-);
+/** The formats of a group, in display order. */
+export function formatsOf(group: FormatTraits['group']): ExportFormat[] {
+  return EXPORT_FORMATS.filter((format) => FORMAT_TRAITS[format].group === group);
+}
 
 /** The parts in display order. */
 export const CONTENT_PARTS: readonly ContentPart[] = ['times', 'speakers', 'marks', 'provenance'];
@@ -43,4 +43,14 @@ export function previewFormat(formats: readonly ExportFormat[], wanted: ExportFo
 /** Whether one of these formats holds subtitles. */
 export function hasSubtitles(formats: readonly ExportFormat[]): boolean {
   return formats.includes('srt') || formats.includes('vtt');
+}
+
+/** Whether one of these formats can be made with a template. */
+export function canHaveTemplate(formats: readonly ExportFormat[]): boolean {
+  return formats.some((format) => FORMAT_TRAITS[format].templates !== undefined);
+}
+
+/** Whether one of these formats follows conventions. */
+export function canHaveConventions(formats: readonly ExportFormat[]): boolean {
+  return formats.some((format) => FORMAT_TRAITS[format].conventions !== undefined);
 }

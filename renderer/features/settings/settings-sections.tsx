@@ -8,6 +8,7 @@ import { PrivacySettings } from './privacy-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { SnippetsSetting } from './snippets-setting.tsx';
 import { SpellingSetting } from './spelling-setting.tsx';
+import { TemplatesSetting } from './templates-setting.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 import { VoicesSetting } from './voices-setting.tsx';
 
@@ -27,6 +28,7 @@ export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]]
   { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
   { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
+  { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
   { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
   { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },

@@ -22,8 +22,8 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content, formatOptions, versionId }) =>
-      open().export.preview(recordingId, format, content, formatOptions, versionId),
+    'exports.preview': ({ recordingId, format, content, formatOptions, style, versionId }) =>
+      open().export.preview(recordingId, format, content, formatOptions, style, versionId),
     'exports.write': ({ recordingIds, choice, versionId, among }) =>
       versionId === undefined
         ? open().export.write(recordingIds, choice, undefined, among)

@@ -1,7 +1,7 @@
 import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../../contract/errors.ts';
 import type { ExportPreview } from '../../contract/export-preview.ts';
-import { USUAL_STYLE } from '../../contract/export-style.ts';
+import { type ExportStyle, USUAL_STYLE } from '../../contract/export-style.ts';
 import {
   type FormatChoice,
   type FormatOptions,
@@ -112,6 +112,7 @@ export class Exporting {
     format: ExportFormat,
     content: ExportContent,
     formatOptions: FormatChoice,
+    style: ExportStyle,
     versionId?: string,
   ): Promise<ExportPreview> {
     const version = await this.#version(recordingId, versionId);
@@ -122,6 +123,7 @@ export class Exporting {
       content,
       this.#parts.language(),
       this.#formatOptions(formatOptions),
+      style,
     );
   }
 

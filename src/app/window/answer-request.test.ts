@@ -18,6 +18,7 @@ import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
+import { templatesHandlers } from '../templates/templates-handlers.ts';
 import { openTestVault, PASSPHRASE, type TestSession } from '../testing/open-test-vault.ts';
 import { arbitraryOf } from '../testing/schema-arbitrary.ts';
 import { existingTextHandlers } from '../transcripts/existing-text-handlers.ts';
@@ -131,6 +132,7 @@ beforeAll(async () => {
     }),
     ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
+    ...templatesHandlers(open, async () => null),
     ...exportHandlers(open, async () => null),
   };
   const saved = await ask('matters.save', {

@@ -50,6 +50,7 @@ beforeEach(async () => {
     recordings: async () => [],
     model: nothing,
     text: nothing,
+    template: nothing,
     folder: nothing,
     keyFile: nothing,
     reportFile: nothing,

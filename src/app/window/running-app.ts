@@ -32,6 +32,7 @@ import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
 import { speakerHandlers } from '../speakers/speaker-handlers.ts';
+import { templatesHandlers } from '../templates/templates-handlers.ts';
 import { existingTextHandlers } from '../transcripts/existing-text-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
@@ -475,6 +476,7 @@ export class RunningApp {
       ...existingTextHandlers(open, () => dialogs.text(TEXT_ENDINGS)),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.folder()),
+      ...templatesHandlers(open, () => dialogs.template()),
     };
   }
 

@@ -15,6 +15,8 @@ export interface ShellDialogs {
   model(): Promise<string | null>;
   /** Lets the user choose an existing text; files with these endings are shown first. */
   text(endings: readonly string[]): Promise<string | null>;
+  /** Lets the user choose a Word template. */
+  template(): Promise<string | null>;
   folder(): Promise<string | null>;
   keyFile(): Promise<string | null>;
   reportFile(): Promise<string | null>;

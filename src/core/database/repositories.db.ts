@@ -27,6 +27,7 @@ import { type SpeakerTextReader, SpeakerTexts } from './speakers/speaker-texts.d
 import { type WordTemplateReader, WordTemplates } from './templates/word-templates.db.ts';
 import { type AlignedTextReader, AlignedTexts } from './transcripts/aligned-texts.db.ts';
 import { Corrections } from './transcripts/corrections.db.ts';
+import { EditHistoryReader } from './transcripts/edit-history.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
 import { RecentSplits } from './transcripts/recent-splits.ts';
@@ -100,6 +101,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     }),
     audit,
     settings: new Settings(connection),
+    editHistory: new EditHistoryReader(connection),
     wordTemplates: new WordTemplates(connection, audit),
   };
 }
@@ -136,6 +138,7 @@ export interface Readers {
   readonly search: SearchIndex;
   readonly audit: AuditReader;
   readonly settings: SettingReader;
+  readonly editHistory: EditHistoryReader;
   readonly wordTemplates: WordTemplateReader;
 }
 

@@ -34,6 +34,8 @@ export interface DeliveryServices {
    * A document that is not complete has none.
    */
   readonly maker?: JobProvenance | null;
+  /** The file of the Word template that the delivery names. */
+  readonly wordTemplate?: Uint8Array | undefined;
   /** Called for each file at once: a later one may fail. */
   readonly onWritten?: (file: WrittenFile) => void | Promise<void>;
 }
@@ -48,7 +50,8 @@ export async function writeDocument(
   delivery: Delivery,
   { language, printer, notesOf, run, onWritten, ...services }: DeliveryServices,
 ): Promise<string[]> {
-  const { folder, timestamps, content, formatOptions, overwrite } = delivery;
+  const { folder, timestamps, content, formatOptions, overwrite, style } = delivery;
+  const { wordTemplate } = services;
   const document = withTimeOffset(transcript, delivery.timeOffsetMs ?? 0);
   const maker = document.complete ? (services.maker ?? null) : null;
   const baseName = delivery.baseName ?? withoutEnding(document.recording.name);
@@ -57,7 +60,8 @@ export async function writeDocument(
   const failures: unknown[] = [];
   const files: Provenance['files'] = [];
   for (const format of maker === null ? delivery.formats : tellingLast(delivery.formats)) {
-    const usual = { format, folder, baseName, timestamps, content, formatOptions, overwrite, language };
+    const written = { format, timestamps, content, formatOptions, language, style, wordTemplate };
+    const usual = { ...written, folder, baseName, overwrite };
     const order = isSubtitle(format) ? { ...usual, ...subtitleName } : usual;
     let sha256 = '';
     const aids = {

@@ -2,14 +2,9 @@ import { clockTime } from '../../contract/clock-times.ts';
 import type { ExportContent, TranscriptDocument } from '../../contract/document.ts';
 import type { SegmentFlag } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
+import type { FactGroup } from './fact-groups.ts';
 import { readableText } from './readable-text.ts';
-import {
-  type FactGroup,
-  provenanceOf,
-  reviewState,
-  spokenLanguage,
-  writtenDate,
-} from './transcript-facts.ts';
+import { provenanceOf, reviewState, spokenLanguage, writtenDate } from './transcript-facts.ts';
 import { emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
 /** The parts of a document around its text, in reading order. Nothing is escaped. */

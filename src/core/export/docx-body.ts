@@ -7,6 +7,7 @@ import type { RenderOptions } from './render-options.ts';
 import { isNameRightToLeft } from './text-direction.ts';
 import { isRightToLeft, spellingLanguage } from './transcript-facts.ts';
 import { betweenNote, emptyNote } from './transcript-notes.ts';
+import { escapeXml } from './xml-text.ts';
 
 /**
  * Ids of the styles of the transcript's own paragraphs and runs: written here, defined in docx-skeleton.ts.
@@ -95,12 +96,4 @@ function styleXml(style: string): string {
 function runXml(properties: string, text: string): string {
   const look = properties === '' ? '' : `<w:rPr>${properties}</w:rPr>`;
   return `<w:r>${look}<w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r>`;
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -19,9 +19,10 @@ import { type DocumentFrame, documentFrame, footerTitle } from './document-frame
 import { STYLES } from './docx-body.ts';
 import { FRAME_STYLES, LABEL_WIDTH, PAGE, transcriptStyles } from './docx-styles.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
+import type { Fact, FactGroup } from './fact-groups.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
-import { type Fact, type FactGroup, mainLanguage } from './transcript-facts.ts';
+import { mainLanguage } from './transcript-facts.ts';
 
 /**
  * The text of the one paragraph that the transcript itself replaces. It holds characters that

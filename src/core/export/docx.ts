@@ -1,14 +1,12 @@
-import { unzipSync, Zip, ZipDeflate } from 'fflate';
+import { unzipSync } from 'fflate';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { docxBodyOf } from './docx-body.ts';
 import { BODY_MARK, docxTemplate } from './docx-template.ts';
 import type { RenderOptions } from './render-options.ts';
+import { zippedParts } from './zipped-parts.ts';
 
 const DOCUMENT_PART = 'word/document.xml';
 const PROPERTIES_PART = 'docProps/core.xml';
-// The earliest date a zip can hold: the same document results in the same bytes at any time.
-const ZIP_DATE = new Date(1980, 0, 1);
-const CHUNK_CHARACTERS = 64 * 1024;
 
 /**
  * The transcript as a Word document (Office Open XML): title block, text with speakers and times, provenance page.
@@ -17,16 +15,9 @@ const CHUNK_CHARACTERS = 64 * 1024;
  */
 export async function docxOf(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
   const parts = unzipSync(await docxTemplate(document, options));
-  const chunks: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error !== null) throw error;
-    chunks.push(chunk);
-  });
-  for (const [name, content] of Object.entries(parts)) {
-    addPart(zip, name, partText(name, content, document, options));
-  }
-  zip.end();
-  return chunks;
+  return zippedParts(
+    Object.entries(parts).map(([name, content]) => [name, partText(name, content, document, options)]),
+  );
 }
 
 function* partText(
@@ -46,21 +37,6 @@ function* partText(
   } else {
     yield text;
   }
-}
-
-function addPart(zip: Zip, name: string, pieces: Iterable<string>): void {
-  const part = new ZipDeflate(name, { level: 6 });
-  part.mtime = ZIP_DATE;
-  zip.add(part);
-  const encoder = new TextEncoder();
-  let pending = '';
-  for (const piece of pieces) {
-    pending += piece;
-    if (pending.length < CHUNK_CHARACTERS) continue;
-    part.push(encoder.encode(pending));
-    pending = '';
-  }
-  part.push(encoder.encode(pending), true);
 }
 
 /** The document part before and after the paragraph that holds the body mark. */

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ExportFormat, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
+import { ExportFormat, extensionOf, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { installFault } from '../fault-points.ts';
 import { closeExporter, type ExportOrder, exportTranscript, prepareExporter } from './export-transcript.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './testing/example-documents.ts';
@@ -48,7 +48,7 @@ test('every format is written beside the others', async () => {
   const printer = async (html: readonly Uint8Array[]) => Buffer.concat([Buffer.from('printed: '), ...html]);
   for (const format of ExportFormat.options) {
     const path = await exportTranscript(document, order({ format }), { printer });
-    expect(path).toBe(join(folder, `hearing.${format}`));
+    expect(path).toBe(join(folder, `hearing.${extensionOf(format)}`));
   }
   expect(readFileSync(join(folder, 'hearing.txt'), 'utf8')).toMatch(
     /^Speaker 1: Patient Whiskey.*recording\.\n$/s,

@@ -4,15 +4,18 @@ import { Mutex } from 'async-mutex';
 import {
   type ExportContent,
   type ExportFormat,
+  extensionOf,
   FORMAT_TRAITS,
   type TranscriptDocument,
 } from '../../contract/document.ts';
 import { AppError, isAppError } from '../../contract/errors.ts';
+import type { ExportStyle } from '../../contract/export-style.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
+import { needWordTimes } from './conventions/in-conventions.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
 import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
 import type { RenderOptions } from './render-options.ts';
@@ -37,6 +40,10 @@ export interface ExportOrder {
   readonly content: ExportContent;
   /** Options of single formats; defaults without it. */
   readonly formatOptions?: FormatOptions | undefined;
+  /** How it is written; the usual style without it. */
+  readonly style?: ExportStyle | undefined;
+  /** The file of the Word template that the style names. */
+  readonly wordTemplate?: Uint8Array | undefined;
   /** Replace a file of that name; otherwise the new one gets a number, `name (2).docx`. */
   readonly overwrite: boolean;
   /** Language of the labels. */
@@ -84,16 +91,16 @@ export async function exportTranscript(
   order: ExportOrder,
   { printer, notes, run, onContent }: ExportAids = {},
 ): Promise<string> {
-  const { format, timestamps, content, formatOptions, language } = order;
+  const { format, timestamps, content, formatOptions, language, style, wordTemplate } = order;
   if (format === 'pdf' && printer === undefined) throw new AppError('export.needsWindow', {});
   const rendered = await oneAtATime.runExclusive(() =>
-    renderInWorker(document, { format, timestamps, content, formatOptions, language }),
+    renderInWorker(document, { format, timestamps, content, formatOptions, language, style, wordTemplate }),
   );
   const bytes = format === 'pdf' && printer !== undefined ? [await printed(rendered, printer)] : rendered;
   const target = {
     folder: order.folder,
     baseName: order.isFileName === true ? order.baseName : safeBaseName(order.baseName),
-    extension: order.format,
+    extension: extensionOf(order.format),
     overwrite: order.overwrite,
     nameOf: order.nameOf,
     mustStay: run === undefined ? undefined : (path: string) => run.files.isOthers(path, run.owner),
@@ -216,11 +223,18 @@ async function sendDocument(
     const some = segments.slice(at, at + SEGMENTS_A_MESSAGE);
     send({
       type: 'segments',
-      segments: FORMAT_TRAITS[options.format].usesWords ? some : some.map(withoutWords),
+      segments: usesWords(options) ? some : some.map(withoutWords),
     });
     await nextTurn();
   }
   send({ type: 'render', options });
+}
+
+function usesWords({ format, style }: RenderOptions): boolean {
+  const { usesWords: always, conventions } = FORMAT_TRAITS[format];
+  return (
+    always === true || (conventions === 'all' && style !== undefined && needWordTimes(style.conventions))
+  );
 }
 
 function withoutWords(segment: Segment): Segment {

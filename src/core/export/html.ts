@@ -3,13 +3,14 @@ import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
+import type { FactGroup } from './fact-groups.ts';
 import { htmlStyles } from './html-styles.ts';
 import type { Gap, Mark } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
 import { readableText } from './readable-text.ts';
 import type { RenderOptions } from './render-options.ts';
 import { isNameRightToLeft } from './text-direction.ts';
-import { type FactGroup, mainLanguage, spellingLanguage } from './transcript-facts.ts';
+import { mainLanguage, spellingLanguage } from './transcript-facts.ts';
 import { betweenNote } from './transcript-notes.ts';
 
 // A title of several lines is set smaller.

@@ -2,9 +2,9 @@ import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
+import type { FactGroup } from './fact-groups.ts';
 import { isDoubtful, type Passage, passagesOf } from './passages.ts';
 import type { RenderOptions } from './render-options.ts';
-import type { FactGroup } from './transcript-facts.ts';
 import { betweenNote } from './transcript-notes.ts';
 
 /**

@@ -6,12 +6,15 @@ import {
   type TranscriptDocument,
 } from '../../contract/document.ts';
 import type { ExportPreview, PreviewPage, PreviewParagraph } from '../../contract/export-preview.ts';
+import { type ExportStyle, USUAL_STYLE } from '../../contract/export-style.ts';
 import { type FormatOptions, USUAL_FORMAT_OPTIONS } from '../../contract/format-options.ts';
 import type { Locale } from '../../contract/locale.ts';
+import { courtPagesFor } from './court/court-renderings.ts';
+import { courtText } from './court/court-text.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { render } from './render.ts';
+import { render, written } from './render.ts';
 import { betweenNote } from './transcript-notes.ts';
 
 /** A preview does not show hours. The words of no more segments are needed for one. */
@@ -27,19 +30,35 @@ export async function previewOf(
   content: ExportContent,
   language: Locale,
   formatOptions: FormatOptions = USUAL_FORMAT_OPTIONS,
+  style: ExportStyle = USUAL_STYLE,
 ): Promise<ExportPreview> {
-  const beginning = beginningOf(document);
+  const whole = written(document, { format, style, language });
+  const beginning = beginningOf(whole);
+  if (style.template.kind === 'court' && FORMAT_TRAITS[format].templates?.includes('court') === true) {
+    const options = { format, timestamps: content.times, content, style, language };
+    const { pages, layout } = courtPagesFor(beginning, options);
+    // The page that follows the beginning of the text is the index of that beginning.
+    const shown = {
+      ...pages,
+      pages: pages.pages.filter(({ number, isNumbered }) => isNumbered || number === 1),
+    };
+    return {
+      type: 'text',
+      text: [...courtText(shown, layout)].join('').replaceAll('\f', '\n\n'),
+      isFixedPitch: true,
+    };
+  }
   switch (FORMAT_TRAITS[format].preview) {
     case 'page':
-      return { type: 'page', page: pageOf(document, beginning, content, exportTexts(language)) };
+      return { type: 'page', page: pageOf(whole, beginning, content, exportTexts(language)) };
     case 'barePage': {
-      const page = pageOf(document, beginning, { ...content, times: true }, exportTexts(language));
+      const page = pageOf(whole, beginning, { ...content, times: true }, exportTexts(language));
       return { type: 'page', page: withoutFrame(page) };
     }
     case 'text': {
       const options = { format, timestamps: content.times, content, formatOptions, language };
       const text = Buffer.concat(await render(beginning, options)).toString('utf8');
-      return { type: 'text', text: text.replace(/^\uFEFF/, '') };
+      return { type: 'text', text: text.replace(/^\uFEFF/, ''), isFixedPitch: false };
     }
   }
 }

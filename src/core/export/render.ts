@@ -1,10 +1,17 @@
-import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
+import { type ExportFormat, FORMAT_TRAITS, type TranscriptDocument } from '../../contract/document.ts';
+import { inConventions } from './conventions/in-conventions.ts';
+import { courtHtmlOf, courtTextOf } from './court/court-renderings.ts';
 import { csvOf } from './csv.ts';
+import { exportTexts } from './export-texts.ts';
 import { htmlOf } from './html.ts';
 import { jsonOf } from './json.ts';
 import { markdownOf } from './markdown.ts';
 import { otrOf } from './otranscribe.ts';
 import type { RenderOptions } from './render-options.ts';
+import { eafOf } from './research/eaf.ts';
+import { exbOf } from './research/exb.ts';
+import { nvivoOf, qdaOf } from './research/qda.ts';
+import { textGridOf } from './research/textgrid.ts';
 import { rttmOf } from './rttm.ts';
 import { srtOf } from './srt.ts';
 import { txtOf } from './txt.ts';
@@ -12,10 +19,10 @@ import { vttOf } from './vtt.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
+type Renderer = (document: TranscriptDocument, options: RenderOptions) => Rendering;
+
 /** How each format is made: as text, or as bytes. */
-const RENDERERS: Readonly<
-  Record<ExportFormat, (document: TranscriptDocument, options: RenderOptions) => Rendering>
-> = {
+const RENDERERS: Readonly<Record<ExportFormat, Renderer>> = {
   txt: txtOf,
   docx: async (document, options) => (await loadDocx()).docxOf(document, options),
   // Printed from the HTML page.
@@ -28,14 +35,48 @@ const RENDERERS: Readonly<
   csv: csvOf,
   otr: otrOf,
   rttm: rttmOf,
+  eaf: eafOf,
+  textgrid: textGridOf,
+  exb: exbOf,
+  qda: qdaOf,
+  nvivo: nvivoOf,
+};
+
+/** How the formats with templates are made on a court's pages. */
+const COURT_RENDERERS: Partial<Readonly<Record<ExportFormat, Renderer>>> = {
+  txt: courtTextOf,
+  docx: async (document, options) => (await import('./court/court-docx.ts')).courtDocxOf(document, options),
+  pdf: courtHtmlOf,
 };
 
 type Rendering = Iterable<string> | Promise<Uint8Array[]>;
 
 /** The bytes of one export, in chunks, made in memory; of a PDF the HTML page that it is printed from. */
 export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
-  const rendering = RENDERERS[options.format](document, options);
+  const rendering = rendererOf(options)(written(document, options), options);
   return rendering instanceof Promise ? await rendering : encoded(rendering);
+}
+
+/** The document by the conventions that its format follows. */
+export function written(
+  document: TranscriptDocument,
+  { format, style, language }: Pick<RenderOptions, 'format' | 'style' | 'language'>,
+): TranscriptDocument {
+  const scope = FORMAT_TRAITS[format].conventions;
+  if (style === undefined || scope === undefined) return document;
+  const { documents } = exportTexts(language);
+  const labels = { question: documents('questionLabel'), answer: documents('answerLabel') };
+  return inConventions(document, style.conventions, scope, labels);
+}
+
+function rendererOf({ format, style, wordTemplate }: RenderOptions): Renderer {
+  const kind = style?.template.kind ?? 'usual';
+  if (kind === 'court') return COURT_RENDERERS[format] ?? RENDERERS[format];
+  if (kind === 'word' && format === 'docx' && wordTemplate !== undefined) {
+    return async (document, options) =>
+      (await import('./word-template/from-template.ts')).docxFromTemplate(document, wordTemplate, options);
+  }
+  return RENDERERS[format];
 }
 
 /** Loads the modules that a format needs besides this one. */

@@ -3,20 +3,9 @@ import type { SoundGain, TranscriptDocument, TranscriptSource } from '../../cont
 import { goesOnToEnd } from '../../contract/language-ranges.ts';
 import type { LanguageRange, SkippedRange } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
+import type { Fact, FactGroup } from './fact-groups.ts';
 import { readableText } from './readable-text.ts';
-
-/** One line of the provenance page. Hashes are set in a fixed-width font. */
-export interface Fact {
-  readonly label: string;
-  readonly value: string;
-  readonly isHash?: boolean;
-}
-
-/** Facts that belong together under a heading. */
-export interface FactGroup {
-  readonly heading: string;
-  readonly facts: readonly Fact[];
-}
+import { editGroup, matterGroup, writingFacts } from './style-facts.ts';
 
 /** The provenance of a transcript, in reading order. */
 export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): FactGroup[] {
@@ -64,12 +53,15 @@ export function provenanceOf(document: TranscriptDocument, texts: ExportTexts): 
           value: options.keepSilence ? texts.t('silenceKept') : texts.t('silenceSkipped'),
         },
         { label: t('facts.vocabulary'), value: readableText(options.prompt) || texts.t('noVocabulary') },
+        ...writingFacts(document, texts),
         { label: t('facts.program'), value: readableText(document.producer) },
         { label: t('facts.review'), value: reviewState(document, texts) },
       ],
     },
+    ...matterGroup(document, texts),
     ...(document.live.length === 0 ? [] : [liveFacts(document, texts)]),
     ...(document.reruns.length === 0 ? [] : [retranscriptionFacts(document, texts)]),
+    ...editGroup(document, texts),
   ];
 }
 

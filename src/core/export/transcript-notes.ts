@@ -35,10 +35,19 @@ export function assumedNote({ recording }: TranscriptDocument, texts: ExportText
   return `${text.charAt(0).toLocaleUpperCase(texts.formats)}${text.slice(1)}`;
 }
 
-/** Further warnings at the start: how the recording was read if that was a guess, what was not understood, and what may be in another language. */
+/** The note that a text is not verbatim; null for one that is. */
+export function cleanNote({ writing }: TranscriptDocument, texts: ExportTexts): string | null {
+  if (writing === undefined || writing.leftOutWords === null) return null;
+  const { leftOutWords: count } = writing;
+  return count === 0 ? texts.documents('nothingToClean') : texts.documents('cleanNotice', { count });
+}
+
+/** Further warnings at the start: that words were left out, how the recording was read if that was a guess, what was not understood, and what may be in another language. */
 export function openingNotes(document: TranscriptDocument, texts: ExportTexts): string[] {
   const notes = incompleteNotes(document, texts);
   if (document.pseudonymised === true) notes.push(texts.t('pseudonymised'));
+  const cleaned = cleanNote(document, texts);
+  if (cleaned !== null) notes.push(cleaned);
   const assumed = assumedNote(document, texts);
   if (assumed !== null) notes.push(assumed);
   const unclear = notUnderstoodNote(document, texts);

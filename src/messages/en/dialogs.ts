@@ -5,6 +5,7 @@ export const dialogs = {
   recordings: 'Recordings',
   texts: 'Texts',
   models: 'Speech models',
+  wordTemplates: 'Word templates',
   allFiles: 'All files',
   recoveryKeyFile: 'VoiceSync recovery key.txt',
   recordingName: 'Recording {{time}}',

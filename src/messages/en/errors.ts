@@ -434,7 +434,7 @@ export const errors = {
     todo: 'Insert the picture itself into the template instead of a link, save it, and add it again.',
   },
   'template.tooLarge': {
-    what: '“{{file}}” is too large for a template: at most {{mostBytes}} are taken.',
+    what: '“{{file}}” is too large for a template: at most {{mostBytes, bytes}} are taken.',
     todo: 'Make its pictures smaller, and add it again.',
   },
   'job.notFound': {

@@ -1,5 +1,6 @@
 import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
+import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { modelRequest } from './model-request.ts';
@@ -23,6 +24,7 @@ import { settings } from './window/settings.ts';
 import { shortcuts } from './window/shortcuts.ts';
 import { speakers } from './window/speakers.ts';
 import { speaking } from './window/speaking.ts';
+import { templates } from './window/templates.ts';
 import { transcript } from './window/transcript.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
@@ -35,6 +37,7 @@ export const shared = { errors, readings } as const;
 export const program = {
   cli,
   dialogs,
+  documents,
   export: labels,
   modelRequest,
   privacy: privacyReport,
@@ -60,6 +63,7 @@ export const window = {
   speaking,
   speakers,
   texts,
+  templates,
   transcript,
   unlock,
   versions,

@@ -8,6 +8,7 @@ export const dialogs: Translation<typeof english> = {
   recordings: 'Grabaciones',
   texts: 'Textos',
   models: 'Modelos de voz',
+  wordTemplates: 'Plantillas de Word',
   allFiles: 'Todos los archivos',
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recordingName: 'Grabación {{time}}',

@@ -438,7 +438,7 @@ export const errors: Translation<typeof english> = {
     todo: 'Inserte la propia imagen en la plantilla en lugar de un vínculo, guárdela y añádala de nuevo.',
   },
   'template.tooLarge': {
-    what: '«{{file}}» es demasiado grande para una plantilla: se admiten como máximo {{mostBytes}}.',
+    what: '«{{file}}» es demasiado grande para una plantilla: se admiten como máximo {{mostBytes, bytes}}.',
     todo: 'Reduzca sus imágenes y añádala de nuevo.',
   },
   'job.notFound': {

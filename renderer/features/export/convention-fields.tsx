@@ -1,0 +1,147 @@
+import { ChevronRight } from 'lucide-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Conventions, type ExportStyle, STYLE_LIMITS } from '../../../src/contract/export-style.ts';
+import { Checkbox } from '../../components/checkbox.tsx';
+import { Field, Select } from '../../components/field.tsx';
+import { classNames } from '../../lib/class-names.ts';
+import { ExaminationFields } from './examination-fields.tsx';
+import { NumberField } from './number-field.tsx';
+
+/** A pause of this length is written unless another is set. */
+const USUAL_PAUSE_MS = 1000;
+
+/** Wording, speaker labels and notation, shown on request. */
+export function ConventionFields({
+  style,
+  recordingId,
+  isProvenanceIncluded,
+  onChange,
+}: {
+  style: ExportStyle;
+  /** The recording whose speakers are offered for Q and A. */
+  recordingId: string;
+  isProvenanceIncluded: boolean;
+  onChange: (style: ExportStyle) => void;
+}) {
+  const { t } = useTranslation('templates');
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const { conventions, editLog } = style;
+  const change = (changes: Partial<Conventions>) =>
+    onChange({ ...style, conventions: { ...conventions, ...changes } });
+  const { wording, speakerLabels, pausesFromMs, overlaps } = conventions;
+  return (
+    <fieldset>
+      <legend className="sr-only">{t('style')}</legend>
+      <button
+        type="button"
+        aria-expanded={isOpen}
+        aria-controls={`${id}fields`}
+        onClick={() => setOpen(!isOpen)}
+        className="-ml-1 inline-flex min-h-7 items-center gap-1 rounded-md px-1 text-left text-sm text-ink-soft hover:text-ink"
+      >
+        <ChevronRight
+          aria-hidden
+          size="1rem"
+          className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
+        />
+        <span>
+          {t('style')}: {t(wording)} · {t(`speakerLabels_${speakerLabels}`)}
+        </span>
+      </button>
+      <div id={`${id}fields`} hidden={!isOpen} className={isOpen ? 'mt-2 flex flex-col gap-4' : undefined}>
+        <div className="grid gap-4 sm:grid-cols-2">
+          <Field label={t('wording')} hint={wording === 'clean' ? t('aboutClean') : undefined}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={wording}
+                onChoose={(chosen) => change({ wording: chosen })}
+                options={Conventions.shape.wording.options.map((value) => ({
+                  value,
+                  label: t(`wording_${value}`),
+                }))}
+              />
+            )}
+          </Field>
+          <Field label={t('speakerLabels')}>
+            {(ids) => (
+              <Select
+                {...ids}
+                value={speakerLabels}
+                onChoose={(chosen) => change({ speakerLabels: chosen })}
+                options={Conventions.shape.speakerLabels.options.map((value) => ({
+                  value,
+                  label: t(`speakerLabels_${value}`),
+                }))}
+              />
+            )}
+          </Field>
+        </div>
+        {speakerLabels === 'questionAnswer' && (
+          <ExaminationFields conventions={conventions} recordingId={recordingId} onChange={change} />
+        )}
+        <div className="flex flex-col gap-1">
+          <CheckLine
+            label={t('pauses')}
+            isWanted={pausesFromMs !== null}
+            onChange={(isWanted) => change({ pausesFromMs: isWanted ? USUAL_PAUSE_MS : null })}
+          />
+          {pausesFromMs !== null && (
+            <div className="mb-1 ml-7 max-w-56">
+              <NumberField
+                label={t('pausesFrom')}
+                value={pausesFromMs / 1000}
+                limits={{
+                  least: STYLE_LIMITS.pausesFromMs.least / 1000,
+                  most: STYLE_LIMITS.pausesFromMs.most / 1000,
+                }}
+                step={0.1}
+                onChange={(seconds) => change({ pausesFromMs: Math.round(seconds * 1000) })}
+              />
+            </div>
+          )}
+          <CheckLine
+            label={t('overlaps')}
+            isWanted={overlaps}
+            onChange={(isWanted) => change({ overlaps: isWanted })}
+          />
+          <CheckLine
+            label={t('editLog')}
+            isWanted={editLog}
+            isDisabled={!isProvenanceIncluded}
+            onChange={(isWanted) => onChange({ ...style, editLog: isWanted })}
+          />
+        </div>
+      </div>
+    </fieldset>
+  );
+}
+
+function CheckLine({
+  label,
+  isWanted,
+  isDisabled = false,
+  onChange,
+}: {
+  label: string;
+  isWanted: boolean;
+  isDisabled?: boolean;
+  onChange: (isWanted: boolean) => void;
+}) {
+  const id = useId();
+  return (
+    <label htmlFor={id} className="flex items-start gap-2.5 py-1 text-sm">
+      <span className="pt-px">
+        <Checkbox
+          id={id}
+          checked={isWanted}
+          disabled={isDisabled}
+          onCheckedChange={(wanted) => onChange(wanted === true)}
+        />
+      </span>
+      {label}
+    </label>
+  );
+}

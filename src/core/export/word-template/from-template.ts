@@ -1,0 +1,157 @@
+import { clockTime } from '../../../contract/clock-times.ts';
+import type { TranscriptDocument } from '../../../contract/document.ts';
+import { documentFrame } from '../document-frame.ts';
+import { docxBodyOf, STYLES } from '../docx-body.ts';
+import { FRAME_STYLES } from '../docx-styles.ts';
+import { type ExportTexts, exportTexts } from '../export-texts.ts';
+import { readableText } from '../readable-text.ts';
+import type { RenderOptions } from '../render-options.ts';
+import { reviewState, spokenLanguage, writtenDate } from '../transcript-facts.ts';
+import { escapeXml } from '../xml-text.ts';
+import { type ZippedPart, zippedParts } from '../zipped-parts.ts';
+import { type FieldValues, fillFields, holdsField, isBlank, TRANSCRIPT_FIELD } from './template-fields.ts';
+import { mainPart, partText, type TemplateParts, templateParts } from './template-package.ts';
+import { withTranscriptStyles } from './template-styles.ts';
+import { elementsNamed, parseXml, writtenXml, type XmlElement, type XmlNode } from './xml-tree.ts';
+
+/** Stands where the transcript's paragraphs are streamed in. */
+const BODY_MARK = '<!--transcript-->';
+const TEMPLATE_TYPE = 'wordprocessingml.template.main+xml';
+const DOCUMENT_TYPE = 'wordprocessingml.document.main+xml';
+
+/**
+ * The transcript in a Word template: styles, headers, footers and pages are the template's. Fields are filled in body, headers,
+ * footers and notes; the transcript stands where `{{transcript}}` does, with the warnings before it, or at the end. The same
+ * document and template result in the same bytes. Throws what `templateParts` does.
+ */
+export async function docxFromTemplate(
+  document: TranscriptDocument,
+  template: Uint8Array,
+  options: RenderOptions,
+): Promise<Uint8Array[]> {
+  const parts = templateParts(template, '');
+  const main = mainPart(parts);
+  const values = fieldValues(document, exportTexts(options.language));
+  return zippedParts(
+    Object.keys(parts).map((name): ZippedPart => {
+      if (name === main) return [name, mainText(parts, name, values, document, options)];
+      return [name, changedPart(parts, name, values) ?? (parts[name] as Uint8Array)];
+    }),
+  );
+}
+
+/** The names of the fields and what stands in their place. */
+function fieldValues(document: TranscriptDocument, texts: ExportTexts): FieldValues {
+  const { recording, matter, model, segments, version } = document;
+  const speakers = [...new Set(segments.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))];
+  return new Map(
+    Object.entries({
+      title: recording.name,
+      recording: recording.name,
+      matter: matter?.name ?? '',
+      case: matter?.caseNumber ?? '',
+      date: writtenDate(recording.modifiedAtMs, texts),
+      edited: writtenDate(version.createdAtMs, texts),
+      duration: clockTime(recording.durationMs),
+      language: spokenLanguage(document, texts),
+      speakers: speakers.join(', '),
+      model: model.name,
+      review: reviewState(document, texts),
+      program: document.producer,
+    }).map(([name, value]) => [name, readableText(value)]),
+  );
+}
+
+/** A part that is written otherwise than in the template; null for any other. */
+function changedPart(parts: TemplateParts, name: string, values: FieldValues): string[] | null {
+  const text = () => partText(parts, name);
+  if (name === '[Content_Types].xml') return [text().replaceAll(TEMPLATE_TYPE, DOCUMENT_TYPE)];
+  if (name === 'word/styles.xml') return [withTranscriptStyles(text())];
+  // The template's own template is a path on the machine of whoever made it, and Word would look for it.
+  if (name === 'word/settings.xml') return [text().replace(/<w:attachedTemplate\b[^>]*\/>/g, '')];
+  if (name === 'word/_rels/settings.xml.rels') {
+    return [text().replace(/<Relationship\b[^>]*relationships\/attachedTemplate"[^>]*\/>/g, '')];
+  }
+  if (!/^word\/(header|footer|footnotes|endnotes)\d*\.xml$/.test(name)) return null;
+  const nodes = parseXml(text());
+  fillFields(nodes, values);
+  return [writtenXml(nodes)];
+}
+
+function* mainText(
+  parts: TemplateParts,
+  name: string,
+  values: FieldValues,
+  document: TranscriptDocument,
+  options: RenderOptions,
+): Generator<string> {
+  const nodes = parseXml(partText(parts, name));
+  placeBodyMark(nodes);
+  fillFields(nodes, new Map([...values, [TRANSCRIPT_FIELD, '']]));
+  const [before = '', after = ''] = writtenXml(nodes).split(BODY_MARK);
+  yield before;
+  yield* transcriptXml(document, options);
+  yield after;
+}
+
+/** Puts the mark behind the paragraph that holds the field, in its place if nothing else is in it, else at the end of the body. */
+function placeBodyMark(nodes: readonly XmlNode[]): void {
+  const mark: XmlNode = { kind: 'text', source: BODY_MARK };
+  for (const parent of elementsWithParagraphs(nodes)) {
+    const at = parent.children.findIndex(
+      (child) => child.kind === 'element' && child.name === 'w:p' && holdsField(child, TRANSCRIPT_FIELD),
+    );
+    if (at < 0) continue;
+    const paragraph = parent.children[at] as XmlElement;
+    fillFields([paragraph], new Map([[TRANSCRIPT_FIELD, '']]));
+    // A table's cell must end with a paragraph.
+    const staysWhole = !isBlank(paragraph) || parent.name === 'w:tc';
+    if (staysWhole && parent.name === 'w:tc') parent.children.splice(at, 0, mark);
+    else parent.children.splice(staysWhole ? at + 1 : at, staysWhole ? 0 : 1, mark);
+    return;
+  }
+  const [body] = elementsNamed(nodes, 'w:body');
+  if (body === undefined) throw new Error('the template has no body');
+  const section = body.children.findLastIndex(
+    (child) => child.kind === 'element' && child.name === 'w:sectPr',
+  );
+  body.children.splice(section < 0 ? body.children.length : section, 0, mark);
+}
+
+function* elementsWithParagraphs(nodes: readonly XmlNode[]): Generator<XmlElement> {
+  for (const node of nodes) {
+    if (node.kind !== 'element') continue;
+    if (node.name === 'w:body' || node.name === 'w:tc' || node.name === 'w:sdtContent') yield node;
+    yield* elementsWithParagraphs(node.children);
+  }
+}
+
+function* transcriptXml(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+  const texts = exportTexts(options.language);
+  const { notices, legend, closing, provenance } = documentFrame(document, options.content, texts);
+  for (const notice of notices) yield paragraphXml(FRAME_STYLES.notice, runXml(notice));
+  if (legend.length > 0) {
+    const marks = legend.map(({ mark, meaning }) => runXml(meaning, STYLES[mark]));
+    yield paragraphXml(FRAME_STYLES.legend, runXml(`${texts.t('marks')}: `) + marks.join(runXml('  ·  ')));
+  }
+  yield* docxBodyOf(document, options);
+  for (const notice of closing) yield paragraphXml(FRAME_STYLES.notice, runXml(notice));
+  if (provenance === null) return;
+  yield paragraphXml(FRAME_STYLES.group, runXml(texts.t('provenance')), '<w:pageBreakBefore/>');
+  yield paragraphXml(STYLES.untimed, runXml(texts.t('provenanceIntroduction')));
+  for (const { heading, facts } of provenance) {
+    yield paragraphXml(FRAME_STYLES.group, runXml(heading));
+    for (const { label, value } of facts) {
+      yield paragraphXml(FRAME_STYLES.value, `${runXml(label)}<w:r><w:tab/></w:r>${runXml(value)}`);
+    }
+  }
+}
+
+function paragraphXml(style: string, runs: string, more = ''): string {
+  return `<w:p><w:pPr><w:pStyle w:val="${style}"/>${more}</w:pPr>${runs}</w:p>`;
+}
+
+function runXml(text: string, style: string | null = null): string {
+  const look = style === null ? '' : `<w:rPr><w:rStyle w:val="${style}"/></w:rPr>`;
+  return `<w:r>${look}<w:t xml:space="preserve">${escapeXml(text)}</w:t></w:r>`;
+}
