@@ -57,11 +57,12 @@ export async function render(document: TranscriptDocument, options: RenderOption
   return rendering instanceof Promise ? await rendering : encoded(rendering);
 }
 
-/** The document by the conventions that its format follows. */
+/** The document by the conventions that its format follows. A pseudonymised copy tells of no matter and of no edit. */
 export function written(
-  document: TranscriptDocument,
+  given: TranscriptDocument,
   { format, style, language }: Pick<RenderOptions, 'format' | 'style' | 'language'>,
 ): TranscriptDocument {
+  const document = given.pseudonymised === true ? { ...given, matter: null, edits: undefined } : given;
   const scope = FORMAT_TRAITS[format].conventions;
   if (style === undefined || scope === undefined) return document;
   const { documents } = exportTexts(language);

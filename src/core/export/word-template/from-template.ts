@@ -50,7 +50,7 @@ function fieldValues(document: TranscriptDocument, texts: ExportTexts): FieldVal
       recording: recording.name,
       matter: matter?.name ?? '',
       case: matter?.caseNumber ?? '',
-      date: writtenDate(recording.modifiedAtMs, texts),
+      date: recording.modifiedAtMs === null ? '' : writtenDate(recording.modifiedAtMs, texts),
       edited: writtenDate(version.createdAtMs, texts),
       duration: clockTime(recording.durationMs),
       language: spokenLanguage(document, texts),
