@@ -32,6 +32,9 @@ const exporting = loadedLater(() =>
 const models = loadedLater(() =>
   import('../features/models/models-screen.tsx').then((code) => code.ModelsScreen),
 );
+const trial = loadedLater(() =>
+  import('../features/models/trial-dialog.tsx').then((code) => code.TrialDialog),
+);
 const settings = loadedLater(() =>
   import('../features/settings/settings-screen.tsx').then((code) => code.SettingsScreen),
 );
@@ -42,7 +45,7 @@ const report = loadedLater(() =>
 
 /** Preloads what the library does not need, in the likely order of requests. */
 export function loadScreensWhenIdle(): void {
-  loadWhenIdle([transcript, exporting, models, settings, rerun, versions, version, report]);
+  loadWhenIdle([transcript, exporting, models, trial, settings, rerun, versions, version, report]);
 }
 
 /** A route's screen. */
@@ -89,6 +92,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <MatterDialog key={overlay.id} matterId={overlay.id} onClose={closeOverlay} />;
     case 'deleteMatter':
       return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
+    case 'trial':
+      return <trial.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'speakerCount':
       return <SpeakerCountDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'unlikeText':

@@ -26,6 +26,7 @@ import { clearLibrary, takeLibrary, takeLibraryChange, useLibrary } from './libr
 import { clearListViews } from './list-views.ts';
 import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
+import { clearModelTrial, takeModelTrial } from './model-trial.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
 import { loadUnfinished, startRecording } from './recording-actions.ts';
@@ -92,6 +93,7 @@ function noteWhere(route: Route, section: string | null): void {
 /** Progress and arrivals are events and are never part of a snapshot. */
 function takePassingEvent(event: AppEvent): void {
   if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
+  if (event.type === 'modelTrial') takeModelTrial(event.trial);
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
@@ -175,6 +177,7 @@ function clearVaultStores(): void {
   clearMatters();
   clearMatterDraft();
   clearModels();
+  clearModelTrial();
   clearJobs();
   clearArrivals();
   clearArriving();

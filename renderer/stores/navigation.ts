@@ -61,6 +61,8 @@ export type Overlay =
     }
   /** The text that waits for this recording does not fit it. */
   | { readonly kind: 'unlikeText'; readonly recordingId: string }
+  /** Models are tried on two minutes of it. */
+  | { readonly kind: 'trial'; readonly recordingId: string }
   | { readonly kind: 'speakerCount'; readonly recordingId: string }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };

@@ -2,6 +2,7 @@ import {
   ArrowDown,
   ArrowUp,
   ArrowUpToLine,
+  Columns2,
   Download,
   Eye,
   FilePlus2,
@@ -119,6 +120,13 @@ export function rowMenu(recording: RecordingView, onRename: () => void): readonl
           ),
         ]),
     action('addText', t('texts:add'), <FilePlus2 aria-hidden size="1rem" />, () => chooseText(id)),
+    ...(recording.state === 'ready' || recording.state === 'incomplete'
+      ? [
+          action('trial', t('trial:open'), <Columns2 aria-hidden size="1rem" />, () =>
+            showOverlay({ kind: 'trial', recordingId: id }),
+          ),
+        ]
+      : []),
     { kind: 'line', id: 'line1' },
     {
       ...action('rename', t('library:rename'), <PenLine aria-hidden size="1rem" />, onRename),

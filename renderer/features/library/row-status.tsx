@@ -21,6 +21,7 @@ import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/libr
 import { keepUnfinished, stopRecording } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { OptionChips } from './option-chips.tsx';
+import { ReadyLine } from './ready-line.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
 /** Days that a recording stays in the bin. */
@@ -126,21 +127,27 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
       return <Running recording={recording} job={job} tabIndex={tabIndex} />;
     case 'queued':
       return (
-        <Line>
-          <RangeNote job={job} />
-          <span>
-            {recording.state === 'importing' ? t('stage_import') : <QueuePlace position={job.position} />}
-          </span>
-          <OptionChips recording={recording} tabIndex={tabIndex} />
-        </Line>
+        <>
+          <Line>
+            <RangeNote job={job} />
+            <span>
+              {recording.state === 'importing' ? t('stage_import') : <QueuePlace position={job.position} />}
+            </span>
+            <OptionChips recording={recording} tabIndex={tabIndex} />
+          </Line>
+          <ReadyLine recording={recording} job={job} tabIndex={tabIndex} />
+        </>
       );
     case 'paused':
       return (
-        <Line>
-          <RangeNote job={job} />
-          <span>{t('paused')}</span>
-          <OptionChips recording={recording} tabIndex={tabIndex} />
-        </Line>
+        <>
+          <Line>
+            <RangeNote job={job} />
+            <span>{t('paused')}</span>
+            <OptionChips recording={recording} tabIndex={tabIndex} />
+          </Line>
+          <ReadyLine recording={recording} job={job} tabIndex={tabIndex} />
+        </>
       );
     case 'waiting':
       return (

@@ -5,6 +5,7 @@ import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { PrivacySettings } from './privacy-settings.tsx';
+import { QualitySettings } from './quality-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
 import { SnippetsSetting } from './snippets-setting.tsx';
 import { SpellingSetting } from './spelling-setting.tsx';
@@ -24,6 +25,7 @@ export interface SettingsSection {
 /** The sections of the settings in the order of their list; the first is shown where none was chosen. */
 export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]] = [
   { id: 'look', title: () => translate('settings:look'), Component: LookSettings },
+  { id: 'quality', title: () => translate('quality:title'), Component: QualitySettings },
   { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
   { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
   { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },

@@ -17,6 +17,7 @@ import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
 import { privacy } from './window/privacy.ts';
+import { quality } from './window/quality.ts';
 import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
@@ -26,6 +27,7 @@ import { speakers } from './window/speakers.ts';
 import { speaking } from './window/speaking.ts';
 import { templates } from './window/templates.ts';
 import { transcript } from './window/transcript.ts';
+import { trial } from './window/trial.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
 import { voices } from './window/voices.ts';
@@ -55,6 +57,7 @@ export const window = {
   library,
   models,
   privacy,
+  quality,
   record,
   remedies,
   rerun,
@@ -65,6 +68,7 @@ export const window = {
   texts,
   templates,
   transcript,
+  trial,
   unlock,
   versions,
   voices,
