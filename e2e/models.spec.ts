@@ -155,7 +155,7 @@ test('a running transcription becomes quiet at its next window, and the choice s
   expect(nicenessOf(engine)).toBe(nicenessOf(app.electron.process().pid ?? 0));
   await whileEngineWaits(app, async () => {
     await library.goTo('Settings');
-    await app.page.getByRole('navigation', { name: 'Settings' }).getByText('Speed and quiet').click();
+    await app.page.getByRole('tab', { name: 'Speed and quiet' }).click();
     await expectAccessible(app, 'quality');
     await app.page.getByRole('radio', { name: /^Quiet/ }).check();
   });
@@ -165,7 +165,7 @@ test('a running transcription becomes quiet at its next window, and the choice s
   await app.relaunch();
   await gate.unlock(PASSPHRASE);
   await library.goTo('Settings');
-  await app.page.getByRole('navigation', { name: 'Settings' }).getByText('Speed and quiet').click();
+  await app.page.getByRole('tab', { name: 'Speed and quiet' }).click();
   await expect(app.page.getByRole('radio', { name: /^Quiet/ })).toBeChecked();
 });
 

@@ -25,7 +25,13 @@ it('tells of each measured model when a recording would be ready with it, behind
   const own = queued('c', 2, { position: 2 });
   const behind = queued('d', 9, { position: 3 });
   const times = readyTimes(own, [behind, own, ahead, running], MODELS, NOW);
-  expect(times.map(({ model: name, isChosen, readyAtMs }) => [name, isChosen, (readyAtMs - NOW.nowMs) / MINUTE_MS])).toEqual([
+  expect(
+    times.map(({ model: name, isChosen, readyAtMs }) => [
+      name,
+      isChosen,
+      (readyAtMs - NOW.nowMs) / MINUTE_MS,
+    ]),
+  ).toEqual([
     ['base', true, 5 + 40 + 20],
     ['small', false, 5 + 40 + 80],
   ]);
@@ -36,6 +42,8 @@ it('tells of each measured model when a recording would be ready with it, behind
 it('tells none where the length or a speed ahead is not known', () => {
   const own = queued('c', 2, { position: 2 });
   expect(readyTimes(queued('x', null, { position: 1 }), [], MODELS, NOW)).toEqual([]);
-  expect(readyTimes(own, [queued('b', 1, { position: 1, choice: { model: 'new' } as never })], MODELS, NOW)).toEqual([]);
+  expect(
+    readyTimes(own, [queued('b', 1, { position: 1, choice: { model: 'new' } as never })], MODELS, NOW),
+  ).toEqual([]);
   expect(readyTimes(own, [queued('b', null, { position: 1 })], MODELS, NOW)).toEqual([]);
 });

@@ -26,10 +26,9 @@ it('marks the words that another text does not have, whatever their case and pun
     'The court [finds] for Mr [Thorne,] today.',
     2,
   ]);
-  expect(marked(first, textOf('The court finds for Mr Thorne today'), textOf('A court finds for today'))).toEqual([
-    '[The] court finds for [Mr Thorne,] today.',
-    3,
-  ]);
+  expect(
+    marked(first, textOf('The court finds for Mr Thorne today'), textOf('A court finds for today')),
+  ).toEqual(['[The] court finds for [Mr Thorne,] today.', 3]);
 });
 
 it('marks nothing that the other text has not come to yet', () => {
