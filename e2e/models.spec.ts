@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expectAccessible } from './accessible.ts';
 import { engineOf, whileEngineWaits } from './engine-process.ts';
 import { ModelsPage } from './pages/models-page.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { storedSegments } from './pages/stored-transcript.ts';
 import { cutRecording, ownModel } from './recordings.ts';
 import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
@@ -103,7 +104,7 @@ test('a row tells when it would be ready; two minutes are tried side by side, an
     await library.drop(fixtureFile(second));
     const row = library.row(second);
     await expect(row).toContainText(`with ${FIXTURE}`, PATIENT);
-    await expect(row).toContainText(/ready at about \d/);
+    await expect(row).toContainText(/Ready at about \d/);
     await expect(row.getByRole('button', { name: /^Use base-q8_0 instead: ready at about/ })).toBeVisible();
     await library.button(second, 'Pause').click();
   });
@@ -154,8 +155,7 @@ test('a running transcription becomes quiet at its next window, and the choice s
   const engine = await engineOf(app);
   expect(nicenessOf(engine)).toBe(nicenessOf(app.electron.process().pid ?? 0));
   await whileEngineWaits(app, async () => {
-    await library.goTo('Settings');
-    await app.page.getByRole('tab', { name: 'Speed and quiet' }).click();
+    await new SettingsPage(app).open('Speed and quiet');
     await expectAccessible(app, 'quality');
     await app.page.getByRole('radio', { name: /^Quiet/ }).check();
   });
@@ -164,8 +164,7 @@ test('a running transcription becomes quiet at its next window, and the choice s
   await library.expectDone(name);
   await app.relaunch();
   await gate.unlock(PASSPHRASE);
-  await library.goTo('Settings');
-  await app.page.getByRole('tab', { name: 'Speed and quiet' }).click();
+  await new SettingsPage(app).open('Speed and quiet');
   await expect(app.page.getByRole('radio', { name: /^Quiet/ })).toBeChecked();
 });
 

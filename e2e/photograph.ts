@@ -19,6 +19,7 @@ import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographEditorTools } from './photographs/editor-scenes.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
+import { photographModels } from './photographs/models-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
 import { photographSpeakers } from './photographs/speakers-scenes.ts';
 import { photographVoices } from './photographs/voice-scenes.ts';
@@ -32,7 +33,7 @@ const { values } = parseArgs({
     part: {
       type: 'string',
       multiple: true,
-      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor'],
+      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor', 'models'],
     },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
@@ -76,6 +77,11 @@ async function photographOthers(): Promise<void> {
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
       await photographSpeakers(app, camera);
+    }
+    if (parts.has('models')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographModels(app, camera);
     }
     if (parts.has('docs')) {
       await app.relaunch();

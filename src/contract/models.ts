@@ -82,8 +82,8 @@ export const TriedModel = z.object({
   share: z.number().min(0).max(1),
   /** Paragraphs in order, as far as they are there. */
   paragraphs: z.array(z.object({ startMs: z.number().int(), pieces: z.array(TriedPiece) })),
-  /** How many words differ from the first model's. */
-  differences: z.number().int(),
+  /** How many words differ from the first model's; null while there is nothing to compare with. */
+  differences: z.number().int().nullable(),
   /** The language it was transcribed in; null while that is not known. */
   language: LanguageRange.shape.language.nullable(),
   /** How long the model took for it. */

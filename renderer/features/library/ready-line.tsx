@@ -1,7 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { readyMinute } from '../../../src/messages/quantities.ts';
-import { Button } from '../../components/button.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockTime } from '../../lib/format.ts';
 import { type ReadyTime, readyTimes } from '../../lib/ready-times.ts';
@@ -45,15 +44,14 @@ export function ReadyLine({
           ))}
         </ul>
       )}
-      <Button
-        size="small"
-        look="plain"
+      <button
+        type="button"
         tabIndex={tabIndex}
-        className="text-accent underline underline-offset-2"
         onClick={() => showOverlay({ kind: 'trial', recordingId: recording.id })}
+        className="min-h-6 shrink-0 rounded-sm text-accent underline underline-offset-2 hover:text-accent-hover"
       >
         {t('open')}
-      </Button>
+      </button>
     </div>
   );
 }

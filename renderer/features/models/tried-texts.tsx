@@ -6,7 +6,6 @@ import { describeError } from '../../../src/messages/describe-error.ts';
 import { formatDuration } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
-import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength } from '../../lib/format.ts';
 
@@ -39,16 +38,18 @@ function TriedText({ tried, isOver, onUse }: { tried: TriedModel; isOver: boolea
   return (
     <section aria-label={model} className="flex min-w-0 flex-col rounded-lg border border-line bg-surface">
       <div className="border-b border-line px-4 py-2.5">
-        <div className="flex items-center justify-between gap-3">
-          <h3 className="min-w-0 font-medium">
-            <Truncated text={model} />
-          </h3>
-          {/* An English-only model that has failed here would fail with the whole, too. */}
-          <Button size="small" aria-label={t('use', { model })} disabled={state === 'failed'} onClick={onUse}>
-            {t('useThis')}
-          </Button>
-        </div>
+        <h3 className="font-medium wrap-anywhere">{model}</h3>
         <Facts tried={tried} isOver={isOver} />
+        {/* A model that has failed here would fail with the whole, too. */}
+        <Button
+          size="small"
+          className="mt-2"
+          aria-label={t('use', { model })}
+          disabled={state === 'failed'}
+          onClick={onUse}
+        >
+          {t('useThis')}
+        </Button>
         {state === 'running' && <ProgressBar label={model} percent={share * 100} className="mt-1.5" />}
       </div>
       <div className="min-h-24 px-4 py-3 font-serif">
@@ -94,7 +95,7 @@ function Facts({ tried, isOver }: { tried: TriedModel; isOver: boolean }) {
   const facts = [
     state === 'running' ? t('running') : t('took', { time: formatDuration(Math.max(1000, tookMs)) }),
     ...(language === null ? [] : [languageName(language, userLanguage)]),
-    ...(paragraphs.length === 0
+    ...(paragraphs.length === 0 || differences === null
       ? []
       : [differences === 0 ? t('same') : t('differences', { count: differences })]),
   ];

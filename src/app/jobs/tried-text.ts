@@ -52,7 +52,7 @@ export function markedText(
       ),
     ),
   }));
-  return { paragraphs, differences: differing.size };
+  return { paragraphs, differences: others.length === 0 ? null : differing.size };
 }
 
 function wordsOf(segments: readonly Segment[]): PlacedWord[] {

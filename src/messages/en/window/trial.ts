@@ -1,6 +1,6 @@
 /** When a recording would be ready with each model, and trying models on two minutes of it. */
 export const trial = {
-  readyWith: 'ready at about {{time}} with {{model}}',
+  readyWith: 'Ready at about {{time}} with {{model}}',
   readyOther: '{{model}}: {{time}}',
   useModel: 'Use {{model}} instead: ready at about {{time}}',
   readyList: 'When it would be ready with each model',

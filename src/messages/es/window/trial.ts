@@ -3,7 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 /** Cuándo estaría lista una grabación con cada modelo, y la prueba de modelos con dos minutos de ella. */
 export const trial: Translation<typeof english> = {
-  readyWith: 'lista hacia las {{time}} con {{model}}',
+  readyWith: 'Lista hacia las {{time}} con {{model}}',
   readyOther: '{{model}}: {{time}}',
   useModel: 'Usar {{model}} en su lugar: lista hacia las {{time}}',
   readyList: 'Cuándo estaría lista con cada modelo',
