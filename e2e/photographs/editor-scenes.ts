@@ -48,7 +48,6 @@ export async function photographEditorTools(app: RunningApp, camera: Camera): Pr
     await expect(list.getByRole('button', { name: 'Brightwater' })).toBeVisible();
   });
   await inUsualFrame(app);
-  await page.keyboard.press('Escape');
   await transcript.sound.getByRole('button', { name: 'Channel 2 alone' }).click();
   for (let step = 0; step < 4; step += 1) await page.keyboard.press('Shift+F4');
   const volume = page.getByRole('slider', { name: /^(Louder|Más alto)/ });

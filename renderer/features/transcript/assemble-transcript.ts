@@ -300,6 +300,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       editor.speak(editorWords(t, t('textOf', { name: facts().name })));
       showSkipped();
       showMarkers();
+      spelling.speak();
     },
     keep() {
       keeper.keep();

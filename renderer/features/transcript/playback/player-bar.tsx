@@ -151,7 +151,7 @@ function Clock({ playback, durationMs }: { playback: Playback; durationMs: numbe
   const { t } = useTranslation('transcript');
   const timeMs = useStore(playback.store, (s) => s.timeMs);
   return (
-    <div className="figures flex items-center gap-2 pl-2 text-sm">
+    <div className="figures flex min-w-0 items-center gap-2 pl-2 text-sm">
       <span>{playerClock(timeMs)}</span>
       <span className="hidden text-ink-soft @3xl/page:inline">/ {clock(durationMs)}</span>
       <input
@@ -169,7 +169,7 @@ function Clock({ playback, durationMs }: { playback: Playback; durationMs: numbe
           event.preventDefault();
           playback.player.skip(byMs);
         }}
-        className="w-24 accent-accent @xl/page:sr-only"
+        className="w-24 min-w-8 shrink accent-accent @xl/page:sr-only"
       />
     </div>
   );

@@ -31,7 +31,7 @@ export function SoundMenu({ sound }: { sound: RecordingSoundSetting }) {
           className={classNames('figures w-auto! px-2 text-sm', !isPlain && 'bg-selected')}
         >
           <Volume2 aria-hidden size="1rem" />
-          {gainDb > 0 && gain}
+          {gainDb > 0 && <span className="hidden @xl/page:inline">{gain}</span>}
         </IconButton>
       </Popover.Trigger>
       <Popover.Portal>
@@ -40,7 +40,7 @@ export function SoundMenu({ sound }: { sound: RecordingSoundSetting }) {
           sideOffset={6}
           collisionPadding={12}
           aria-label={t('sound')}
-          className="appear z-50 flex w-72 max-w-[calc(100vw-1.5rem)] flex-col gap-3 rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
+          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
         >
           <div className="flex flex-col gap-1.5">
             <div className="flex items-baseline justify-between gap-3">

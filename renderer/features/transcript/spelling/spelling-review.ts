@@ -78,6 +78,11 @@ export class SpellingReview {
     else this.#remark();
   }
 
+  /** The window's language has changed: so do the tooltips. */
+  speak(): void {
+    this.#remark();
+  }
+
   /** Asks about the misspelled word at a character; returns whether there is one. */
   askAt(position: number): boolean {
     if (!this.#isOn) return false;
