@@ -143,6 +143,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'capture.notWave': 'close',
   'capture.soundUnsupported': 'close',
   'capture.onlySilence': 'close',
+  'corrections.unreadable': 'close',
+  'corrections.tooMany': 'close',
   'matter.notFound': 'showLibrary',
   'template.notFound': 'close',
   'template.notWord': 'close',

@@ -17,6 +17,10 @@ import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { programTexts } from '../messages/program-texts.ts';
+import {
+  AutomaticCorrections,
+  type AutomaticCorrectionsObserver,
+} from './automatic-corrections/automatic-corrections.ts';
 import type { CaptureDevices } from './capture/capture-devices.ts';
 import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
@@ -121,6 +125,7 @@ interface AppObserver {
   readonly recordings?: RecordingsObserver;
   readonly matters?: MattersObserver;
   readonly voices?: VoicesObserver;
+  readonly automaticCorrections?: Pick<AutomaticCorrectionsObserver, 'onRules'>;
   readonly speakers?: SpeakersObserver;
   readonly signOffs?: SignOffObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
@@ -134,6 +139,7 @@ export class VaultApp {
   readonly captures: Captures;
   readonly speakers: Speakers;
   readonly voices: Voices;
+  readonly automaticCorrections: AutomaticCorrections;
   readonly signOffs: SignOffs;
   readonly transcripts: Transcripts;
   readonly editorTools: EditorTools;
@@ -163,6 +169,10 @@ export class VaultApp {
     });
     this.speakers = new Speakers(services, speakers);
     this.voices = new Voices(services, voices);
+    this.automaticCorrections = new AutomaticCorrections(database, {
+      ...observer.automaticCorrections,
+      onEdit: (recordingId) => typing.edited(recordingId),
+    });
     this.signOffs = new SignOffs(database, signOffs);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
@@ -241,6 +251,7 @@ export class WindowApp extends VaultApp implements VaultWork {
         },
       },
       voices: { onChange: () => tell({ type: 'voicesChanged' }) },
+      automaticCorrections: { onRules: () => tell({ type: 'rulesChanged' }) },
       signOffs: { onChange: (recordingId) => library.touch([recordingId]) },
       speakers: {
         onChange: (recordingId, percent) => {
@@ -279,6 +290,9 @@ export class WindowApp extends VaultApp implements VaultWork {
     this.library.take(event);
     this.#arrivals.take(event);
     this.measurements.follow(event);
+    if (event.type === 'textCorrected') {
+      this.#tell({ type: 'textCorrected', recordingId: event.recordingId });
+    }
     if (event.type === 'speakersTold') {
       this.#tell({ type: 'speakersChanged', recordingId: event.recordingId, percent: null });
     }

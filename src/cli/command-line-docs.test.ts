@@ -6,6 +6,7 @@ import { CoreEvent } from '../contract/events.ts';
 import { z } from '../contract/schema.ts';
 import { EXIT } from './exit-status.ts';
 import {
+  CorrectionListing,
   DoctorReport,
   JobListing,
   ModelListing,
@@ -63,6 +64,7 @@ describe('docs/command-line.md', () => {
       'recordings search': SearchListing,
       'recordings speakers': SpeakersListing,
       'voices list': VoiceListing,
+      'corrections list': CorrectionListing,
       'queue list': JobListing,
       'models list': ModelListing,
       doctor: DoctorReport,

@@ -3,6 +3,7 @@ import type { InstalledModel, ModelList, ModelSpeed } from '../app/models/models
 import { ModelsHere } from '../app/models/this-machine.ts';
 import type { SearchHit } from '../app/recordings/recordings.ts';
 import type { VaultFindings } from '../app/vault/verify-vault.ts';
+import type { CorrectionRule } from '../contract/correction-rules.ts';
 import { ExportFormat } from '../contract/document.ts';
 import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/errors.ts';
 import { JobFigures, JobRange, JobState } from '../contract/job.ts';
@@ -178,6 +179,24 @@ export const VoiceListing = z.strictObject({
 /** The voices that are remembered. */
 export function voiceListing(voices: readonly KnownVoiceView[]): z.infer<typeof VoiceListing> {
   return { voices: voices.map(({ id: voiceId, ...voice }) => ({ voiceId, ...voice })) };
+}
+
+/** What `corrections list --json` prints. */
+export const CorrectionListing = z.strictObject({
+  corrections: z.array(
+    z.strictObject({
+      correctionId: id,
+      matterId: id.nullable(),
+      find: z.string(),
+      replacement: z.string(),
+      matchCase: z.boolean(),
+    }),
+  ),
+});
+
+/** The rules by which new transcripts are corrected. */
+export function correctionListing(rules: readonly CorrectionRule[]): z.infer<typeof CorrectionListing> {
+  return { corrections: rules.map(({ id: correctionId, ...rule }) => ({ correctionId, ...rule })) };
 }
 
 /** What `queue list --json` prints. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { addCorrectionsCommand } from './commands/corrections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addQueueCommand } from './commands/queue.ts';
@@ -43,6 +44,7 @@ export function commandLine(
   addVaultCommand(program, run);
   addRecordingsCommand(program, run);
   addVoicesCommand(program, run);
+  addCorrectionsCommand(program, run);
   addQueueCommand(program, run);
   addModelsCommand(program, run);
   addDoctorCommand(program, run);

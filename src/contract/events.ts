@@ -129,6 +129,13 @@ export const CoreEvent = z.discriminatedUnion('type', [
   }),
   /** The speakers that its voices tell were put into the current text of a recording, while its job goes on. */
   z.object({ type: z.literal('speakersTold'), jobId: id, recordingId: id }),
+  /** The user's rules have corrected new text of a recording, in so many places. */
+  z.object({
+    type: z.literal('textCorrected'),
+    jobId: id,
+    recordingId: id,
+    count: z.number().int().positive(),
+  }),
   /**
    * A running job has a problem from which it recovers by itself: the engine failed on a window, which is repeated, or
    * the disk is full and not even that can be stored. Valid until the job is started again or has ended.

@@ -7,6 +7,13 @@ import {
   Marker,
   UnfinishedCapture,
 } from './capture.ts';
+import {
+  AddedRules,
+  AppliedCorrection,
+  CorrectionKey,
+  CorrectionRule,
+  CorrectionRuleText,
+} from './correction-rules.ts';
 import { PageFailure } from './diagnostics.ts';
 import { ExportContent, ExportFormat } from './document.ts';
 import { KnownWords, RecordingSound, Snippets, SPELLING_LANGUAGES, SpelledWord } from './editor-tools.ts';
@@ -399,6 +406,34 @@ export const requests = {
    */
   'voices.settle': { input: z.object({ recordingId: id, voiceId: id }), output: nothing },
   'voices.forget': { input: z.object({ ids }), output: nothing },
+  /** The rules by which new transcripts are corrected: of a matter, or of the vault (null). */
+  'autoCorrections.list': { input: z.object({ matterId: id.nullable() }), output: z.array(CorrectionRule) },
+  /**
+   * Adds a rule, or with an id changes that one; one that finds the same words takes the place of another. Throws
+   * `matter.notFound`, `corrections.tooMany`.
+   */
+  'autoCorrections.save': {
+    input: z.object({ matterId: id.nullable(), id: id.nullable(), rule: CorrectionRuleText }),
+    output: AddedRules,
+  },
+  'autoCorrections.remove': { input: z.object({ ids }), output: nothing },
+  /** Lets the user choose a file of rules and adds them; null if cancelled. Throws `corrections.unreadable` and as `save`. */
+  'autoCorrections.importChosen': {
+    input: z.object({ matterId: id.nullable() }),
+    output: AddedRules.nullable(),
+  },
+  /** Lets the user choose where to write a list of rules. */
+  'autoCorrections.saveAs': {
+    input: z.object({ matterId: id.nullable() }),
+    output: z.object({ saved: z.boolean() }),
+  },
+  /** What rules have changed in the current text, in its order. */
+  'autoCorrections.applied': { input: z.object({ recordingId: id }), output: z.array(AppliedCorrection) },
+  /** Takes corrections back, or all (null) that still stand, as one edit. */
+  'autoCorrections.takeBack': {
+    input: z.object({ recordingId: id, corrections: z.array(CorrectionKey).min(1).max(200_000).nullable() }),
+    output: z.object({ count: z.number().int(), patches: Patches }),
+  },
   'transcripts.replaceAll': {
     input: z.object({
       recordingId: id,
@@ -626,6 +661,10 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Who speaks in a recording was told anew; `percent` while its voices are still being heard, else null. */
   z.object({ type: z.literal('speakersChanged'), recordingId: id, percent: z.number().nullable() }),
   z.object({ type: z.literal('voicesChanged') }),
+  /** The rules for corrections changed. */
+  z.object({ type: z.literal('rulesChanged') }),
+  /** Rules have corrected the current text of a recording. */
+  z.object({ type: z.literal('textCorrected'), recordingId: id }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; `modelsChanged` follows at the end. */

@@ -84,6 +84,16 @@ export class Dialogs implements ShellDialogs {
     return await this.#save(this.#texts()('privacyFile'), filters);
   }
 
+  async ruleFile(what: 'open' | 'save'): Promise<string | null> {
+    const t = this.#texts();
+    if (what === 'save') return await this.#save(t('ruleFile'));
+    const filters = [
+      { name: t('ruleFiles'), extensions: ['txt', 'tsv'] },
+      { name: t('allFiles'), extensions: ['*'] },
+    ];
+    return (await this.#open({ properties: ['openFile', 'dontAddToRecent'], filters }))[0] ?? null;
+  }
+
   async #save(name: string, filters: FileFilter[] = []): Promise<string | null> {
     const options = { defaultPath: name, filters, properties: ['dontAddToRecent' as const] };
     const window = this.#window();

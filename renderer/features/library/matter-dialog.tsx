@@ -16,6 +16,7 @@ import { keepMatterDraft, useMatterDraft } from '../../stores/matter-draft.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
+import { MatterRules } from './matter-rules.tsx';
 import { MatterVoices } from './matter-voices.tsx';
 
 type Options = MatterView['options'];
@@ -108,6 +109,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
           </Field>
         </div>
         <OptionFields options={options} onChange={(chosen) => change({ options: chosen })} />
+        {matterId !== null && <MatterRules matterId={matterId} />}
         {matterId !== null && <MatterVoices matterId={matterId} />}
         {error && (
           <div role="alert">

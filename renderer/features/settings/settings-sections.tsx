@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { translate } from '../../lib/i18n.ts';
 import { AboutSettings } from './about-settings.tsx';
+import { CorrectionsSettings } from './corrections-settings.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
@@ -29,6 +30,7 @@ export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]]
   { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
   { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
   { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
+  { id: 'corrections', title: () => translate('corrections:title'), Component: CorrectionsSettings },
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
   { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { RetranscribeChoice } from '../../stores/navigation.ts';
 import { say } from '../../stores/toasts.ts';
+import { AppliedCorrections } from './corrected/applied-corrections.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
 import { insertTime } from './editor/insert-time.ts';
@@ -69,6 +70,7 @@ export interface OpenTranscript {
   readonly keptEdits: KeptEdits;
   /** Selects a passage. */
   readonly visit: (segmentId: string) => void;
+  readonly applied: AppliedCorrections;
   /** Plays from a time, and shows what is said then. */
   readonly goTo: (timeMs: number) => void;
   /** Sets a marker at the playhead. */
@@ -274,6 +276,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     markers,
     live,
     keptEdits: new KeptEdits(sync),
+    applied: new AppliedCorrections(sync),
     goTo,
     act,
     insertSnippet: (place) => snippets.insert(place),

@@ -33,7 +33,7 @@ import { useIsOnItsWay, useIsTellingApart } from './use-is-on-its-way.ts';
 
 type HeaderParts = Pick<
   OpenTranscript,
-  'sync' | 'doubts' | 'markers' | 'keptEdits' | 'who' | 'checking' | 'act' | 'goTo'
+  'sync' | 'doubts' | 'markers' | 'keptEdits' | 'applied' | 'who' | 'checking' | 'act' | 'goTo'
 >;
 
 /** The transcript's title, whether it is saved, and its actions. */
@@ -119,11 +119,20 @@ function doubtsLabel(
 }
 
 function Tools({ transcript }: { transcript: HeaderParts }) {
-  const { t } = useTranslation(['transcript', 'rerun', 'record', 'speakers', 'checking', 'texts']);
+  const { t } = useTranslation([
+    'transcript',
+    'rerun',
+    'record',
+    'speakers',
+    'checking',
+    'texts',
+    'corrections',
+  ]);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
   const canRedo = useStore(state, (s) => s.canRedo);
   const hasKeptEdits = useStore(transcript.keptEdits.store, (s) => s.edits.length > 0);
+  const hasApplied = useStore(transcript.applied.store, (s) => s.corrections.length > 0);
   const hasText = useStore(state, (s) => s.hasText);
   const doubts = useStore(transcript.doubts.store, (s) => s.count);
   const unsure = useStore(state, (s) => s.unsureSpeakers);
@@ -240,6 +249,16 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
                   id: 'keptEdits',
                   label: t('record:keptMenu'),
                   run: () => attempt(() => transcript.keptEdits.open()),
+                },
+              ]
+            : []),
+          ...(hasApplied
+            ? [
+                {
+                  kind: 'action' as const,
+                  id: 'applied',
+                  label: t('corrections:menu'),
+                  run: () => attempt(() => transcript.applied.open()),
                 },
               ]
             : []),

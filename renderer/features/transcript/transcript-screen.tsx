@@ -10,6 +10,8 @@ import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
+import { AppliedDialog } from './corrected/applied-dialog.tsx';
+import { AppliedNotice } from './corrected/applied-notice.tsx';
 import type { Caret } from './editor/caret.ts';
 import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
@@ -82,7 +84,8 @@ export function TranscriptScreen({
         <FinalNotice recordingId={recordingId} keptEdits={transcript.keptEdits} />
       )}
       {transcript !== null && <LanguageNotice {...transcript} />}
-      {transcript !== null && <FindBar finding={transcript.finding} />}
+      {transcript !== null && <AppliedNotice applied={transcript.applied} />}
+      {transcript !== null && <FindBar finding={transcript.finding} recordingId={recordingId} />}
       <div className="relative flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1">
           <div ref={parent} className="vs-text" />
@@ -149,6 +152,7 @@ function Around({
         onVisit={transcript.visit}
         onNextUnheard={() => transcript.act('nextUnheard')}
       />
+      <AppliedDialog applied={transcript.applied} playback={playback} />
       <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>
   );

@@ -100,6 +100,15 @@ function useLiveText(transcript: OpenTranscript | null, recordingId: string): vo
     if (transcript !== null && !isBeingRecorded) transcript.keptEdits.load().catch(() => undefined);
   }, [transcript, isBeingRecorded, final]);
 
+  useEffect(() => {
+    if (transcript === null) return;
+    const load = () => transcript.applied.load().catch(() => undefined);
+    void load();
+    return window.voicesync.subscribe(({ event }) => {
+      if (event.type === 'textCorrected' && event.recordingId === recordingId) void load();
+    });
+  }, [transcript, recordingId]);
+
   // Twice after a recording: when it has ended, and when all of it can be played.
   const state = `${isBeingRecorded} ${isImporting}`;
   const opened = useRef({ transcript, state });

@@ -76,6 +76,7 @@ export class Library {
       case 'segmentsCommitted':
       case 'liveSegmentsCommitted':
       case 'speakersTold':
+      case 'textCorrected':
       case 'rangeRetranscribed':
       case 'finalTranscribed':
       case 'interimText':

@@ -146,7 +146,8 @@ function definite({ undoGroup = null, place = null }: { [K in keyof EditContext]
   return { undoGroup: undoGroup, viewState: place };
 }
 
-function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {
+/** An edit as the window applies it; null if the text is to be reopened. */
+export function patchesOf(recordingId: string, { changes, canUndo, canRedo }: AppliedEdit): Patches {
   if (changes === null) return null;
   return changes.map(({ after, removed, inserted }) => ({
     recordingId,

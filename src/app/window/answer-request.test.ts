@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Handlers, type RequestName, requests } from '../../contract/ipc.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
+import { automaticCorrectionsHandlers } from '../automatic-corrections/automatic-corrections-handlers.ts';
 import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
@@ -121,6 +122,7 @@ beforeAll(async () => {
     ...speakerHandlers(open),
     ...editorToolsHandlers(open, () => SETTINGS.english),
     ...voiceHandlers(open),
+    ...automaticCorrectionsHandlers(open, async () => null),
     ...signOffHandlers(open),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),

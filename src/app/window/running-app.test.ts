@@ -55,6 +55,7 @@ beforeEach(async () => {
     keyFile: nothing,
     reportFile: nothing,
     privacyFile: nothing,
+    ruleFile: nothing,
     unsavedFile: nothing,
     unsaved: ask('unsaved', 'stay' as const),
     quitsOver: ask('quitsOver', false),

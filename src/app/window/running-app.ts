@@ -13,6 +13,7 @@ import { packagedFfmpegFolder } from '../../core/folders.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
+import { automaticCorrectionsHandlers } from '../automatic-corrections/automatic-corrections-handlers.ts';
 import { captureHandlers } from '../capture/capture-handlers.ts';
 import type { CaptureEvent } from '../capture/captures.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
@@ -464,6 +465,7 @@ export class RunningApp {
       ...editorToolsHandlers(open, () => store.settings.english),
       ...speakerHandlers(open),
       ...voiceHandlers(open),
+      ...automaticCorrectionsHandlers(open, (what) => dialogs.ruleFile(what)),
       ...signOffHandlers(open),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),

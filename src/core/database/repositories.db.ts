@@ -1,5 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import { AuditLog, type AuditReader } from './audit/audit.db.ts';
+import { AutomaticCorrections } from './automatic-corrections/automatic-corrections.db.ts';
+import { type CorrectionRuleReader, CorrectionRules } from './automatic-corrections/correction-rules.db.ts';
 import { type CaptureReader, Captures } from './captures/captures.db.ts';
 import { FinalTranscripts } from './captures/final-transcripts.db.ts';
 import { type LiveTextReader, LiveTexts } from './captures/live-texts.db.ts';
@@ -56,6 +58,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const sources = new Sources(connection);
   const diarizations = new Diarizations(connection);
   const knownVoices = new KnownVoices(connection, audit);
+  const correctionRules = new CorrectionRules(connection);
   const recentSplits = new RecentSplits();
   const liveTexts = new LiveTexts(connection, { versions, segments, jobs });
   const alignedTexts = new AlignedTexts(connection, { versions, segments, recordings });
@@ -79,6 +82,10 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     edits,
     corrections: new Corrections(connection, {
       ...{ edits, segments, viewStates, recordings, versions, jobs, recentSplits },
+    }),
+    correctionRules,
+    automaticCorrections: new AutomaticCorrections(connection, {
+      ...{ rules: correctionRules, edits, segments, versions, recordings },
     }),
     editSessions,
     retranscriptions: new Retranscriptions(connection, versions, segments, edits),
@@ -134,6 +141,7 @@ export interface Readers {
   readonly segments: SegmentReader;
   readonly edits: EditReader;
   readonly alignedTexts: AlignedTextReader;
+  readonly correctionRules: CorrectionRuleReader;
   readonly viewStates: ViewStateReader;
   readonly search: SearchIndex;
   readonly audit: AuditReader;

@@ -57,6 +57,7 @@ function factOf(event: CoreEvent): Diagnostic | null {
     case 'segmentsCommitted':
     case 'liveSegmentsCommitted':
     case 'speakersTold':
+    case 'textCorrected':
     case 'rangeRetranscribed':
     case 'finalTranscribed':
     case 'textAligned':

@@ -20,7 +20,7 @@ export function replacedIn(
 }
 
 /** The query as a pattern: literal, but any whitespace for a space. */
-function patternOf({ find, matchCase, wholeWords }: Search): RegExp {
+export function patternOf({ find, matchCase, wholeWords }: Search): RegExp {
   const literal = find.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replace(/\s+/gu, '\\s+');
   const source = wholeWords ? `(?<![\\p{L}\\p{N}\\p{M}_])${literal}(?![\\p{L}\\p{N}\\p{M}_])` : literal;
   return new RegExp(source, matchCase ? 'gu' : 'giu');

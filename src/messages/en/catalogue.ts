@@ -10,6 +10,7 @@ import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
 import { checking } from './window/checking.ts';
+import { corrections } from './window/corrections.ts';
 import { editorTools } from './window/editor-tools.ts';
 import { texts } from './window/existing-texts.ts';
 import { exporting } from './window/exporting.ts';
@@ -52,6 +53,7 @@ export const window = {
   app,
   editorTools,
   checking,
+  corrections,
   exporting,
   keeping,
   library,

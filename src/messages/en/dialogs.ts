@@ -30,6 +30,8 @@ export const dialogs = {
   notStarted: 'VoiceSync could not start.',
   notStartedTodo:
     'Your vault was not touched. Restart the computer and try again, or install VoiceSync again: the vault stays. For your support: the log in {{log}} says in codes what happened; it holds no names and no text.',
+  ruleFile: 'VoiceSync corrections.txt',
+  ruleFiles: 'Lists of corrections',
   reportFile: 'VoiceSync report.txt',
   privacyFile: 'VoiceSync privacy report.html',
   unsaved: {

@@ -413,6 +413,14 @@ export const errors = {
     what: 'Nothing but silence was recorded: every sample was 0.',
     todo: 'Check whether the source is muted, and whether it is the right one, then record again.',
   },
+  'corrections.unreadable': {
+    what: 'Line {{line}} of the file is no correction.',
+    todo: 'Each line needs the words to find, a tab, and the words to write instead. Nothing was added. Mend the line and import the file again.',
+  },
+  'corrections.tooMany': {
+    what: 'A list can hold {{limit}} corrections, and this would be more.',
+    todo: 'Remove corrections that are no longer needed, or put some into the list of a matter. Nothing was added.',
+  },
   'matter.notFound': {
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',

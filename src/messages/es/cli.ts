@@ -190,6 +190,9 @@ export const cli: Translation<typeof english> = {
     share: 'Parte',
     recognised: 'Reconocido',
     matter: 'Expediente',
+    heard: 'Se oyó como',
+    written: 'Se escribe',
+    case: 'Mayúsculas',
     remembered: 'Recordada',
     until: 'Hasta',
   },
@@ -246,6 +249,15 @@ export const cli: Translation<typeof english> = {
   nobodySpeaks: 'En esta grabación no habla nadie, o aún no está transcrita.',
   nobodyKnown: '(desconocido)',
   recognised: 'por la voz, certeza del {{percent}}',
+  noCorrections: 'No hay correcciones.',
+  caseCounts: 'distingue mayúsculas',
+  correctionsAdded_one:
+    '{{count}} corrección añadida. Vale para las transcripciones que terminen desde ahora.',
+  correctionsAdded_many:
+    '{{count}} correcciones añadidas. Valen para las transcripciones que terminen desde ahora.',
+  correctionsAdded_other:
+    '{{count}} correcciones añadidas. Valen para las transcripciones que terminen desde ahora.',
+  correctionRemoved: '«{{find}}» ya no se corrige',
   noVoices: 'No se recuerda ninguna voz.',
   erasedRecording: 'borrada',
   untilDeleted: 'hasta que la elimine',
@@ -333,6 +345,7 @@ export const cli: Translation<typeof english> = {
     speakers: '--speakers es auto, channels, none o un número entero de 1 a {{most}}',
     speakerNumber: '--count es auto o un número entero de 1 a {{most}}',
     until: '--until es un día por venir, como 2027-05-31, o never',
+    noCorrection: 'no hay ninguna corrección «{{id}}» en esta caja fuerte, o el id de varias termina así',
     noVoice: 'no hay ninguna voz «{{id}}» en esta caja fuerte, o el id de varias termina así',
     forgetVoices:
       'nombre las voces que se han de eliminar, o añada --all, y --matter para las de un expediente',

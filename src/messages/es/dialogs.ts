@@ -34,6 +34,8 @@ export const dialogs: Translation<typeof english> = {
   notStarted: 'VoiceSync no pudo iniciarse.',
   notStartedTodo:
     'Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su soporte: el registro en {{log}} dice en códigos qué pasó; no contiene nombres ni texto.',
+  ruleFile: 'Correcciones de VoiceSync.txt',
+  ruleFiles: 'Listas de correcciones',
   reportFile: 'Informe de VoiceSync.txt',
   privacyFile: 'Informe de privacidad de VoiceSync.html',
   unsaved: {

@@ -417,6 +417,14 @@ export const errors: Translation<typeof english> = {
     what: 'Solo se ha grabado silencio: todas las muestras eran 0.',
     todo: 'Compruebe si la fuente está silenciada y si es la correcta, y grabe de nuevo.',
   },
+  'corrections.unreadable': {
+    what: 'La línea {{line}} del archivo no es una corrección.',
+    todo: 'Cada línea necesita las palabras que se buscan, un tabulador y las palabras que se escriben en su lugar. No se añadió nada. Arregle la línea e importe el archivo de nuevo.',
+  },
+  'corrections.tooMany': {
+    what: 'Una lista admite {{limit}} correcciones, y así serían más.',
+    todo: 'Quite correcciones que ya no hagan falta o ponga algunas en la lista de un caso. No se añadió nada.',
+  },
   'matter.notFound': {
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',

@@ -1,15 +1,23 @@
 import { CaseSensitive, ChevronDown, ChevronUp, WholeWord, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { TextInput } from '../../../components/field.tsx';
 import { classNames } from '../../../lib/class-names.ts';
 import { say } from '../../../stores/toasts.ts';
+import { RuleDialog, type RuleText } from '../corrected/rule-dialog.tsx';
 import type { Finding, FindState } from './finding.ts';
 
 /** Find in a text, and replace if it can be edited. */
-export function FindBar({ finding }: { finding: Finding }) {
+export function FindBar({
+  finding,
+  recordingId = null,
+}: {
+  finding: Finding;
+  /** The recording whose text is searched, where replacements can be made rules. */
+  recordingId?: string | null;
+}) {
   const { t } = useTranslation('transcript');
   const find = useStore(finding.store, (s) => s.find);
   const field = useRef<HTMLInputElement>(null);
@@ -80,7 +88,12 @@ export function FindBar({ finding }: { finding: Finding }) {
         </IconButton>
       </div>
       {finding.replaces && (
-        <Replacing find={find} finding={finding} onPress={(event) => press(event, true)} />
+        <Replacing
+          find={find}
+          finding={finding}
+          recordingId={recordingId}
+          onPress={(event) => press(event, true)}
+        />
       )}
       <IconButton label={t('closeFind')} onClick={() => finding.close()}>
         <X aria-hidden size="1.125rem" />
@@ -93,17 +106,30 @@ export function FindBar({ finding }: { finding: Finding }) {
 function Replacing({
   find,
   finding,
+  recordingId,
   onPress,
 }: {
   find: FindState;
   finding: Finding;
+  recordingId: string | null;
   onPress: (event: KeyboardEvent) => void;
 }) {
-  const { t } = useTranslation('transcript');
+  const { t } = useTranslation(['transcript', 'corrections']);
   const hasMatches = find.count > 0;
+  const [offered, setOffered] = useState<RuleText | null>(null);
+  const [isMaking, setMaking] = useState(false);
+  const { text, replacement, matchCase } = find;
+  /** A replacement that was just made may be wanted in new transcripts, too. */
+  const offer = () => setOffered(replacement.trim() === '' ? null : { find: text, replacement, matchCase });
+  const replace = () => {
+    finding.replace();
+    offer();
+  };
   const replaceAll = async () => {
     const count = await finding.replaceAll();
-    if (count > 0) say(t('replaced', { count }));
+    if (count === 0) return;
+    say(t('replaced', { count }));
+    offer();
   };
   return (
     <div className="order-1 flex flex-[2_1_25rem] flex-wrap items-center gap-1.5 @lg/page:order-none">
@@ -116,12 +142,20 @@ function Replacing({
         onChange={(event) => finding.change({ replacement: event.target.value })}
         onKeyDown={onPress}
       />
-      <Button className="px-2!" disabled={!hasMatches} onClick={() => finding.replace()}>
+      <Button className="px-2!" disabled={!hasMatches} onClick={replace}>
         {t('replace')}
       </Button>
       <Button className="px-2!" disabled={!hasMatches} onClick={() => void replaceAll()}>
         {t('replaceAll')}
       </Button>
+      {offered !== null && recordingId !== null && (
+        <Button className="px-2!" look="plain" onClick={() => setMaking(true)}>
+          {t('corrections:alwaysOffer')}
+        </Button>
+      )}
+      {isMaking && offered !== null && recordingId !== null && (
+        <RuleDialog recordingId={recordingId} first={offered} onClose={() => setMaking(false)} />
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import type { CorrectionKey } from '../../../../src/contract/correction-rules.ts';
 import type { RequestInput } from '../../../../src/contract/ipc.ts';
 import type { EditableSegment } from '../../../../src/contract/views.ts';
 import { indexesOf } from '../document/segment-indexes.ts';
@@ -37,6 +38,8 @@ export type SyncCommand =
   | { readonly kind: 'reset'; readonly segments: readonly string[] }
   /** Takes over what the final transcript heard in the place of a kept edit. */
   | { readonly kind: 'takeHeard'; readonly machineIds: readonly string[] }
+  /** Takes automatic corrections back; all that still stand if null. */
+  | { readonly kind: 'takeBack'; readonly corrections: readonly CorrectionKey[] | null }
   /** Accepts the main process's text. */
   | { readonly kind: 'reopen'; readonly beginsGroup: boolean };
 

@@ -317,6 +317,7 @@ function syncEventOf(event: AppEvent, recordingId: string): SyncEvent | null {
     const { segments, skipped, otherLanguages } = event;
     return { type: 'arrived', segments, skipped, otherLanguages };
   }
+  if (event.type === 'textCorrected' && event.recordingId === recordingId) return { type: 'retranscribed' };
   if (event.type === 'speakersChanged' && event.recordingId === recordingId && event.percent === null) {
     // Segments were split and named behind the window's back, as a retranscription does.
     return { type: 'retranscribed' };
@@ -360,6 +361,10 @@ async function askFor(
     case 'takeHeard': {
       const input = { recordingId, machineIds: [...command.machineIds] };
       return { patches: await request('transcripts.takeHeard', input), count: 0 };
+    }
+    case 'takeBack': {
+      const corrections = command.corrections === null ? null : [...command.corrections];
+      return await request('autoCorrections.takeBack', { recordingId, corrections });
     }
     case 'reset': {
       const input = { recordingId, segments: [...command.segments] };

@@ -41,6 +41,7 @@ export function transcriptBridge(segments: readonly EditableSegment[]): FakeBrid
   bridge.answer('transcripts.takeUnsaved', () => []);
   bridge.answer('markers.list', () => []);
   bridge.answer('transcripts.keptEdits', () => []);
+  bridge.answer('autoCorrections.applied', () => []);
   bridge.answer('transcripts.words', ({ segments: wanted }) =>
     JSON.stringify(
       segments

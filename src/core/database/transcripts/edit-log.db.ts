@@ -17,7 +17,12 @@ export interface LoggedEdit {
   readonly changes: readonly LoggedChange[];
   readonly undone: 0 | 1;
   readonly undoGroup: string | null;
+  /** `rules` for what the automatic corrections changed; null for the edits of people. */
+  readonly kind: EditKind;
 }
+
+/** Who made an edit: see `LoggedEdit`. */
+export type EditKind = 'rules' | null;
 
 /** Inserts an edit into the log of a version, by default with its next number; the only place that does. */
 export function insertEdit(
@@ -29,13 +34,18 @@ export function insertEdit(
     changes,
     undone = 0,
     undoGroup,
-  }: Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'> & { number?: number | null; undone?: 0 | 1 },
+    kind = null,
+  }: Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'> & {
+    number?: number | null;
+    undone?: 0 | 1;
+    kind?: EditKind;
+  },
 ): void {
   connection.run(
-    `INSERT INTO edits (version_id, number, at_ms, changes, undone, undo_group) VALUES (@versionId,
+    `INSERT INTO edits (version_id, number, at_ms, changes, undone, undo_group, kind) VALUES (@versionId,
        ifnull(@number, (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId)),
-       @atMs, @changes, @undone, @undoGroup)`,
-    { versionId, number, atMs, changes: JSON.stringify(changes), undone, undoGroup },
+       @atMs, @changes, @undone, @undoGroup, @kind)`,
+    { versionId, number, atMs, changes: JSON.stringify(changes), undone, undoGroup, kind },
   );
 }
 

@@ -6,7 +6,7 @@ import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { requiredRow } from '../required-row.ts';
 import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
 import { type AppliedChange, ChangingText, type EditedText } from './changing-text.db.ts';
-import { composed, insertEdit, type LoggedChange } from './edit-log.db.ts';
+import { composed, type EditKind, insertEdit, type LoggedChange } from './edit-log.db.ts';
 import type { EditSessions } from './edit-sessions.db.ts';
 import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
@@ -105,6 +105,8 @@ export interface NewEdit {
   readonly undoGroup?: string | null;
   /** The view state: stored with the edit. */
   readonly viewState?: StoredViewState | null;
+  /** Who made it; null, a person, by default. */
+  readonly kind?: EditKind;
 }
 
 /** What edits need besides the segments. */
@@ -241,6 +243,7 @@ export class Edits extends EditReader {
     atMs,
     undoGroup = null,
     viewState = null,
+    kind = null,
   }: NewEdit): AppliedEdit {
     return this.#connection.transaction(() => {
       const { machineVersionId } = current;
@@ -251,7 +254,7 @@ export class Edits extends EditReader {
       const applied = this.#changing.follow({ versionId, machineVersionId }, logged);
       if (current.canRedo)
         this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
-      this.#log(versionId, logged, undoGroup, atMs);
+      this.#log(versionId, { changes: logged, undoGroup, atMs, kind });
       if (viewState !== null) this.#viewStates.keep({ recordingId, state: viewState });
       return { changes: applied, canUndo: true, canRedo: false };
     });
@@ -306,7 +309,15 @@ export class Edits extends EditReader {
   }
 
   /** Logs an edit: as an entry of its own or, within an undo group, merged into the entry before. */
-  #log(versionId: string, changes: LoggedChange[], undoGroup: string | null, atMs: number): void {
+  #log(
+    versionId: string,
+    {
+      changes,
+      undoGroup,
+      atMs,
+      kind,
+    }: { changes: LoggedChange[]; undoGroup: string | null; atMs: number; kind: EditKind },
+  ): void {
     const last =
       undoGroup === null
         ? null
@@ -319,7 +330,7 @@ export class Edits extends EditReader {
       );
       return;
     }
-    insertEdit(this.#connection, versionId, { atMs, changes, undoGroup });
+    insertEdit(this.#connection, versionId, { atMs, changes, undoGroup, kind });
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {

@@ -10,7 +10,7 @@ const CAPTURE_END_MS = 60_000;
 /**
  * Finishes the version: what was transcribed becomes the recording's text or, if the job is about a range or is the final
  * one of a capture with live text, is merged into the text as it is then. In the transaction that finishes it, so that it
- * is atomic.
+ * is atomic. What is new is then corrected by the user's rules.
  */
 export const assembleStep: JobStep = {
   name: 'assemble',
@@ -33,8 +33,10 @@ export const assembleStep: JobStep = {
       await typing.pause(recordingId, text?.editedAtMs ?? null, signal);
     }
     if (hasSpeakers) await label(context);
-    if (isWhole) await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
-    else await (job.range === null ? mergeFinal(context) : putIntoText(context, job.range));
+    if (isWhole) {
+      await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
+      await correct(context);
+    } else await (job.range === null ? mergeFinal(context) : putIntoText(context, job.range));
     reached('job.assembled');
   },
 };
@@ -50,6 +52,15 @@ async function label({ services: { database, emit }, job, version }: JobContext)
   const isChanged = await database.speakerTexts.label({ versionId: version.id, atMs: Date.now() });
   reached('speakers.labelled');
   if (isChanged) emit({ type: 'speakersTold', jobId: job.id, recordingId: job.recordingId });
+}
+
+/** Corrects the text that is new by the rules of the vault and the matter, and emits it if something was changed. */
+async function correct({ services: { database, emit }, job }: JobContext): Promise<void> {
+  const { id: jobId, recordingId, range } = job;
+  const count = await database.automaticCorrections.apply({ recordingId, range, atMs: Date.now() });
+  if (count === 0) return;
+  await database.editSessions.bind({ recordingId, atMs: Date.now() });
+  emit({ type: 'textCorrected', jobId, recordingId, count });
 }
 
 /** Waits until a capture has ended, and its live text is finished. */
@@ -70,6 +81,7 @@ async function mergeFinal(context: JobContext): Promise<void> {
   // What was said before or beside the job, and what the user has corrected, is part of the text only now.
   if (await areToldByVoices(context))
     await database.speakerTexts.labelRest({ recordingId, atMs: Date.now() });
+  await correct(context);
   emit({
     type: 'finalTranscribed',
     ...{
@@ -84,7 +96,8 @@ async function mergeFinal(context: JobContext): Promise<void> {
 }
 
 /** Merges what was transcribed of a range into the current text, and emits the resulting version. */
-async function putIntoText({ services, job, version }: JobContext, span: JobRange): Promise<void> {
+async function putIntoText(context: JobContext, span: JobRange): Promise<void> {
+  const { services, job, version } = context;
   const { database, emit } = services;
   const outcome = await database.retranscriptions.complete({
     versionId: version.id,
@@ -92,6 +105,7 @@ async function putIntoText({ services, job, version }: JobContext, span: JobRang
     atMs: Date.now(),
   });
   reached('rerun.completed');
+  if (outcome !== null) await correct(context);
   const put =
     outcome === null ? null : { number: outcome.version.number, earlierNumber: outcome.earlier.number };
   emit({

@@ -111,9 +111,10 @@ export class ModelServer {
         const { segments, texts, undoGroup } = command;
         return { patches: this.edit(segments, texts, undoGroup ?? group), count: 0 };
       }
+      case 'takeBack':
       case 'takeHeard':
       case 'reset': {
-        const out = this.#present(command.kind === 'reset' ? command.segments : command.machineIds);
+        const out = this.#present(changedBy(command));
         this.#shake(out);
         const into = out.map((segment) => ({ ...segment, text: `machine-${segment.id}` }));
         return { patches: this.#apply({ group, out, into }), count: 0 };
@@ -230,4 +231,13 @@ export class ModelServer {
 
 function changed(): AppError {
   return new AppError('transcript.changed', {});
+}
+
+/** The segments that such a command changes; taken back are corrections whose versions are called like segments here. */
+function changedBy(
+  command: Extract<AskedCommand, { kind: 'takeBack' | 'takeHeard' | 'reset' }>,
+): readonly string[] {
+  if (command.kind === 'reset') return command.segments;
+  if (command.kind === 'takeHeard') return command.machineIds;
+  return command.corrections?.map(({ versionId }) => versionId) ?? [];
 }

@@ -259,6 +259,8 @@ export class Simulation {
         return { kind, from: 'Ann', to: 'Ada' };
       case 'reset':
         return { kind, segments: [first] };
+      case 'takeBack':
+        return { kind, corrections: [{ versionId: first, number: 1 }] };
       case 'takeHeard':
         return { kind, machineIds: [first] };
       case 'join':

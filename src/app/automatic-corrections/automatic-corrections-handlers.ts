@@ -1,0 +1,52 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { AppError } from '../../contract/errors.ts';
+import type { Handlers } from '../../contract/ipc.ts';
+import type { AutomaticCorrections } from './automatic-corrections.ts';
+
+/** Dependencies of the requests about automatic corrections. */
+export interface AutomaticCorrectionsApp {
+  readonly automaticCorrections: AutomaticCorrections;
+}
+
+/**
+ * Request handlers of automatic corrections.
+ * @param open throws `vault.sealed` unless the vault is open.
+ * @param chooseFile lets the user choose a file to read, or to write; null if cancelled.
+ */
+export function automaticCorrectionsHandlers(
+  open: () => AutomaticCorrectionsApp,
+  chooseFile: (what: 'open' | 'save') => Promise<string | null>,
+): Pick<Handlers, Extract<keyof Handlers, `autoCorrections.${string}`>> {
+  const corrections = () => open().automaticCorrections;
+  return {
+    'autoCorrections.list': ({ matterId }) => corrections().rules(matterId),
+    'autoCorrections.save': ({ matterId, id, rule }) => corrections().add(matterId, [{ ...rule, id }]),
+    'autoCorrections.remove': async ({ ids }) => {
+      await corrections().remove(ids);
+    },
+    'autoCorrections.importChosen': async ({ matterId }) => {
+      const file = await chooseFile('open');
+      return file === null ? null : await corrections().addFile(matterId, await readRuleFile(file));
+    },
+    'autoCorrections.saveAs': async ({ matterId }) => {
+      const file = await chooseFile('save');
+      if (file === null) return { saved: false };
+      const text = await corrections().file(matterId);
+      await writeFile(file, text, { mode: 0o600 }).catch(() => {
+        throw new AppError('folder.notWritable', { folder: dirname(file) });
+      });
+      return { saved: true };
+    },
+    'autoCorrections.applied': ({ recordingId }) => corrections().applied(recordingId),
+    'autoCorrections.takeBack': ({ recordingId, corrections: keys }) =>
+      corrections().takeBack(recordingId, keys),
+  };
+}
+
+/** The text of a file of rules. Throws `file.readFailed`. */
+export async function readRuleFile(file: string): Promise<string> {
+  return await readFile(file, 'utf8').catch(() => {
+    throw new AppError('file.readFailed', { file: basename(file) });
+  });
+}

@@ -1,0 +1,53 @@
+import type { corrections as english } from '../../en/window/corrections.ts';
+import type { Translation } from '../../translation.ts';
+
+/** Correcciones automáticas: sus listas y lo que han cambiado en un texto. */
+export const corrections: Translation<typeof english> = {
+  title: 'Correcciones automáticas',
+  text: 'Palabras que se corrigen en cada transcripción nueva: «Sr. Gomes» pasa a ser «Sr. Gómez». Solo palabras enteras. Lo que escribió la máquina se conserva, y cada corrección puede deshacerse en la transcripción.',
+  vaultFirst:
+    'Valen para todas las grabaciones. Un caso puede tener las suyas, que van antes: edite el caso.',
+  matterText: 'Para las transcripciones nuevas de este caso. Van antes que las de la caja fuerte.',
+  list: 'Correcciones',
+  none: 'Todavía no hay ninguna.',
+  find: 'Se oyó como',
+  replacement: 'Escribir en su lugar',
+  matchCase: 'Distinguir mayúsculas',
+  matchCaseHint: 'Si no, «GOMES» también pasa a ser «GÓMEZ».',
+  caseCounts: 'distingue mayúsculas',
+  add: 'Añadir',
+  rule: '{{find}} → {{replacement}}',
+  remove: 'Quitar «{{find}}»',
+  removed: '«{{find}}» ya no se corrige.',
+  added: '«{{find}}» se corregirá en las transcripciones nuevas.',
+  import: 'Importar una lista…',
+  export: 'Guardar la lista…',
+  fileHint: 'Un archivo de texto: en cada línea lo que se oyó, un tabulador y lo que se escribe.',
+  imported_one: '{{count}} corrección añadida.',
+  imported_many: '{{count}} correcciones añadidas.',
+  imported_other: '{{count}} correcciones añadidas.',
+  saved: 'La lista está guardada. No está cifrada.',
+  applied_one: 'Sus reglas hicieron {{count}} corrección',
+  applied_many: 'Sus reglas hicieron {{count}} correcciones',
+  applied_other: 'Sus reglas hicieron {{count}} correcciones',
+  show: 'Mostrar',
+  menu: 'Correcciones automáticas…',
+  appliedTitle: 'Corregido por sus reglas',
+  appliedText:
+    'Lo que sus reglas han cambiado en esta transcripción. La versión de la máquina se conserva como era.',
+  takeBack: 'Deshacer',
+  takeBackAt: 'Deshacer «{{replacement}}» en {{time}}',
+  takenBack: 'Deshecha o cambiada después',
+  takeAllBack_one: 'Deshacer {{count}}',
+  takeAllBack_many: 'Deshacer las {{count}}',
+  takeAllBack_other: 'Deshacer las {{count}}',
+  playAt: 'Reproducir desde {{time}}',
+  alwaysOffer: 'También en las nuevas…',
+  alwaysTitle: 'Corregir esto en las transcripciones nuevas',
+  alwaysText:
+    'Desde ahora se corrige en cuanto termina una transcripción. Las transcripciones que ya hay se quedan como están.',
+  where: 'En qué grabaciones',
+  inVault: 'Todas las grabaciones',
+  inMatter: 'El caso «{{name}}»',
+  cancel: 'Cancelar',
+};
