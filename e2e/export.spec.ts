@@ -10,8 +10,8 @@ import { expect, PASSPHRASE, TRANSCRIBED, test } from './vault-fixture.ts';
 
 test.use({ vault: 'transcribed' });
 
-/** RTTM has no words. */
-type WordFormat = Exclude<Format, 'rttm'>;
+/** RTTM has no words; templates.spec.ts reads the files for research. */
+type WordFormat = Exclude<Format, 'rttm' | 'eaf' | 'textgrid'>;
 
 /** Reads a file of each format: its text without its markup. */
 const READ: Readonly<Record<WordFormat, (file: string) => Promise<string>>> = {

@@ -14,13 +14,18 @@ export const FORMATS = {
   csv: 'Table (CSV)',
   otr: 'oTranscribe (OTR)',
   rttm: 'Speakers (RTTM)',
+  eaf: 'ELAN (EAF)',
+  textgrid: 'Praat (TextGrid)',
 } as const;
 
 /** A format that the dialog offers. */
 export type Format = keyof typeof FORMATS;
 
-/** Those under `More formats`. */
-const MORE: readonly Format[] = ['md', 'html', 'csv', 'otr', 'rttm'];
+/** Those that are shown on request, by the name of their group. */
+const GROUPS = {
+  'More formats': ['md', 'html', 'csv', 'otr'],
+  'For research': ['rttm', 'eaf', 'textgrid'],
+} as const satisfies Readonly<Record<string, readonly Format[]>>;
 
 /** The dialog that exports recordings. */
 export class ExportDialog extends AppPage {
@@ -51,20 +56,25 @@ export class ExportDialog extends AppPage {
 
   /** Shows the preview of a chosen format. */
   async show(format: Format): Promise<void> {
-    await this.dialog.getByRole('tab', { name: format.toUpperCase(), exact: true }).click();
+    await this.dialog.getByRole('tab', { name: new RegExp(`^${format}$`, 'i') }).click();
   }
 
   /** Chooses exactly these formats. */
   async choose(...formats: readonly Format[]): Promise<void> {
-    const more = this.dialog.getByRole('button', { name: 'More formats' });
-    if ((await more.getAttribute('aria-expanded')) === 'false') await more.click();
+    const groups = Object.entries(GROUPS).map(([name, members]) => ({
+      button: this.dialog.getByRole('button', { name }),
+      isWanted: members.some((member) => formats.includes(member)),
+    }));
+    for (const { button } of groups) {
+      if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+    }
     const [first] = formats;
     // One must always be checked.
     if (first !== undefined) await this.format(first).setChecked(true);
     for (const format of Object.keys(FORMATS) as Format[]) {
       await this.format(format).setChecked(formats.includes(format));
     }
-    if (!formats.some((format) => MORE.includes(format))) await more.click();
+    for (const { button, isWanted } of groups) if (!isWanted) await button.click();
   }
 
   /** Sets the answer of the system's folder dialog. */

@@ -5,6 +5,7 @@ import { DEFAULT_CHOICE } from '../contract/starting-choice.ts';
 import { formatOptionsFrom } from './format-flags.ts';
 import type { DeliveryFlags, TranscriptionFlags } from './options.ts';
 import { numbersHere } from './session.ts';
+import { styleFrom } from './style-flags.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageProblem } from './usage-problem.ts';
 
@@ -47,5 +48,6 @@ export function wishFrom(flags: DeliveryFlags, { env }: Pick<Terminal, 'env'>): 
     timeOffsetMs: flags.timeOffset ?? null,
     overwrite: flags.overwrite ?? false,
     formatOptions: formatOptionsFrom(flags, numbersHere(env)),
+    style: styleFrom(flags),
   };
 }

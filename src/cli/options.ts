@@ -7,6 +7,7 @@ import { languageChoice } from '../contract/languages.ts';
 import { ProcessingQuality, USUAL_QUALITY } from '../contract/quality.ts';
 import { MOST_SPEAKERS } from '../contract/speakers.ts';
 import { type FormatFlags, withFormatOptions } from './format-flags.ts';
+import { type StyleFlags, withStyleOptions } from './style-flags.ts';
 import type { Texts } from './texts.ts';
 import { UsageProblem } from './usage-problem.ts';
 
@@ -29,7 +30,7 @@ export interface TranscriptionFlags {
 }
 
 /** What is to be written, and where. */
-export interface DeliveryFlags extends FormatFlags {
+export interface DeliveryFlags extends FormatFlags, StyleFlags {
   readonly out?: string;
   readonly format: ExportFormat[];
   readonly timestamps?: boolean;
@@ -137,7 +138,7 @@ export function withDeliveryOptions(command: Command): Command {
       '--overwrite',
       'replace files of the same name instead of writing "name (2)"; never those of this very run',
     );
-  return withFormatOptions(command);
+  return withFormatOptions(withStyleOptions(command));
 }
 
 /** Adds the options for a vault and its credential. */

@@ -52,7 +52,7 @@ describe('--help', () => {
       '--out --format --time-offset --model --language --prompt --speakers --speakers-at-most --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
-      '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter ' +
+      '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter --template --clean --pauses --overlaps --speaker-labels --edit-log ' +
       '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });

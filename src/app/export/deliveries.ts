@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
+import type { ExportStyle } from '../../contract/export-style.ts';
 import type { FormatOptions } from '../../contract/format-options.ts';
 import { distinguishingNames, type WrittenRecording } from '../../core/delivery/transcript-names.ts';
 
@@ -15,6 +16,8 @@ export interface DeliveryWish {
   /** Replaces files of the same name. */
   readonly overwrite: boolean;
   readonly formatOptions: FormatOptions;
+  /** How it is written; the usual style without it. */
+  readonly style?: ExportStyle | undefined;
 }
 
 /** What to write for each of these recordings, under distinct names. */
@@ -37,5 +40,6 @@ export function deliveriesFor(
     ...(names[at] === undefined ? {} : { baseName: names[at] }),
     content: FULL_CONTENT,
     formatOptions: wish.formatOptions,
+    ...(wish.style === undefined ? {} : { style: wish.style }),
   }));
 }
