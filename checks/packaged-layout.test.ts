@@ -188,8 +188,8 @@ describe('run on the stand-in, from its own files alone', () => {
     expect(status).toBe(0);
     const found: PackagedWindow = JSON.parse(stdout);
     expect(found.firstHeading).toBe('Transcribe what may not leave this computer.');
-    expect(found.names).toEqual(['phone-8k']);
-    expect(found.shown).toContain('phone-8k');
+    expect(found.names).toEqual(['phone-8k.wav']);
+    expect(found.shown).toContain('phone-8k.wav');
     expect(found.hits.join()).toMatch(/Laura.*driver/);
     // Nothing of the repository's was in it.
     expect(found.appPath).toBe(join(folder, 'runnable/resources/app.asar'));

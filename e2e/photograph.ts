@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|editor|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|editor|privacy|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -20,6 +20,7 @@ import { photographEditorTools } from './photographs/editor-scenes.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographModels } from './photographs/models-scenes.ts';
+import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
 import { photographSpeakers } from './photographs/speakers-scenes.ts';
 import { photographVoices } from './photographs/voice-scenes.ts';
@@ -33,7 +34,7 @@ const { values } = parseArgs({
     part: {
       type: 'string',
       multiple: true,
-      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor', 'models'],
+      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor', 'models', 'privacy'],
     },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
@@ -82,6 +83,11 @@ async function photographOthers(): Promise<void> {
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
       await photographModels(app, camera);
+    }
+    if (parts.has('privacy')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographPrivacy(app, camera);
     }
     if (parts.has('docs')) {
       await app.relaunch();

@@ -4,11 +4,12 @@ import { fillVault } from '../full-vault.ts';
 import { atRest } from '../layout-faults.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
+import { SettingsPage } from '../pages/settings-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { REPOSITORY } from '../runtime.ts';
 import { fixtureFile, PASSPHRASE } from '../vault-fixture.ts';
-import { setFrame } from './camera.ts';
+import { setFrame, setLanguage } from './camera.ts';
 
 const CALL = 'call-two-channels.flac';
 
@@ -28,6 +29,7 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await transcript.playhead.fill('20000');
   await expect.poll(() => transcript.drawnPlayhead()).toBeGreaterThan(0.4);
   await picture(app, 'transcript');
+  await spanish(app, 'transcript');
   await app.quit();
 
   await fillVault(app.vaultFolder, PASSPHRASE, 60, Date.now());
@@ -36,6 +38,30 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await setFrame(app, { width: 1280, height: 800, zoom: 1 });
   await library.list.getByRole('row').nth(1).waitFor();
   await picture(app, 'library');
+  await spanish(app, 'library');
+  await new SettingsPage(app).open('Privacy');
+  await app.page.getByRole('button', { name: 'Run the self-test' }).click();
+  await app.page.getByRole('table', { name: 'Self-test' }).waitFor({ timeout: 120_000 });
+  await setFrame(app, { width: 960, height: 640, zoom: 1 });
+  await light(app, 'privacy-en');
+  await setLanguage(app, 'es');
+  await app.page.getByRole('table', { name: 'Autocomprobación' }).waitFor();
+  await light(app, 'privacy-es');
+  await setLanguage(app, 'en');
+}
+
+/** The picture of a screen in Spanish, for the guide; the window is in English afterwards. */
+async function spanish(app: RunningApp, screen: string): Promise<void> {
+  await setLanguage(app, 'es');
+  await light(app, `${screen}-es`);
+  await setLanguage(app, 'en');
+}
+
+async function light(app: RunningApp, name: string): Promise<void> {
+  await app.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await app.page.mouse.move(640, 0);
+  await atRest(app.page);
+  await app.page.screenshot({ path: join(REPOSITORY, 'docs/pictures', `${name}.png`) });
 }
 
 async function renameSpeaker(app: RunningApp, from: string, to: string): Promise<void> {

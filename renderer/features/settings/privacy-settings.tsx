@@ -10,10 +10,13 @@ import { attemptFromPage } from './page-attempts.ts';
 
 /** What is blocked and how, a self-test that tries to open connections, and the report that can be saved. */
 export function PrivacySettings() {
-  const { t } = useTranslation('privacy');
+  const { t, i18n } = useTranslation('privacy');
   const [report, setReport] = useState<PrivacyReport | null>(null);
   const [tried, setTried] = useState<number | null>(null);
-  useEffect(() => attempt(async () => setReport(await request('privacy.report'))), []);
+  const { language } = i18n;
+  // The report comes in the window's language.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is asked for again in each
+  useEffect(() => attempt(async () => setReport(await request('privacy.report'))), [language]);
   const test = async () => {
     setTried(0);
     try {
