@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectAccessible } from './accessible.ts';
@@ -155,9 +155,12 @@ test('a running transcription becomes quiet at its next window, and the choice s
   const engine = await engineOf(app);
   expect(nicenessOf(engine)).toBe(nicenessOf(app.electron.process().pid ?? 0));
   await whileEngineWaits(app, async () => {
+    // What arrives shows the library.
+    await expect(library.row(name)).toContainText('Safe in the vault.', PATIENT);
     await new SettingsPage(app).open('Speed and quiet');
     await expectAccessible(app, 'quality');
-    await app.page.getByRole('radio', { name: /^Quiet/ }).check();
+    await app.page.getByRole('radio', { name: /^Quiet/ }).click();
+    await expect(app.page.getByRole('radio', { name: /^Quiet/ })).toBeChecked();
   });
   await expect.poll(async () => nicenessOf(await engineOf(app)), PATIENT).toBe(10);
   await library.goTo('All recordings');
@@ -168,8 +171,9 @@ test('a running transcription becomes quiet at its next window, and the choice s
   await expect(app.page.getByRole('radio', { name: /^Quiet/ })).toBeChecked();
 });
 
-/** The niceness of a process, from Linux's /proc. */
-function nicenessOf(pid: number): number {
+/** The niceness of a process, from Linux's /proc; null if it has just been replaced. */
+function nicenessOf(pid: number): number | null {
+  if (!existsSync(`/proc/${pid}/stat`)) return null;
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
 }
