@@ -27,6 +27,7 @@ import {
   Trash2,
   UserRoundCheck,
   UsersRound,
+  VenetianMask,
 } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -69,6 +70,7 @@ export function useCommands(): readonly Command[] {
   const askAgain = useOpenTranscript((store) => store.askAgain);
   const showSpeakers = useOpenTranscript((store) => store.showSpeakers);
   const showChecked = useOpenTranscript((store) => store.showChecked);
+  const showPseudonyms = useOpenTranscript((store) => store.showPseudonyms);
   const playUnheard = useOpenTranscript((store) => store.playUnheard);
   const setMarker = useOpenTranscript((store) => store.setMarker);
   const insertSnippet = useOpenTranscript((store) => store.insertSnippet);
@@ -143,6 +145,18 @@ export function useCommands(): readonly Command[] {
               icon: <UserRoundCheck aria-hidden size="1rem" />,
               run: showChecked,
               shortcut: 'checked' as const,
+            },
+          ]),
+      ...(showPseudonyms === null
+        ? []
+        : [
+            {
+              id: 'pseudonyms',
+              group,
+              label: t('actions:pseudonyms'),
+              icon: <VenetianMask aria-hidden size="1rem" />,
+              run: showPseudonyms,
+              shortcut: 'pseudonyms' as const,
             },
           ]),
       ...(playUnheard === null
@@ -220,6 +234,7 @@ export function useCommands(): readonly Command[] {
     insertSnippet,
     snippets,
     showChecked,
+    showPseudonyms,
     playUnheard,
     isRecording,
     isPaused,

@@ -26,6 +26,9 @@ const rerun = loadedLater(() =>
 const versions = loadedLater(() =>
   import('../features/transcript/versions/versions-dialog.tsx').then((code) => code.VersionsDialog),
 );
+const pseudonyms = loadedLater(() =>
+  import('../features/transcript/pseudonyms/pseudonyms-dialog.tsx').then((code) => code.PseudonymsDialog),
+);
 const exporting = loadedLater(() =>
   import('../features/export/export-dialog.tsx').then((code) => code.ExportDialog),
 );
@@ -45,7 +48,9 @@ const report = loadedLater(() =>
 
 /** Preloads what the library does not need, in the likely order of requests. */
 export function loadScreensWhenIdle(): void {
-  loadWhenIdle([transcript, exporting, models, trial, settings, rerun, versions, version, report]);
+  loadWhenIdle([
+    ...[transcript, exporting, models, trial, settings, rerun, pseudonyms, versions, version, report],
+  ]);
 }
 
 /** A route's screen. */
@@ -108,11 +113,16 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       );
     case 'versions':
       return <versions.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
+    case 'pseudonyms':
+      return (
+        <pseudonyms.Component recordingId={overlay.recordingId} text={overlay.text} onClose={closeOverlay} />
+      );
     case 'export':
       return (
         <exporting.Component
           recordingIds={overlay.recordingIds}
           version={overlay.version}
+          pseudonymised={overlay.pseudonymised === true}
           onClose={closeOverlay}
         />
       );

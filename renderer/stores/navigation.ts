@@ -58,6 +58,14 @@ export type Overlay =
       readonly recordingIds: readonly string[];
       /** The displayed name of the one recording's version; its current text without. */
       readonly version?: ExportedVersion;
+      /** Whether pseudonymised copies are exported. */
+      readonly pseudonymised?: true;
+    }
+  | {
+      readonly kind: 'pseudonyms';
+      readonly recordingId: string;
+      /** Selected words that are to be replaced; empty for none. */
+      readonly text: string;
     }
   /** The text that waits for this recording does not fit it. */
   | { readonly kind: 'unlikeText'; readonly recordingId: string }

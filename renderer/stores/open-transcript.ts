@@ -11,6 +11,8 @@ interface OpenTranscriptStore {
   readonly insertSnippet: ((place: number) => void) | null;
   /** Opens the question whether the open transcript is checked; null if none is open. */
   readonly showChecked: (() => void) | null;
+  /** Opens the pseudonyms of the open transcript; null if none is open. */
+  readonly showPseudonyms: (() => void) | null;
   /** Plays what of the open transcript's recording was not heard yet; null if none is open. */
   readonly playUnheard: (() => void) | null;
 }
@@ -21,6 +23,7 @@ const CLOSED: OpenTranscriptStore = {
   showSpeakers: null,
   insertSnippet: null,
   showChecked: null,
+  showPseudonyms: null,
   playUnheard: null,
 };
 

@@ -33,6 +33,7 @@ import { PATIENT, type RetryPolicy } from './jobs/retry-policy.ts';
 import { Matters, type MattersObserver } from './matters/matters.ts';
 import { Measurements } from './models/measurements.ts';
 import type { Models } from './models/models.ts';
+import { Pseudonyms } from './pseudonyms/pseudonyms.ts';
 import { Intake } from './recordings/intake.ts';
 import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
@@ -141,6 +142,7 @@ export class VaultApp {
   readonly voices: Voices;
   readonly automaticCorrections: AutomaticCorrections;
   readonly signOffs: SignOffs;
+  readonly pseudonyms: Pseudonyms;
   readonly transcripts: Transcripts;
   readonly editorTools: EditorTools;
   readonly texts: ExistingTexts;
@@ -180,7 +182,12 @@ export class VaultApp {
     });
     this.editorTools = new EditorTools(database);
     this.texts = new ExistingTexts(services);
-    this.export = new Exporting({ database, ...parts });
+    this.pseudonyms = new Pseudonyms({ ...services, language: parts.language });
+    this.export = new Exporting({
+      database,
+      ...parts,
+      copyOf: (document) => this.pseudonyms.copyOf(document),
+    });
     this.templates = new WordTemplates(database);
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);

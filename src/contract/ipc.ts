@@ -29,6 +29,7 @@ import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
+import { BleepSound, Pseudonym, PseudonymsView, SavedPseudonym } from './pseudonyms.ts';
 import { z } from './schema.ts';
 import { TRANSPORT_IDS } from './shortcuts.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
@@ -542,6 +543,37 @@ export const requests = {
     output: z.array(z.string()),
   },
 
+  /** The key of pseudonyms of the recording's matter, or of the recording without one, and what is not decided. */
+  'pseudonyms.view': { input: z.object({ recordingId: id }), output: PseudonymsView },
+  /** Adds lines to the key, or changes them. */
+  'pseudonyms.save': {
+    input: z.object({ recordingId: id, lines: z.array(SavedPseudonym).min(1).max(500) }),
+    output: PseudonymsView,
+  },
+  'pseudonyms.remove': {
+    input: z.object({ recordingId: id, id: Pseudonym.shape.id }),
+    output: PseudonymsView,
+  },
+  /** Decides that texts stay as they are, or opens that again. */
+  'pseudonyms.decidePlain': {
+    input: z.object({
+      recordingId: id,
+      texts: z.array(z.string().min(1).max(200)).min(1).max(500),
+      isPlain: z.boolean(),
+    }),
+    output: PseudonymsView,
+  },
+  /** Lets the user choose a folder, and writes the key into it; null if cancelled. */
+  'pseudonyms.exportKey': {
+    input: z.object({ recordingId: id }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  /** Lets the user choose a folder, and writes the sound with bleeps into it as a WAV file; null if cancelled. */
+  'pseudonyms.exportSound': {
+    input: z.object({ recordingId: id, sound: BleepSound }),
+    output: z.object({ path: z.string(), places: z.number().int(), replacedMs: z.number().int() }).nullable(),
+  },
+
   /** The last choice in the matter of the first recording, and the service that syncs its folder, if any. */
   'exports.choice': {
     input: z.object({ recordingIds: ids }),
@@ -560,6 +592,8 @@ export const requests = {
       formatOptions: FormatChoice,
       style: ExportStyle.default(USUAL_STYLE),
       versionId: id.optional(),
+      /** Of the pseudonymised copy. */
+      pseudonymised: z.boolean().optional(),
     }),
     output: ExportPreview,
   },
@@ -584,6 +618,8 @@ export const requests = {
       choice: ExportChoice,
       versionId: id.optional(),
       among: ids.optional(),
+      /** Pseudonymised copies are written instead. */
+      pseudonymised: z.boolean().optional(),
     }),
     output: z.object({
       written: z.array(z.object({ recordingId: id, path: z.string() })),

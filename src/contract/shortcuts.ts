@@ -140,6 +140,7 @@ const TABLE = {
   speaker9: { place: 'editor', keys: ['9'], kind: 'whilePlaying' },
   reset: { place: 'editor', keys: ['Mod+Shift+Backspace'] },
   again: { place: 'editor', keys: ['Mod+Shift+T'] },
+  pseudonyms: { place: 'editor', keys: [] },
   checked: { place: 'transcript', keys: [] },
   nextUnheard: { place: 'transcript', keys: ['Mod+Shift+U'] },
   versions: { place: 'transcript', keys: ['Mod+Shift+H'] },

@@ -35,14 +35,17 @@ import { useWriting } from './use-writing.ts';
 export function ExportDialog({
   recordingIds,
   version,
+  pseudonymised = false,
   onClose,
 }: {
   recordingIds: readonly string[];
   /** A version of the one recording; the current texts without. */
   version?: ExportedVersion | undefined;
+  /** Whether pseudonymised copies are exported. */
+  pseudonymised?: boolean;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('exporting');
+  const { t } = useTranslation(['exporting', 'pseudonyms']);
   const recording = useLibrary(({ recordings }) => recordings.get(recordingIds[0] ?? ''));
   const name = recording?.name ?? '';
   const [choice, setChoice] = useState<ExportChoice | null>(null);
@@ -50,7 +53,7 @@ export function ExportDialog({
   const [shown, setShown] = useState<ExportFormat>('txt');
   const [isShapeFaulty, setShapeFaulty] = useState(false);
   const [openingError, setOpeningError] = useState<AppError | null>(null);
-  const { done, result, write, stop, clear } = useWriting(recordingIds, version?.id);
+  const { done, result, write, stop, clear } = useWriting(recordingIds, version?.id, pseudonymised);
   const { error, submit, clearError } = useSubmission();
 
   useEffect(() => {
@@ -143,6 +146,9 @@ export function ExportDialog({
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
         <div className="flex min-w-0 flex-col gap-5">
           {recordingIds.length === 1 && <Truncated text={name} className="-mt-1 text-ink-soft" />}
+          {pseudonymised && (
+            <p className="-mt-4 text-sm font-medium text-warning">{t('pseudonyms:exportTitle')}</p>
+          )}
           {version !== undefined && <p className="-mt-4 text-sm text-warning">{version.label}</p>}
           <FormatFields chosen={choice.formats} onChange={setFormat} />
           <ContentFields
@@ -187,6 +193,7 @@ export function ExportDialog({
           <ExportPreviewPane
             recordingId={recordingIds[0]}
             versionId={version?.id}
+            pseudonymised={pseudonymised}
             label={recordingIds.length === 1 ? t('preview') : t('previewOf', { name })}
             formats={choice.formats}
             shown={shown}

@@ -17,6 +17,7 @@ import { PreviewPageView } from './preview-page.tsx';
 export function ExportPreviewPane({
   recordingId,
   versionId,
+  pseudonymised,
   label,
   formats,
   shown,
@@ -28,6 +29,8 @@ export function ExportPreviewPane({
   recordingId: string;
   /** A version of it; its current text without. */
   versionId?: string | undefined;
+  /** Whether the preview is of the pseudonymised copy. */
+  pseudonymised: boolean;
   /** Label of what is previewed. */
   label: string;
   formats: readonly ExportFormat[];
@@ -47,7 +50,9 @@ export function ExportPreviewPane({
   useEffect(() => {
     if (format === null) return;
     let isGone = false;
-    request('exports.preview', { recordingId, format, content, formatOptions, style, versionId }).then(
+    request('exports.preview', {
+      ...{ recordingId, format, content, formatOptions, style, versionId, pseudonymised },
+    }).then(
       (answer) => {
         if (isGone) return;
         setPreview(answer);
@@ -58,7 +63,7 @@ export function ExportPreviewPane({
     return () => {
       isGone = true;
     };
-  }, [recordingId, versionId, format, content, formatOptions, style, language]);
+  }, [recordingId, versionId, pseudonymised, format, content, formatOptions, style, language]);
 
   if (format === null) return null;
   const isFixedPitch = preview?.type === 'text' && preview.isFixedPitch;

@@ -23,7 +23,11 @@ export interface Writing {
  * Writes recordings one by one, for progress and cancellation; unmounting cancels too. With a version, writes that of
  * the one recording.
  */
-export function useWriting(recordingIds: readonly string[], versionId?: string): Writing {
+export function useWriting(
+  recordingIds: readonly string[],
+  versionId?: string,
+  pseudonymised = false,
+): Writing {
   const [done, setDone] = useState<number | null>(null);
   const [result, setResult] = useState<Written | null>(null);
   const isStopped = useRef(false);
@@ -38,7 +42,7 @@ export function useWriting(recordingIds: readonly string[], versionId?: string):
     isStopped.current = false;
     const all = await writeInTurn(
       recordingIds,
-      (recordingId) => writeOne(recordingId, choice, versionId, recordingIds),
+      (recordingId) => writeOne(recordingId, choice, { versionId, pseudonymised }, recordingIds),
       setDone,
       () => isStopped.current,
     );
@@ -51,12 +55,12 @@ export function useWriting(recordingIds: readonly string[], versionId?: string):
 async function writeOne(
   recordingId: string,
   choice: ExportChoice,
-  versionId: string | undefined,
+  what: { readonly versionId: string | undefined; readonly pseudonymised: boolean },
   together: readonly string[],
 ): Promise<WritingOutcome> {
   try {
     const among = [...together];
-    return await request('exports.write', { recordingIds: [recordingId], choice, versionId, among });
+    return await request('exports.write', { recordingIds: [recordingId], choice, ...what, among });
   } catch (thrown) {
     const name = useLibrary.getState().recordings.get(recordingId)?.name ?? '';
     return { written: [], failed: [{ name, failure: failureOf(appErrorOf(thrown)) }] };

@@ -44,6 +44,8 @@ export interface TranscriptSurroundings {
   readonly onError: TellError;
   readonly onExport: () => void;
   readonly onVersions: () => void;
+  /** Opens the pseudonyms with the selected words; empty for none. */
+  readonly onPseudonyms: (text: string) => void;
   /** Runs an action that may fail; a failure is shown. */
   readonly attempt: (action: () => Promise<unknown>) => void;
   /**   Asks what to retranscribe. */
@@ -95,7 +97,8 @@ export interface OpenTranscript {
 
 /** Puts an opened transcript onto the page. */
 export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTranscript {
-  const { parent, opened, showDoubts, onError, onExport, onVersions, onRetranscribe, attempt } = surroundings;
+  const { parent, opened, showDoubts, onError, onExport, onVersions, onPseudonyms, onRetranscribe, attempt } =
+    surroundings;
   const transcript = opened.value;
   let { t } = surroundings;
 
@@ -223,6 +226,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     misspelling: () => spelling.next(),
     speaker: () => speakers.askAtCaret(),
     speakers: () => who.toggle(),
+    pseudonyms: () => void sync.flush().then(() => onPseudonyms(editor.selectedText())),
     checked: () => attempt(() => checking.open()),
     nextUnheard: () => {
       const atMs = checking.nextUnheardMs();

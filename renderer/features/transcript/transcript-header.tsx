@@ -125,6 +125,7 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
     'record',
     'speakers',
     'checking',
+    'pseudonyms',
     'texts',
     'corrections',
   ]);
@@ -227,6 +228,13 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
             label: t('versions'),
             shortcut: 'versions',
             run: () => transcript.act('versions'),
+          },
+          {
+            kind: 'action',
+            id: 'pseudonyms',
+            label: t('pseudonyms:menu'),
+            shortcut: 'pseudonyms',
+            run: () => transcript.act('pseudonyms'),
           },
           {
             kind: 'action',

@@ -48,6 +48,7 @@ export function useOpenedTranscript(
         onError: tellError,
         onExport: () => exportRecordings([recordingId]),
         onVersions: () => showOverlay({ kind: 'versions', recordingId }),
+        onPseudonyms: (text) => showOverlay({ kind: 'pseudonyms', recordingId, text }),
         attempt,
         onRetranscribe: (choices) => showOverlay({ kind: 'rerun', recordingId, choices }),
       });
@@ -145,6 +146,7 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
       setMarker: transcript.setMarker,
       showSpeakers: () => transcript.who.open(),
       insertSnippet: transcript.insertSnippet,
+      showPseudonyms: () => transcript.act('pseudonyms'),
       showChecked: () => transcript.act('checked'),
       playUnheard: () => transcript.act('nextUnheard'),
     });

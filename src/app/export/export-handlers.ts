@@ -22,11 +22,13 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content, formatOptions, style, versionId }) =>
-      open().export.preview(recordingId, format, content, formatOptions, style, versionId),
-    'exports.write': ({ recordingIds, choice, versionId, among }) =>
+    'exports.preview': ({ recordingId, format, content, formatOptions, style, versionId, pseudonymised }) =>
+      open().export.preview(
+        ...([recordingId, format, content, formatOptions, style, versionId, pseudonymised] as const),
+      ),
+    'exports.write': ({ recordingIds, choice, versionId, among, pseudonymised }) =>
       versionId === undefined
-        ? open().export.write(recordingIds, choice, undefined, among)
+        ? open().export.write(recordingIds, choice, undefined, among, pseudonymised)
         : open().export.write(recordingIds.slice(0, 1), choice, versionId),
   };
 }

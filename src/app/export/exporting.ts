@@ -1,4 +1,9 @@
-import { type ExportContent, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
+import {
+  type ExportContent,
+  type ExportFormat,
+  FULL_CONTENT,
+  type TranscriptDocument,
+} from '../../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../../contract/errors.ts';
 import type { ExportPreview } from '../../contract/export-preview.ts';
 import { type ExportStyle, USUAL_STYLE } from '../../contract/export-style.ts';
@@ -39,6 +44,13 @@ export interface ExportOutcome {
   readonly failed: { name: string; failure: Failure }[];
 }
 
+/** Which text of a recording is exported. */
+interface ExportedText {
+  /** Undefined for the current one. */
+  readonly versionId: string | undefined;
+  readonly pseudonymised: boolean;
+}
+
 /** What exporting needs of its environment. */
 export interface ExportingParts {
   readonly database: Database;
@@ -47,6 +59,8 @@ export interface ExportingParts {
   readonly numbersLocale: () => string;
   /** Initial folder of exports. */
   readonly documentsFolder: string;
+  /** Makes the pseudonymised copy of a document. */
+  readonly copyOf: (document: TranscriptDocument) => Promise<TranscriptDocument>;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
 }
@@ -114,9 +128,11 @@ export class Exporting {
     formatOptions: FormatChoice,
     style: ExportStyle,
     versionId?: string,
+    pseudonymised = false,
   ): Promise<ExportPreview> {
     const version = await this.#version(recordingId, versionId);
-    const document = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
+    const whole = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
+    const document = pseudonymised ? await this.#parts.copyOf(whole) : whole;
     return await previewOf(
       document,
       format,
@@ -137,6 +153,7 @@ export class Exporting {
     choice: ExportChoice,
     versionId?: string,
     among: readonly string[] = recordingIds,
+    pseudonymised = false,
   ): Promise<ExportOutcome> {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     this.#writing += 1;
@@ -144,7 +161,7 @@ export class Exporting {
       // Recomputed with the first one: names may have changed since the last export.
       if (recordingIds[0] === among[0]) this.#names = null;
       const names = await this.#namesAmong(among, choice.folder);
-      return await this.#writeAll(recordingIds, choice, versionId, names);
+      return await this.#writeAll(recordingIds, choice, { versionId, pseudonymised }, names);
     } finally {
       this.#writing -= 1;
     }
@@ -175,7 +192,7 @@ export class Exporting {
   async #writeAll(
     recordingIds: readonly string[],
     choice: ExportChoice,
-    versionId: string | undefined,
+    what: ExportedText,
     names: ReadonlyMap<string, string | undefined>,
   ): Promise<ExportOutcome> {
     const outcome: ExportOutcome = { written: [], failed: [] };
@@ -183,7 +200,7 @@ export class Exporting {
       const recording = await this.#database.recordings.get(recordingId);
       try {
         const name = names.get(recordingId);
-        await this.#writeOne(recordingId, versionId, choice, name, outcome);
+        await this.#writeOne(recordingId, what, choice, name, outcome);
       } catch (error) {
         outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
       }
@@ -226,7 +243,7 @@ export class Exporting {
 
   async #writeOne(
     recordingId: string,
-    versionId: string | undefined,
+    { versionId, pseudonymised }: ExportedText,
     choice: ExportChoice,
     baseName: string | undefined,
     outcome: ExportOutcome,
@@ -243,6 +260,7 @@ export class Exporting {
     await deliver(this.#database, version.id, delivery, {
       language: language(),
       ...(printer && { printer }),
+      ...(pseudonymised && { copyOf: this.#parts.copyOf }),
       onWritten: ({ path }) => {
         outcome.written.push({ recordingId, path });
         this.#lastFile.set(recordingId, path);

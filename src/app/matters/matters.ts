@@ -3,6 +3,7 @@ import { AppError } from '../../contract/errors.ts';
 import { MatterDraft, type MatterView, TranscriptionChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Matter } from '../../core/database/matters/matters.db.ts';
+import { pseudonymScope } from '../../core/database/pseudonyms/pseudonym-scope.ts';
 import type { Recordings } from '../recordings/recordings.ts';
 
 /** A matter as it is saved: a new one without an id. */
@@ -61,6 +62,10 @@ export class Matters {
     const present = all.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
     // The matter goes last: if interrupted before that, deleting it again completes it.
     if (withRecordings === 'bin') await this.#recordings.bin(present);
+    for (const recording of all) {
+      const [from, to] = [pseudonymScope(recording), pseudonymScope({ ...recording, matterId: null })];
+      await this.#database.pseudonyms.carry({ recordingId: recording.id, from, to, atMs: Date.now() });
+    }
     await matters.remove({ id: matterId, atMs: Date.now() });
     this.#changed(all.map(({ id }) => id));
   }

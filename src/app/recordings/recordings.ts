@@ -4,6 +4,7 @@ import type { RequestOutput } from '../../contract/ipc.ts';
 import { isPending } from '../../contract/job-states.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
+import { pseudonymScope } from '../../core/database/pseudonyms/pseudonym-scope.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { SearchHit } from '../../core/database/search/search-index.db.ts';
 import { exportTexts } from '../../core/export/export-texts.ts';
@@ -148,6 +149,11 @@ export class Recordings {
       throw new AppError('matter.notFound', {});
     }
     for (const recordingId of recordingIds) {
+      const before = await this.#database.recordings.get(recordingId);
+      // The words that its pseudonyms hide stay hidden, whatever matter it is in.
+      const [from, to] = [pseudonymScope(before), pseudonymScope({ id: recordingId, matterId })];
+      if (before.matterId !== matterId)
+        await this.#database.pseudonyms.carry({ recordingId, from, to, atMs: Date.now() });
       await this.#database.recordings.moveToMatter({ recordingId, matterId });
     }
     this.#changed(recordingIds);

@@ -14,6 +14,7 @@ import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
+import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
@@ -124,6 +125,7 @@ beforeAll(async () => {
     ...voiceHandlers(open),
     ...automaticCorrectionsHandlers(open, async () => null),
     ...signOffHandlers(open),
+    ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),
@@ -206,6 +208,7 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...speakerHandlers(open),
     ...voiceHandlers(open),
     ...signOffHandlers(open),
+    ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
     ...jobsHandlers(open),

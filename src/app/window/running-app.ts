@@ -26,6 +26,7 @@ import type { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
+import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { RECORDING_EXTENSIONS } from '../recordings/recording-files.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
@@ -467,6 +468,7 @@ export class RunningApp {
       ...voiceHandlers(open),
       ...automaticCorrectionsHandlers(open, (what) => dialogs.ruleFile(what)),
       ...signOffHandlers(open),
+      ...pseudonymHandlers(open, () => dialogs.folder()),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
       ...jobsHandlers(open),

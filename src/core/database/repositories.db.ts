@@ -13,6 +13,7 @@ import type { JobReader } from './jobs/jobs.db.ts';
 import { Joins } from './joins/joins.db.ts';
 import { LibraryRowReader } from './library/library-rows.db.ts';
 import { type MatterReader, MatterRepository } from './matters/matters.db.ts';
+import { type PseudonymReader, Pseudonyms } from './pseudonyms/pseudonyms.db.ts';
 import { type ObjectRowReader, Objects } from './recordings/objects.db.ts';
 import { type PartReader, Parts } from './recordings/parts.db.ts';
 import { type RecordingSoundReader, RecordingSounds } from './recordings/recording-sounds.db.ts';
@@ -103,6 +104,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     diarizations,
     knownVoices,
     signOffs: new SignOffs(connection, audit),
+    pseudonyms: new Pseudonyms(connection, audit),
     speakerTexts: new SpeakerTexts(connection, {
       ...{ edits, segments, versions, recordings, diarizations, knownVoices, recentSplits },
     }),
@@ -132,6 +134,7 @@ export interface Readers {
   readonly diarizations: DiarizationReader;
   readonly knownVoices: KnownVoiceReader;
   readonly signOffs: SignOffReader;
+  readonly pseudonyms: PseudonymReader;
   readonly speakerTexts: SpeakerTextReader;
   readonly libraryRows: LibraryRowReader;
   readonly jobs: JobReader;

@@ -1,7 +1,13 @@
-import type { Delivery } from '../../contract/document.ts';
+import type { Delivery, TranscriptDocument } from '../../contract/document.ts';
 import type { Database } from '../database/database.ts';
 import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import { type DeliveryServices, writeDocument } from './write-document.ts';
+
+/** How a version is written. */
+export interface CopyServices extends DeliveryServices {
+  /** Makes the pseudonymised copy that is written instead; nothing else of the document leaves the vault then. */
+  readonly copyOf?: (document: TranscriptDocument) => Promise<TranscriptDocument>;
+}
 
 /**
  * Writes a version in every format requested and returns the absolute paths. Every transcript that leaves a vault as
@@ -12,19 +18,21 @@ export async function deliver(
   database: Database,
   versionId: string,
   delivery: Delivery,
-  services: DeliveryServices,
+  { copyOf, ...services }: CopyServices,
 ): Promise<string[]> {
   const version = await database.versions.get(versionId);
   if (version !== null)
     await database.editSessions.bind({ recordingId: version.recordingId, atMs: Date.now() });
   const { template, editLog = false } = delivery.style ?? {};
-  const transcript = await transcriptDocument(database, versionId);
-  const document = editLog
-    ? { ...transcript, edits: await database.editHistory.passages(versionId) }
-    : transcript;
+  const whole = await transcriptDocument(database, versionId);
   const wordTemplate =
     template?.kind === 'word' ? await database.wordTemplates.content(template.id) : undefined;
-  return await writeDocument(document, delivery, {
+  // The name of the recording, what it was called for this, and every earlier wording may be what the copy hides.
+  const copy = await copyOf?.(whole);
+  const document =
+    copy ?? (editLog ? { ...whole, edits: await database.editHistory.passages(versionId) } : whole);
+  const named = copy === undefined ? delivery : { ...delivery, baseName: copy.recording.name };
+  return await writeDocument(document, named, {
     ...services,
     wordTemplate,
     onWritten: async (file) => {
@@ -34,7 +42,10 @@ export async function deliver(
         action: 'version.exported',
         subjectId: versionId,
         outcome: 'done',
-        detail: { format: file.format, fileHash: file.sha256 },
+        detail: {
+          ...{ format: file.format, fileHash: file.sha256 },
+          ...(copyOf !== undefined && { pseudonymised: true }),
+        },
       });
     },
   });

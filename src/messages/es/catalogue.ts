@@ -3,6 +3,7 @@ import { dialogs } from './dialogs.ts';
 import { documents } from './documents.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
+import { law } from './law.ts';
 import { modelRequest } from './model-request.ts';
 import { privacy as privacyReport } from './privacy.ts';
 import { readings } from './readings.ts';
@@ -18,6 +19,7 @@ import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
 import { privacy } from './window/privacy.ts';
+import { pseudonyms } from './window/pseudonyms.ts';
 import { quality } from './window/quality.ts';
 import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
@@ -42,6 +44,7 @@ export const program = {
   dialogs,
   documents,
   export: labels,
+  law,
   modelRequest,
   privacy: privacyReport,
   report,
@@ -60,6 +63,7 @@ export const window = {
   models,
   privacy,
   quality,
+  pseudonyms,
   record,
   remedies,
   rerun,

@@ -276,6 +276,12 @@ export class TextEditor {
     return wordAtTime(this.wordsAt(index), timeMs);
   }
 
+  /** The selected words; empty if nothing is selected. */
+  selectedText(): string {
+    const { from, to } = this.view.state.selection.main;
+    return this.view.state.sliceDoc(from, to);
+  }
+
   /** Ids of the segments that the selection touches; of the one at the caret if nothing is selected. */
   selectedSegments(): string[] {
     const { from, to } = this.view.state.selection.main;

@@ -3,6 +3,7 @@ import { type ChannelLayout, MediaFacts, type RecordingState } from '../../../co
 import type { AuditLog } from '../audit/audit.db.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, writeJson } from '../json-column.ts';
+import { forgetPseudonyms } from '../pseudonyms/pseudonyms.db.ts';
 import { requiredRecording } from '../required-row.ts';
 import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
@@ -246,6 +247,7 @@ export class RecordingRepository extends RecordingReader {
       const ids = this.#objects.idsOfRecording(recordingId);
       const sql = 'SELECT id FROM versions WHERE recording_id = @recordingId ORDER BY number';
       const versions = this.#connection.all<{ id: string }>(sql, { recordingId }).map((row) => row.id);
+      forgetPseudonyms(this.#connection, recordingId);
       this.#tombstones.leaving(() =>
         this.#connection.run('DELETE FROM recordings WHERE id = @recordingId', { recordingId }),
       );

@@ -1,0 +1,127 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
+import { ExportDialog } from './pages/export-dialog.ts';
+import { storedSegments } from './pages/stored-transcript.ts';
+import { TranscriptPage } from './pages/transcript-page.ts';
+import { expect, test } from './vault-fixture.ts';
+
+test.use({ vault: 'transcribed' });
+
+test('names are replaced by labels in a copy, and bleeped in the sound; the text stays as it is', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const folder = testInfo.outputPath('copies');
+  await mkdir(folder);
+  const transcript = new TranscriptPage(app);
+  const dialog = page.getByRole('dialog', { name: 'Pseudonyms' });
+  const open = async () => {
+    await transcript.text().focus();
+    await transcript.button('More').click();
+    await page.getByRole('menuitem', { name: 'Pseudonyms…' }).click();
+    await expect(dialog.getByRole('heading', { name: 'The key' })).toBeVisible();
+  };
+  await library.open('phone-8k.wav');
+  await transcript.expectOpen('phone-8k.wav');
+  const original = await transcript.text().innerText();
+  expect(original).toContain('Laura');
+
+  await test.step('a name that was found gets the next label of its kind', async () => {
+    await open();
+    await expectAccessible(app, 'pseudonyms');
+    await dialog.getByRole('button', { name: 'Replace “Laura” by a label' }).click();
+    await expect(dialog.getByLabel('What [Person 1] stands for')).toHaveValue('Laura');
+    await expect(dialog.getByRole('button', { name: 'Replace “Laura” by a label' })).toHaveCount(0);
+  });
+
+  await test.step('words that were selected in the text get one, too, of any kind', async () => {
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await selectWords(app.page, 'hospital');
+    await transcript.button('More').click();
+    await page.getByRole('menuitem', { name: 'Pseudonyms…' }).click();
+    await expect(dialog.getByLabel('Words as they stand in the text')).toHaveValue('hospital');
+    await dialog
+      .getByRole('region', { name: 'The key' })
+      .getByLabel('What “hospital” is')
+      .selectOption('Place');
+    await dialog
+      .getByRole('region', { name: 'The key' })
+      .getByRole('button', { name: 'Replace', exact: true })
+      .click();
+    await expect(dialog.getByLabel('What [Place 1] stands for')).toHaveValue('hospital');
+  });
+
+  await test.step('the copy has labels in every format, and nothing of the names', async () => {
+    await dialog.getByRole('button', { name: 'Export the copy…' }).click();
+    const exporting = new ExportDialog(app);
+    await expect(exporting.dialog.getByText('Pseudonymised copy', { exact: true })).toBeVisible();
+    await exporting.choose('txt', 'json', 'srt', 'html');
+    await exporting.write(folder, 4);
+    await exporting.done();
+    const files = await readdir(folder);
+    expect(files).toHaveLength(4);
+    for (const file of files) {
+      expect(file).toContain('pseudonymised');
+      const text = await readFile(join(folder, file), 'utf8');
+      for (const planted of ['Laura', 'hospital', 'phone-8k']) expect(text).not.toContain(planted);
+      expect(text).toContain('[Person 1]');
+    }
+    expect(await transcript.text().innerText()).toBe(original);
+  });
+
+  await test.step('the sound is silent where the name is said, and as it was elsewhere', async () => {
+    const segments = await storedSegments(app, 'phone-8k.wav');
+    const said = segments.flatMap(({ words }) => words).find(({ text }) => text.includes('Laura'));
+    if (said === undefined) throw new Error('Nobody says the name.');
+    await open();
+    await new ExportDialog(app).answerFolder(folder);
+    await dialog.getByLabel('Instead of the words').selectOption('Silence');
+    await dialog.getByRole('button', { name: 'Export bleeped sound…' }).click();
+    await expect(page.getByText(/passages? (is|are) covered/)).toBeVisible({ timeout: 30_000 });
+    const name = (await readdir(folder)).find((file) => file.endsWith('.wav')) ?? '';
+    const samples = decoded(join(folder, name));
+    const level = (fromMs: number, toMs: number) => rms(samples.subarray(fromMs * 16, toMs * 16));
+    expect(level(said.startMs, said.endMs)).toBe(0);
+    expect(level(0, samples.length / 16)).toBeGreaterThan(50);
+  });
+
+  await test.step('the key goes out only on purpose, as its own file', async () => {
+    await dialog.getByRole('button', { name: 'Export the key…' }).click();
+    await expect(page.getByText(/Whoever has this file can undo the pseudonyms/)).toBeVisible();
+    const name = (await readdir(folder)).find((file) => file.endsWith('.csv')) ?? '';
+    expect(await readFile(join(folder, name), 'utf8')).toContain('"[Person 1]","Person","Laura"');
+  });
+});
+
+async function selectWords(page: Page, wanted: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^Transcript of / }).evaluate((text, words) => {
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const start = node.textContent?.indexOf(words) ?? -1;
+      if (start < 0) continue;
+      getSelection()?.setBaseAndExtent(node, start, node, start + words.length);
+      return;
+    }
+    throw new Error('These words are not in one piece of the text.');
+  }, wanted);
+}
+
+/** The samples of a WAV file of one channel at 16 kHz. */
+function decoded(file: string): Int16Array {
+  const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', file, '-f', 's16le', '-ac', '1', '-'], {
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+}
+
+function rms(samples: Int16Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample ** 2;
+  return Math.sqrt(sum / Math.max(1, samples.length));
+}

@@ -1,0 +1,68 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import {
+  PSEUDONYM_KINDS,
+  type Pseudonym,
+  type PseudonymKind,
+  type SavedPseudonym,
+} from '../../../../src/contract/pseudonyms.ts';
+import { Button } from '../../../components/button.tsx';
+import { Field, Select, TextInput } from '../../../components/field.tsx';
+import { LabelChoice, lineFor } from './label-choice.tsx';
+
+/** Words that the rules did not find, typed or selected in the text. */
+export function ByHand({
+  text: selected,
+  known,
+  isBusy,
+  onReplace,
+}: {
+  text: string;
+  known: readonly Pseudonym[];
+  isBusy: boolean;
+  onReplace: (line: SavedPseudonym) => void;
+}) {
+  const { t } = useTranslation('pseudonyms');
+  const [text, setText] = useState(selected.replace(/\s+/g, ' ').trim());
+  const [kind, setKind] = useState<PseudonymKind>('person');
+  const [sameAs, setSameAs] = useState('');
+  const forms = text
+    .split(';')
+    .map((form) => form.trim())
+    .filter((form) => form !== '');
+  const replace = (event: FormEvent) => {
+    event.preventDefault();
+    if (forms.length === 0) return;
+    onReplace(lineFor(forms, kind, known, sameAs));
+    setText('');
+    setSameAs('');
+  };
+  return (
+    <form onSubmit={replace}>
+      <h3 className="mb-1 text-base font-semibold">{t('byHand')}</h3>
+      <Field label={t('byHandText')} hint={t('byHandHint')}>
+        {(ids) => (
+          <TextInput
+            {...ids}
+            maxLength={200}
+            autoFocus={selected !== ''}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        )}
+      </Field>
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        <Select
+          aria-label={t('kind', { text })}
+          value={kind}
+          onChoose={setKind}
+          options={PSEUDONYM_KINDS.map((value) => ({ value, label: t(value) }))}
+        />
+        <LabelChoice text={text} known={known} value={sameAs} onChoose={setSameAs} />
+        <Button type="submit" size="small" disabled={forms.length === 0 || isBusy}>
+          {t('replace')}
+        </Button>
+      </div>
+    </form>
+  );
+}
