@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|speakers|editor|privacy|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|privacy|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -22,6 +22,7 @@ import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographModels } from './photographs/models-scenes.ts';
 import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
+import { photographSettings } from './photographs/settings-scenes.ts';
 import { photographSpeakers } from './photographs/speakers-scenes.ts';
 import { photographVoices } from './photographs/voice-scenes.ts';
 import { photographWork } from './photographs/work-scenes.ts';
@@ -34,7 +35,18 @@ const { values } = parseArgs({
     part: {
       type: 'string',
       multiple: true,
-      default: ['gate', 'work', 'voices', 'library', 'record', 'speakers', 'editor', 'models', 'privacy'],
+      default: [
+        'gate',
+        'work',
+        'voices',
+        'library',
+        'record',
+        'settings',
+        'speakers',
+        'editor',
+        'models',
+        'privacy',
+      ],
     },
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
@@ -88,6 +100,11 @@ async function photographOthers(): Promise<void> {
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
       await photographPrivacy(app, camera);
+    }
+    if (parts.has('settings')) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      await photographSettings(app, camera);
     }
     if (parts.has('docs')) {
       await app.relaunch();

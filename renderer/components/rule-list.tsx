@@ -40,7 +40,7 @@ export function RuleList({
     });
   return (
     <div className="flex flex-col gap-4">
-      <NewRule matterId={matterId} onDone={onDone} />
+      <NewRule matterId={matterId} />
       {rules.length === 0 ? (
         <p className="text-sm text-ink-soft">{t('none')}</p>
       ) : (
@@ -84,7 +84,7 @@ export function RuleList({
 }
 
 /** The line on which a rule is typed. No form: it also stands in forms. */
-function NewRule({ matterId, onDone }: { matterId: string | null; onDone: (message: string) => void }) {
+function NewRule({ matterId }: { matterId: string | null }) {
   const { t } = useTranslation('corrections');
   const first = useRef<HTMLInputElement>(null);
   const [find, setFind] = useState('');
@@ -96,7 +96,6 @@ function NewRule({ matterId, onDone }: { matterId: string | null; onDone: (messa
     submit(async () => {
       const rule = { find, replacement, matchCase };
       await request('autoCorrections.save', { matterId, id: null, rule });
-      onDone(t('added', { find: find.trim() }));
       setFind('');
       setReplacement('');
       first.current?.focus();

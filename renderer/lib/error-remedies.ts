@@ -143,6 +143,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'capture.notWave': 'close',
   'capture.soundUnsupported': 'close',
   'capture.onlySilence': 'close',
+  'watch.insideVault': 'close',
+  'watch.already': 'close',
   'corrections.unreadable': 'close',
   'corrections.tooMany': 'close',
   'matter.notFound': 'showLibrary',

@@ -51,6 +51,7 @@ import { VaultKeeping } from './vault/vault-keeping.ts';
 import { VaultLog } from './vault/vault-log.ts';
 import type { CurtainEvent, VaultWork } from './vault/vault-session.ts';
 import { Voices, type VoicesObserver } from './voices/voices.ts';
+import { WatchedFolders } from './watched-folders/watched-folders.ts';
 
 /** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
@@ -235,6 +236,7 @@ export interface WindowAppParts extends Omit<VaultAppParts, 'emit' | 'retryPolic
 export class WindowApp extends VaultApp implements VaultWork {
   readonly library: Library;
   readonly intake: Intake;
+  readonly watchedFolders: WatchedFolders;
   readonly unsaved: UnsavedTyping;
   readonly measurements: Measurements;
   readonly trials: ModelTrials;
@@ -285,6 +287,12 @@ export class WindowApp extends VaultApp implements VaultWork {
       onProgress: (trial) => tell({ type: 'modelTrial', trial }),
     });
     this.intake = new Intake({ services, models, measurements: this.measurements, jobs, tell, memory });
+    this.watchedFolders = new WatchedFolders({
+      database,
+      vaultFolder: services.vault.folder,
+      bringIn: (paths, how) => this.intake.bringIn(paths, how),
+      onChange: (folders) => tell({ type: 'watchedFoldersChanged', folders }),
+    });
     this.unsaved = new UnsavedTyping(this.transcripts.editor);
     this.captures.listen((event) => {
       tell(event);
@@ -313,6 +321,7 @@ export class WindowApp extends VaultApp implements VaultWork {
     await this.jobs.queue.start();
     await this.intake.startWaiting();
     this.intake.resume();
+    this.watchedFolders.begin();
     this.measurements.begin();
   }
 
@@ -343,8 +352,11 @@ export class WindowApp extends VaultApp implements VaultWork {
   async curtain(event: CurtainEvent): Promise<void> {
     const { database, log } = this.services;
     if (event !== 'drawn') {
+      if (event === 'drawnBack') this.watchedFolders.begin();
       return await log.write('vault.unlocked', { outcome: event === 'drawnBack' ? 'done' : 'failed' });
     }
+    // A file that appears is no reason to keep the keys.
+    await this.watchedFolders.pause();
     // It must be begun again after unlocking: its page is gone.
     this.vault.cancelRenewal();
     await database.editSessions.bind({ recordingId: null, atMs: Date.now() });
@@ -363,6 +375,7 @@ export class WindowApp extends VaultApp implements VaultWork {
     await this.measurements.close();
     await this.trials.stop();
     await this.captures.end();
+    await this.watchedFolders.pause();
     await this.intake.end();
     await this.unsaved.store();
     this.library.close();

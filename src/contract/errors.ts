@@ -129,6 +129,8 @@ const catalogue = {
   'capture.notWave': { retry: 'never', details: z.object({ file }) },
   'capture.soundUnsupported': { retry: 'never', details: z.object({ file, format: z.string() }) },
   'capture.onlySilence': { retry: 'never', details: z.object({}) },
+  'watch.insideVault': { retry: 'never', details: z.object({ folder: file }) },
+  'watch.already': { retry: 'never', details: z.object({ folder: file }) },
   'corrections.unreadable': { retry: 'never', details: z.object({ line: z.number().int() }) },
   'corrections.tooMany': { retry: 'never', details: z.object({ limit: z.number().int() }) },
   'matter.notFound': { retry: 'never', details: z.object({}) },

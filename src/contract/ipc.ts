@@ -56,6 +56,7 @@ import {
   VersionReading,
   VersionView,
 } from './views.ts';
+import { WatchedFolderChoice, WatchedFolderView } from './watched-folders.ts';
 
 const id = z.uuid();
 const ids = z.array(id).min(1).max(10_000);
@@ -435,6 +436,15 @@ export const requests = {
     input: z.object({ recordingId: id, corrections: z.array(CorrectionKey).min(1).max(200_000).nullable() }),
     output: z.object({ count: z.number().int(), patches: Patches }),
   },
+  /** The folders whose new recordings are taken in while the vault is open. */
+  'watchedFolders.list': { input: nothing, output: z.array(WatchedFolderView) },
+  /**
+   * Lets the user choose a folder to watch. Throws `watch.insideVault`, `watch.already`, `folder.gone`,
+   * `folder.unreadable`.
+   */
+  'watchedFolders.addChosen': { input: nothing, output: z.object({ added: z.boolean() }) },
+  'watchedFolders.change': { input: z.object({ id, choice: WatchedFolderChoice }), output: nothing },
+  'watchedFolders.remove': { input: z.object({ id }), output: nothing },
   'transcripts.replaceAll': {
     input: z.object({
       recordingId: id,
@@ -697,6 +707,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   /** Who speaks in a recording was told anew; `percent` while its voices are still being heard, else null. */
   z.object({ type: z.literal('speakersChanged'), recordingId: id, percent: z.number().nullable() }),
   z.object({ type: z.literal('voicesChanged') }),
+  /** Watched folders, or how they stand, changed. */
+  z.object({ type: z.literal('watchedFoldersChanged'), folders: z.array(WatchedFolderView) }),
   /** The rules for corrections changed. */
   z.object({ type: z.literal('rulesChanged') }),
   /** Rules have corrected the current text of a recording. */

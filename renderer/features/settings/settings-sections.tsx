@@ -13,6 +13,7 @@ import { SpellingSetting } from './spelling-setting.tsx';
 import { TemplatesSetting } from './templates-setting.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 import { VoicesSetting } from './voices-setting.tsx';
+import { WatchedSettings } from './watched-settings.tsx';
 
 /** One section of the settings screen. */
 export interface SettingsSection {
@@ -31,6 +32,7 @@ export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]]
   { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
   { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
   { id: 'corrections', title: () => translate('corrections:title'), Component: CorrectionsSettings },
+  { id: 'watched', title: () => translate('watched:title'), Component: WatchedSettings },
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
   { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },

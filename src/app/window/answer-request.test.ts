@@ -28,6 +28,7 @@ import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { voiceHandlers } from '../voices/voice-handlers.ts';
+import { watchedFoldersHandlers } from '../watched-folders/watched-folders-handlers.ts';
 import { answerRequest } from './answer-request.ts';
 
 const NAMES = Object.keys(requests) as RequestName[];
@@ -123,6 +124,7 @@ beforeAll(async () => {
     ...speakerHandlers(open),
     ...editorToolsHandlers(open, () => SETTINGS.english),
     ...voiceHandlers(open),
+    ...watchedFoldersHandlers(open, async () => null),
     ...automaticCorrectionsHandlers(open, async () => null),
     ...signOffHandlers(open),
     ...pseudonymHandlers(open, async () => null),

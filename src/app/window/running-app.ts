@@ -43,6 +43,7 @@ import { mayLeave } from '../vault/leaving.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
 import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
 import { voiceHandlers } from '../voices/voice-handlers.ts';
+import { watchedFoldersHandlers } from '../watched-folders/watched-folders-handlers.ts';
 import { Attention } from './attention.ts';
 import { PageFailures } from './page-failures.ts';
 import type { Shell, Undone } from './shell.ts';
@@ -466,6 +467,7 @@ export class RunningApp {
       ...editorToolsHandlers(open, () => store.settings.english),
       ...speakerHandlers(open),
       ...voiceHandlers(open),
+      ...watchedFoldersHandlers(open, () => dialogs.folder()),
       ...automaticCorrectionsHandlers(open, (what) => dialogs.ruleFile(what)),
       ...signOffHandlers(open),
       ...pseudonymHandlers(open, () => dialogs.folder()),

@@ -34,6 +34,7 @@ import { trial } from './window/trial.ts';
 import { unlock } from './window/unlock.ts';
 import { versions } from './window/versions.ts';
 import { voices } from './window/voices.ts';
+import { watched } from './window/watched.ts';
 
 /** Messages of every process. */
 export const shared = { errors, readings } as const;
@@ -78,4 +79,5 @@ export const window = {
   unlock,
   versions,
   voices,
+  watched,
 } as const;

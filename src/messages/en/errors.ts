@@ -413,6 +413,14 @@ export const errors = {
     what: 'Nothing but silence was recorded: every sample was 0.',
     todo: 'Check whether the source is muted, and whether it is the right one, then record again.',
   },
+  'watch.insideVault': {
+    what: 'The vault is in the folder {{folder}}, or the folder is in the vault.',
+    todo: 'Choose another folder: what lies in the vault is never taken in as a recording.',
+  },
+  'watch.already': {
+    what: 'The folder {{folder}} is watched already.',
+    todo: 'Change its settings in the list, or choose another folder.',
+  },
   'corrections.unreadable': {
     what: 'Line {{line}} of the file is no correction.',
     todo: 'Each line needs the words to find, a tab, and the words to write instead. Nothing was added. Mend the line and import the file again.',

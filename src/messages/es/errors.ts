@@ -417,6 +417,14 @@ export const errors: Translation<typeof english> = {
     what: 'Solo se ha grabado silencio: todas las muestras eran 0.',
     todo: 'Compruebe si la fuente está silenciada y si es la correcta, y grabe de nuevo.',
   },
+  'watch.insideVault': {
+    what: 'La caja fuerte está en la carpeta {{folder}}, o la carpeta está en la caja fuerte.',
+    todo: 'Elija otra carpeta: lo que está en la caja fuerte nunca se toma como grabación.',
+  },
+  'watch.already': {
+    what: 'La carpeta {{folder}} ya se vigila.',
+    todo: 'Cambie sus ajustes en la lista o elija otra carpeta.',
+  },
   'corrections.unreadable': {
     what: 'La línea {{line}} del archivo no es una corrección.',
     todo: 'Cada línea necesita las palabras que se buscan, un tabulador y las palabras que se escriben en su lugar. No se añadió nada. Arregle la línea e importe el archivo de nuevo.',

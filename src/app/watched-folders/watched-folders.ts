@@ -1,0 +1,306 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, type FSWatcher, watch } from 'node:fs';
+import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { AppError } from '../../contract/errors.ts';
+import type { ImportOutcome } from '../../contract/ipc.ts';
+import { startingChoice } from '../../contract/starting-choice.ts';
+import type { TranscriptionChoice } from '../../contract/views.ts';
+import type {
+  WatchedFolder,
+  WatchedFolderChoice,
+  WatchedFolderView,
+} from '../../contract/watched-folders.ts';
+import type { Database } from '../../core/database/database.ts';
+import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
+import { type FoundFile, scanWatched } from './folder-scan.ts';
+import { type KnownFile, WatchedMemory } from './watched-memory.ts';
+
+/** The subfolder for files that were taken. */
+export const TAKEN_FOLDER = 'taken';
+
+/** How often folders are looked into: network folders and sticks do not tell of what appears in them. */
+const POLL_MS = 5000;
+/** After the system tells of a change, and while a file is still growing. */
+const SOON_MS = 1500;
+
+/** What watching needs. */
+export interface WatchedFoldersParts {
+  readonly database: Database;
+  readonly vaultFolder: string;
+  /** Takes files in as a drop does: a failure is told with the others, in the outcome and to the user. */
+  readonly bringIn: (
+    paths: readonly string[],
+    how: { matterId: string | null; choice: TranscriptionChoice },
+  ) => Promise<ImportOutcome>;
+  readonly onChange?: (folders: WatchedFolderView[]) => void;
+  readonly pollMs?: number;
+  readonly soonMs?: number;
+}
+
+interface Standing {
+  state: WatchedFolderView['state'];
+  isMoveRefused: boolean;
+  /** The size and time of each new file at the last look: one that is the same at the next is whole. */
+  seen: ReadonlyMap<string, string>;
+  watcher: FSWatcher | null;
+}
+
+/**
+ * Takes the recordings that appear in chosen folders into the vault, while it is open and not behind the curtain. A file is
+ * taken once its size and time have stayed the same between two looks, and only once: by its place and by its content.
+ */
+export class WatchedFolders {
+  readonly #parts: WatchedFoldersParts;
+  readonly #memory: WatchedMemory;
+  readonly #standings = new Map<string, Standing>();
+  #timer: NodeJS.Timeout | null = null;
+  #looking: Promise<void> = Promise.resolve();
+  #isOn = false;
+
+  constructor(parts: WatchedFoldersParts) {
+    this.#parts = parts;
+    this.#memory = new WatchedMemory(parts.database);
+  }
+
+  /** Begins to look, or goes on after `pause`. */
+  begin(): void {
+    if (this.#isOn) return;
+    this.#isOn = true;
+    this.#lookIn(0);
+  }
+
+  /** Ends looking; what is being taken is finished first. */
+  async pause(): Promise<void> {
+    this.#isOn = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const standing of this.#standings.values()) {
+      standing.watcher?.close();
+      standing.watcher = null;
+    }
+    await this.#looking;
+  }
+
+  async list(): Promise<WatchedFolderView[]> {
+    const folders = await this.#memory.folders();
+    return await Promise.all(
+      folders.map(async (folder) => {
+        const { state, isMoveRefused } = this.#standingOf(folder.id);
+        const known = await this.#memory.known(folder.id);
+        const taken = known.filter(({ recordingId }) => recordingId !== null).length;
+        return { ...folder, state, isMoveRefused, taken };
+      }),
+    );
+  }
+
+  /**
+   * Watches a folder from now on; what lies in it already stays where it is, untaken. Throws `watch.insideVault`,
+   * `watch.already`, `folder.gone`, `folder.unreadable`.
+   */
+  async add(chosen: string): Promise<void> {
+    const path = await realpath(chosen).catch(() => {
+      throw new AppError('folder.gone', { folder: chosen });
+    });
+    const vault = await resolveLinks(this.#parts.vaultFolder);
+    if (isWithin(vault, path) || isWithin(path, vault))
+      throw new AppError('watch.insideVault', { folder: path });
+    const folders = await this.#memory.folders();
+    if (folders.some((folder) => folder.path === path)) throw new AppError('watch.already', { folder: path });
+    const scan = await scanWatched(path);
+    if (scan.state !== 'watching') throw new AppError('folder.unreadable', { folder: path });
+    const id = newId();
+    const there = scan.files.map(
+      (file): KnownFile => ({
+        ...file,
+        ...{ sha256: null, recordingId: null, isToMove: false },
+      }),
+    );
+    await this.#memory.keepKnown(id, there);
+    const choice = { matterId: null, model: null, language: null, movesTaken: false };
+    await this.#memory.keepFolders([...folders, { id, path, ...choice }]);
+    await this.#changed();
+  }
+
+  /** Changes how its files are taken; one that is gone stays so. */
+  async change(id: string, choice: WatchedFolderChoice): Promise<void> {
+    const folders = await this.#memory.folders();
+    await this.#memory.keepFolders(folders.map((one) => (one.id === id ? { ...one, ...choice } : one)));
+    await this.#changed();
+  }
+
+  /** Stops watching a folder; its files and their recordings stay. */
+  async remove(id: string): Promise<void> {
+    const folders = await this.#memory.folders();
+    this.#standings.get(id)?.watcher?.close();
+    this.#standings.delete(id);
+    await this.#memory.keepFolders(folders.filter((one) => one.id !== id));
+    await this.#memory.keepKnown(id, []);
+    await this.#changed();
+  }
+
+  async #changed(): Promise<void> {
+    this.#parts.onChange?.(await this.list());
+    this.#lookIn(0);
+  }
+
+  #lookIn(ms: number): void {
+    if (!this.#isOn) return;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#looking = this.#looking.then(() => this.#look());
+    }, ms);
+    this.#timer.unref();
+  }
+
+  async #look(): Promise<void> {
+    let isWaiting = false;
+    try {
+      for (const folder of await this.#memory.folders()) {
+        if (!this.#isOn) return;
+        if (await this.#lookInto(folder)) isWaiting = true;
+      }
+    } catch {
+      // The disk may be full, or the vault about to be sealed: the next look tries again.
+    }
+    const { pollMs = POLL_MS, soonMs = SOON_MS } = this.#parts;
+    this.#lookIn(isWaiting ? soonMs : pollMs);
+  }
+
+  /** Takes what is whole; returns whether files are still growing, or to be moved. */
+  async #lookInto(folder: WatchedFolder): Promise<boolean> {
+    const standing = this.#standingOf(folder.id);
+    const before = JSON.stringify([standing.state, standing.isMoveRefused]);
+    const scan = await scanWatched(folder.path);
+    standing.state = scan.state;
+    if (scan.state !== 'watching') {
+      standing.watcher?.close();
+      standing.watcher = null;
+      if (before !== JSON.stringify([standing.state, standing.isMoveRefused])) await this.#tell();
+      return false;
+    }
+    standing.watcher ??= this.#watch(folder.path);
+    const known = await this.#memory.known(folder.id);
+    const fresh = scan.files.filter((file) => !known.some((one) => isSame(one, file)));
+    const seen = new Map(fresh.map((file) => [file.name, stampOf(file)]));
+    const whole = fresh.filter(
+      (file) => file.sizeBytes > 0 && standing.seen.get(file.name) === stampOf(file),
+    );
+    standing.seen = seen;
+    for (const file of whole) {
+      if (!this.#isOn) return false;
+      await this.#take(folder, file, known);
+    }
+    const isMoving = await this.#moveTaken(folder, known, standing);
+    if (whole.length > 0 || before !== JSON.stringify([standing.state, standing.isMoveRefused]))
+      await this.#tell();
+    return isMoving || fresh.length > whole.length;
+  }
+
+  async #take(folder: WatchedFolder, file: FoundFile, known: KnownFile[]): Promise<void> {
+    const path = join(folder.path, file.name);
+    const sha256 = await hashOf(path);
+    // It cannot be read just now, or was changed meanwhile: it is looked at again.
+    if (sha256 === null) return;
+    const again = known.find((one) => one.sha256 === sha256);
+    const entry = { ...file, sha256, recordingId: again?.recordingId ?? null, isToMove: false };
+    if (again === undefined) {
+      const { matterId, choice } = await this.#choiceOf(folder);
+      const outcome = await this.#parts.bringIn([path], { matterId, choice });
+      entry.recordingId = outcome.added[0] ?? null;
+      entry.isToMove = folder.movesTaken && entry.recordingId !== null;
+    }
+    known.push(entry);
+    await this.#memory.keepKnown(folder.id, known);
+  }
+
+  /** The matter's usual choice with what was chosen for the folder; a matter that was deleted counts as none. */
+  async #choiceOf({ matterId, model, language }: WatchedFolder) {
+    const matter = matterId === null ? null : await this.#parts.database.matters.get(matterId);
+    const usual = startingChoice(
+      matter === null ? undefined : { vocabulary: matter.vocabulary, options: matter.defaultOptions },
+    );
+    const choice = { ...usual, ...(model !== null && { model }), ...(language !== null && { language }) };
+    return { matterId: matter?.id ?? null, choice: choice as TranscriptionChoice };
+  }
+
+  /** Moves files whose recordings are safe in the vault; returns whether some are not yet. */
+  async #moveTaken(folder: WatchedFolder, known: KnownFile[], standing: Standing): Promise<boolean> {
+    let isWaiting = false;
+    for (const [index, file] of known.entries()) {
+      if (!file.isToMove || file.recordingId === null) continue;
+      const recording = await this.#parts.database.recordings.get(file.recordingId).catch(() => null);
+      if (recording?.state === 'importing') {
+        isWaiting = true;
+        continue;
+      }
+      // Only what is whole in the vault goes out of the way.
+      if (recording?.state === 'ready') standing.isMoveRefused = !(await moved(folder.path, file));
+      known[index] = { ...file, isToMove: false };
+      await this.#memory.keepKnown(folder.id, known);
+    }
+    return isWaiting;
+  }
+
+  /** A hint that there is something to look at; where the system gives none, polling finds it. */
+  #watch(path: string): FSWatcher | null {
+    try {
+      const watcher = watch(path, { persistent: false }, () => this.#lookIn(this.#parts.soonMs ?? SOON_MS));
+      watcher.on('error', () => watcher.close());
+      return watcher;
+    } catch {
+      return null;
+    }
+  }
+
+  async #tell(): Promise<void> {
+    this.#parts.onChange?.(await this.list());
+  }
+
+  #standingOf(id: string): Standing {
+    const there = this.#standings.get(id);
+    if (there !== undefined) return there;
+    const standing: Standing = { state: 'watching', isMoveRefused: false, seen: new Map(), watcher: null };
+    this.#standings.set(id, standing);
+    return standing;
+  }
+}
+
+function isSame(known: KnownFile, file: FoundFile): boolean {
+  return known.name === file.name && stampOf(known) === stampOf(file);
+}
+
+function stampOf({ sizeBytes, modifiedMs }: Omit<FoundFile, 'name'>): string {
+  return `${sizeBytes} ${modifiedMs}`;
+}
+
+/** SHA-256 of a file, lower-case hexadecimal; null if it cannot be read now. */
+async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    return hash.digest('hex');
+  } catch {
+    return null;
+  }
+}
+
+/** Moves a file into the subfolder under a free name; false if that is refused. */
+async function moved(folder: string, { name }: KnownFile): Promise<boolean> {
+  try {
+    const target = join(folder, TAKEN_FOLDER);
+    await mkdir(target, { recursive: true });
+    // A link in its place would lead the file elsewhere.
+    if (!(await lstat(target)).isDirectory()) return false;
+    const ending = extname(name);
+    const stem = name.slice(0, name.length - ending.length);
+    for (let number = 1; ; number += 1) {
+      const free = join(target, number === 1 ? name : `${stem} ${number}${ending}`);
+      if ((await lstat(free).catch(() => null)) !== null) continue;
+      await rename(join(folder, name), free);
+      return true;
+    }
+  } catch {
+    return false;
+  }
+}
