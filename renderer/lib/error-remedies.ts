@@ -66,6 +66,14 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'media.tooLong': 'showSource',
   'media.stalled': 'showSource',
 
+  'handOver.exists': 'chooseFolder',
+  'handOver.notOne': 'close',
+  'handOver.newer': 'close',
+  'handOver.notOpened': 'typeAgain',
+  'handOver.damaged': 'close',
+  'handOver.alreadyReceived': 'close',
+  'handOver.unfinished': 'showLibrary',
+
   'ffmpeg.missing': 'retry',
   'ffmpeg.crashed': 'retry',
 

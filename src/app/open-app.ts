@@ -26,6 +26,7 @@ import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
 import { EditorTools } from './editor-tools/editor-tools.ts';
 import { Exporting } from './export/exporting.ts';
+import { HandOvers } from './hand-over/hand-overs.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { ModelTrials } from './jobs/model-trials.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -152,6 +153,7 @@ export class VaultApp {
   readonly templates: WordTemplates;
   readonly models: Models;
   readonly vault: VaultKeeping;
+  readonly handOvers: HandOvers;
 
   constructor(
     services: AppServices,
@@ -192,6 +194,7 @@ export class VaultApp {
     this.templates = new WordTemplates(database);
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
+    this.handOvers = new HandOvers(services);
   }
 
   /** How much of the machine transcriptions may take, from the next window on. */
@@ -447,6 +450,7 @@ async function openDatabase(vault: Vault): Promise<Database> {
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
   await database.jobs.recoverInterrupted(Date.now());
   await recoverCaptures(database);
+  await database.handOvers.forgetArrived();
   // A rolled-back database does not know its newest objects: they must not be swept because of that.
   if ((await database.audit.faultsAtOpening()).length === 0) {
     await vault.objects.sweepOrphans(new Set(await database.objects.allIds()));

@@ -1,3 +1,4 @@
+import type { HandedOver } from '../app/hand-over/hand-overs.ts';
 import type { Job } from '../app/jobs/jobs.ts';
 import type { InstalledModel, ModelList, ModelSpeed } from '../app/models/models.ts';
 import { ModelsHere } from '../app/models/this-machine.ts';
@@ -11,6 +12,7 @@ import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
 import { z } from '../contract/schema.ts';
 import { type KnownVoiceView, SpeakersView } from '../contract/speakers.ts';
+import type { MatterView } from '../contract/views.ts';
 import { describeError } from '../messages/describe-error.ts';
 import type { ListedRecording } from './recording-table.ts';
 
@@ -197,6 +199,29 @@ export const CorrectionListing = z.strictObject({
 /** The rules by which new transcripts are corrected. */
 export function correctionListing(rules: readonly CorrectionRule[]): z.infer<typeof CorrectionListing> {
   return { corrections: rules.map(({ id: correctionId, ...rule }) => ({ correctionId, ...rule })) };
+}
+
+/** What `matters list --json` prints. */
+export const MatterListing = z.strictObject({
+  matters: z.array(z.strictObject({ matterId: id, name: z.string(), caseNumber: z.string() })),
+});
+
+/** The matters of a vault. */
+export function matterListing(matters: readonly MatterView[]): z.infer<typeof MatterListing> {
+  return { matters: matters.map(({ id: matterId, name, caseNumber }) => ({ matterId, name, caseNumber })) };
+}
+
+/** What `matters hand-over --json` and `matters receive --json` print. */
+export const HandOverReport = z.strictObject({
+  matterId: id,
+  name: z.string(),
+  recordings: z.int().nonnegative(),
+});
+
+/** A matter that was handed over or received. */
+export function handOverReport(done: HandedOver): z.infer<typeof HandOverReport> {
+  const { matterId, name, recordings } = done;
+  return { matterId, name, recordings };
 }
 
 /** What `queue list --json` prints. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
 import { addCorrectionsCommand } from './commands/corrections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addMattersCommand } from './commands/matters.ts';
 import { addModelsCommand } from './commands/models.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addRecordCommand } from './commands/record.ts';
@@ -43,6 +44,7 @@ export function commandLine(
   addRecordCommand(program, run);
   addVaultCommand(program, run);
   addRecordingsCommand(program, run);
+  addMattersCommand(program, run);
   addVoicesCommand(program, run);
   addCorrectionsCommand(program, run);
   addQueueCommand(program, run);

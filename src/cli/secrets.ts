@@ -31,7 +31,7 @@ export async function credentialFor(
 }
 
 /** A passphrase from a file's first line, else typed on the terminal without being shown. */
-async function passphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
+export async function passphraseFrom(terminal: Terminal, file: string | undefined): Promise<string> {
   return file === undefined
     ? await askHidden(terminal, terminal.say('passphrase'))
     : await passphraseIn(file);

@@ -102,6 +102,14 @@ const catalogue = {
   'vault.backupInside': { retry: 'never', details: z.object({ folder: file }) },
   'vault.syncedFolder': { retry: 'never', details: z.object({ folder: file, service: z.string() }) },
   'vault.damaged': { retry: 'never', details: z.object({}) },
+  'handOver.exists': { retry: 'never', details: z.object({ file }) },
+  'handOver.notOne': { retry: 'never', details: z.object({ file }) },
+  'handOver.newer': { retry: 'never', details: z.object({ file }) },
+  'handOver.notOpened': { retry: 'never', details: z.object({ file }) },
+  'handOver.damaged': { retry: 'never', details: z.object({ file }) },
+  'handOver.alreadyReceived': { retry: 'never', details: z.object({ matter: z.string() }) },
+  'handOver.unfinished': { retry: 'never', details: z.object({ recording: z.string() }) },
+
   'vault.newer': { retry: 'never', details: z.object({}) },
   'vault.sealed': { retry: 'never', details: z.object({}) },
 

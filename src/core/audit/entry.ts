@@ -22,6 +22,8 @@ export const AuditAction = z.enum([
   'recording.exported',
   'recording.erased',
   'matter.deleted',
+  'matter.handedOver',
+  'matter.received',
   'template.added',
   'template.deleted',
   'voice.remembered',

@@ -24,6 +24,7 @@ import { migration as m0018 } from './migrations/0018-speakers.db.ts';
 import { migration as m0020 } from './migrations/0020-pseudonyms.db.ts';
 import { migration as m0021 } from './migrations/0021-sign-off.db.ts';
 import { migration as m0022 } from './migrations/0022-existing-texts.db.ts';
+import { migration as m0024 } from './migrations/0024-hand-overs.db.ts';
 import { migration as m0026 } from './migrations/0026-word-templates.db.ts';
 import { migration as m0027 } from './migrations/0027-automatic-corrections.db.ts';
 import { migration as m0028 } from './migrations/0028-recording-sounds.db.ts';
@@ -53,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0020,
   m0021,
   m0022,
+  m0024,
   m0026,
   m0027,
   m0028,

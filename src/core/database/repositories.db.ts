@@ -7,6 +7,7 @@ import { FinalTranscripts } from './captures/final-transcripts.db.ts';
 import { type LiveTextReader, LiveTexts } from './captures/live-texts.db.ts';
 import { type MarkerReader, Markers } from './captures/markers.db.ts';
 import type { Connection } from './connection.db.ts';
+import { HandOvers } from './hand-over/hand-overs.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
 import { JobWriter } from './jobs/job-writer.db.ts';
 import type { JobReader } from './jobs/jobs.db.ts';
@@ -112,6 +113,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     settings: new Settings(connection),
     editHistory: new EditHistoryReader(connection),
     wordTemplates: new WordTemplates(connection, audit),
+    handOvers: new HandOvers(connection, { audit, versions, editSessions }),
   };
 }
 

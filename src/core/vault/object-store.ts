@@ -227,7 +227,8 @@ function fileError(error: unknown): unknown {
   return storageError(error);
 }
 
-async function openSealedFile(file: string): Promise<ByteSource> {
+/** A sealed file to read. Throws `object.missing`, and the disk's errors. */
+export async function openSealedFile(file: string): Promise<ByteSource> {
   let handle: FileHandle | null = null;
   try {
     handle = await open(file, 'r');

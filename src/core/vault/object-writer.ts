@@ -16,6 +16,8 @@ export interface WriterPlace<T> {
   readonly incomingFile: string;
   /** The file that appears at commit. */
   readonly finalFile: string;
+  /** Bytes before the sealed object, as they are. */
+  readonly header?: Uint8Array;
   /** Creates the object's record at commit. */
   readonly describe: (length: ObjectLength) => T;
 }
@@ -49,6 +51,7 @@ export class ObjectWriter<T> {
     try {
       const file = await open(place.incomingFile, 'wx', 0o600);
       const writer = new ObjectWriter(place, cipher, file);
+      if (place.header !== undefined) writer.#sealed.push(Buffer.from(place.header));
       writer.#sealed.push(cipher.preamble);
       return writer;
     } catch (error) {

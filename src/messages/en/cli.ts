@@ -228,6 +228,16 @@ export const cli = {
   correctionsAdded_other:
     '{{count}} corrections added. They hold for transcripts that are finished from now on.',
   correctionRemoved: '“{{find}}” is corrected no longer',
+  noMatters: 'There are no matters in this vault.',
+  handOverPassphrase:
+    'Choose a passphrase for the file. Whoever receives it needs it; the vault’s own opens nothing there.',
+  handedOver_one: '{{name}}: {{count}} recording, sealed and checked, in {{file}}',
+  handedOver_other: '{{name}}: {{count}} recordings, sealed and checked, in {{file}}',
+  handOverApart:
+    'Tell the receiver the passphrase on another way than the file. Without it nobody can open the file. The matter stays in this vault, too.',
+  receivePassphrase: 'The sender of the file knows its passphrase.',
+  received_one: '{{name}}: {{count}} recording, checked and safe in the vault.',
+  received_other: '{{name}}: {{count}} recordings, checked and safe in the vault.',
   noVoices: 'No voice is remembered.',
   erasedRecording: 'erased',
   untilDeleted: 'until you delete it',

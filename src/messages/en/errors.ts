@@ -251,6 +251,34 @@ export const errors = {
     what: '“{{folder}}” is not a vault.',
     todo: 'Choose the vault folder itself, not one above or inside it. Nothing in it was changed.',
   },
+  'handOver.exists': {
+    what: 'There is already a file “{{file}}”.',
+    todo: 'Choose another name for the hand-over. The existing file was not touched.',
+  },
+  'handOver.notOne': {
+    what: '“{{file}}” is not a matter that was handed over.',
+    todo: 'Such a file ends in .voicesync. Ask the sender for it again. Nothing was changed.',
+  },
+  'handOver.newer': {
+    what: '“{{file}}” was made by a later VoiceSync.',
+    todo: 'Update VoiceSync and receive the file again. Nothing was changed.',
+  },
+  'handOver.notOpened': {
+    what: 'This passphrase does not open “{{file}}”, or the file is damaged at its beginning.',
+    todo: 'Ask the sender for the passphrase of this very file, and type it again. Nothing was changed.',
+  },
+  'handOver.damaged': {
+    what: '“{{file}}” is cut off or was changed.',
+    todo: 'Copy it again from where it came, or ask the sender for a new one. Nothing of it was taken in.',
+  },
+  'handOver.alreadyReceived': {
+    what: 'This hand-over was received before: it is the matter “{{matter}}”.',
+    todo: 'Open that matter. To receive the file once more, delete it first. Nothing was changed.',
+  },
+  'handOver.unfinished': {
+    what: '“{{recording}}” is still being imported or transcribed.',
+    todo: 'Wait until it is finished, or cancel it, and hand the matter over again.',
+  },
   'vault.exists': {
     what: 'There is already a vault in “{{folder}}”.',
     todo: 'Open that one, or choose another folder for the new vault. The existing vault was not touched.',

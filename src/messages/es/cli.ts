@@ -258,6 +258,18 @@ export const cli: Translation<typeof english> = {
   correctionsAdded_other:
     '{{count}} correcciones añadidas. Valen para las transcripciones que terminen desde ahora.',
   correctionRemoved: '«{{find}}» ya no se corrige',
+  noMatters: 'No hay expedientes en esta bóveda.',
+  handOverPassphrase:
+    'Elija una contraseña para el archivo. La necesita quien lo reciba; la de la bóveda no abre nada allí.',
+  handedOver_one: '{{name}}: {{count}} grabación, sellada y comprobada, en {{file}}',
+  handedOver_many: '{{name}}: {{count}} de grabaciones, selladas y comprobadas, en {{file}}',
+  handedOver_other: '{{name}}: {{count}} grabaciones, selladas y comprobadas, en {{file}}',
+  handOverApart:
+    'Comunique la contraseña a quien lo reciba por otra vía que el archivo. Sin ella nadie puede abrirlo. El expediente sigue también en esta bóveda.',
+  receivePassphrase: 'Quien envió el archivo conoce su contraseña.',
+  received_one: '{{name}}: {{count}} grabación, comprobada y a salvo en la bóveda.',
+  received_many: '{{name}}: {{count}} de grabaciones, comprobadas y a salvo en la bóveda.',
+  received_other: '{{name}}: {{count}} grabaciones, comprobadas y a salvo en la bóveda.',
   noVoices: 'No se recuerda ninguna voz.',
   erasedRecording: 'borrada',
   untilDeleted: 'hasta que la elimine',

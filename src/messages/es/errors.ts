@@ -255,6 +255,34 @@ export const errors: Translation<typeof english> = {
     what: '«{{folder}}» no es una caja fuerte.',
     todo: 'Elija la carpeta de la caja fuerte, no una superior ni una interior. No se ha modificado nada en ella.',
   },
+  'handOver.exists': {
+    what: 'Ya existe un archivo «{{file}}».',
+    todo: 'Elija otro nombre para la entrega. El archivo existente no se ha tocado.',
+  },
+  'handOver.notOne': {
+    what: '«{{file}}» no es un expediente entregado.',
+    todo: 'Esos archivos terminan en .voicesync. Pídaselo de nuevo a quien lo envió. No se ha cambiado nada.',
+  },
+  'handOver.newer': {
+    what: '«{{file}}» se hizo con una versión posterior de VoiceSync.',
+    todo: 'Actualice VoiceSync y reciba el archivo de nuevo. No se ha cambiado nada.',
+  },
+  'handOver.notOpened': {
+    what: 'Esta contraseña no abre «{{file}}», o el archivo está dañado en su comienzo.',
+    todo: 'Pida a quien lo envió la contraseña de este mismo archivo y escríbala otra vez. No se ha cambiado nada.',
+  },
+  'handOver.damaged': {
+    what: '«{{file}}» está cortado o se ha modificado.',
+    todo: 'Cópielo otra vez desde su origen o pida uno nuevo. No se ha incorporado nada de él.',
+  },
+  'handOver.alreadyReceived': {
+    what: 'Esta entrega ya se recibió: es el expediente «{{matter}}».',
+    todo: 'Abra ese expediente. Para recibir el archivo otra vez, elimínelo antes. No se ha cambiado nada.',
+  },
+  'handOver.unfinished': {
+    what: '«{{recording}}» aún se está importando o transcribiendo.',
+    todo: 'Espere a que termine, o cancélelo, y entregue el expediente de nuevo.',
+  },
   'vault.exists': {
     what: 'Ya hay una caja fuerte en «{{folder}}».',
     todo: 'Abra esa, o elija otra carpeta para la nueva. La existente no se ha tocado.',

@@ -170,6 +170,36 @@ export class Versions extends VersionReader {
     });
   }
 
+  /** Records the finished versions of a recording that came from another vault: their content as it is here. */
+  recordReceived({
+    recordingId,
+    handOver,
+    atMs,
+  }: {
+    recordingId: string;
+    handOver: string;
+    atMs: number;
+  }): void {
+    const received = this.#connection.all<Version>(
+      `SELECT ${COLUMNS} FROM versions WHERE recording_id = @recordingId AND completed_at_ms IS NOT NULL ORDER BY number`,
+      { recordingId },
+    );
+    for (const version of received) {
+      const contentHash = this.#contentHash(version);
+      this.#connection.run('UPDATE versions SET content_hash = @contentHash WHERE id = @id', {
+        ...{ id: version.id, contentHash },
+      });
+      const detail = { recordingId, contentHash, handOver };
+      this.#audit.append({
+        atMs,
+        action: 'version.finished',
+        subjectId: version.id,
+        outcome: 'done',
+        detail,
+      });
+    }
+  }
+
   /**
    * Compares every finished version with what the audit log recorded of it. Meaningful only for a log that is itself
    * sound: verify that first.

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { databaseAfter } from '../testing/migrated-database.ts';
+import { CARRIED_TABLES, LEFT_TABLES } from './carried-tables.ts';
+
+test('of every table it is decided whether a hand-over carries it', () => {
+  const db = databaseAfter(Number.MAX_SAFE_INTEGER);
+  const tables = db
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'segments_fts_%'`,
+    )
+    .all()
+    .map(({ name }) => name);
+  const decided = [...new Set([...CARRIED_TABLES.map(({ name }) => name), ...LEFT_TABLES])];
+  expect(decided.toSorted()).toEqual(tables.toSorted());
+});
+
+test('every column that names a row of another table gets a new id with it', () => {
+  const db = databaseAfter(Number.MAX_SAFE_INTEGER);
+  for (const { name, ids } of CARRIED_TABLES) {
+    const columns = db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${name}')`).all();
+    // A segment has its id within its version; the log of edits names it by that.
+    const named = columns
+      .map((column) => column.name)
+      .filter(
+        (column) =>
+          /(^|_)id$/.test(column) &&
+          !['segments.id', 'replaced_segments.segment_id'].includes(`${name}.${column}`),
+      );
+    expect([...ids].toSorted(), name).toEqual(named.toSorted());
+  }
+});
