@@ -11,7 +11,9 @@ test('of every table it is decided whether a hand-over carries it', () => {
     .all()
     .map(({ name }) => name);
   const decided = [...new Set([...CARRIED_TABLES.map(({ name }) => name), ...LEFT_TABLES])];
-  expect(decided.toSorted()).toEqual(tables.toSorted());
+  expect(decided.toSorted(), 'a new table goes into CARRIED_TABLES or LEFT_TABLES').toEqual(
+    tables.toSorted(),
+  );
 });
 
 test('every column that names a row of another table gets a new id with it', () => {

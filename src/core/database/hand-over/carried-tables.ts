@@ -88,6 +88,10 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
       ids: ['recording_id'],
     },
   },
+  {
+    ...{ name: 'recording_sounds', owner: 'recording', where: ofRecording('recording_id') },
+    ids: ['recording_id'],
+  },
   { name: 'listened', owner: 'recording', where: ofRecording('recording_id'), ids: ['recording_id'] },
   {
     ...{ name: 'sign_offs', owner: 'recording', where: ofRecording('recording_id') },
