@@ -1,8 +1,10 @@
 import { DeleteMatterDialog } from '../features/library/delete-matter-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
+import { HandOverDialog } from '../features/library/hand-over-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
 import { LibraryScreen } from '../features/library/library-screen.tsx';
 import { MatterDialog } from '../features/library/matter-dialog.tsx';
+import { ReceiveMatterDialog } from '../features/library/receive-matter-dialog.tsx';
 import { SpeakerCountDialog } from '../features/library/speaker-count-dialog.tsx';
 import { UnlikeTextDialog } from '../features/library/unlike-text-dialog.tsx';
 import { StartDialog } from '../features/record/start-dialog.tsx';
@@ -99,6 +101,10 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <DeleteMatterDialog matterId={overlay.id} onClose={closeOverlay} />;
     case 'trial':
       return <trial.Component recordingId={overlay.recordingId} onClose={closeOverlay} />;
+    case 'handOver':
+      return <HandOverDialog matterId={overlay.matterId} onClose={closeOverlay} />;
+    case 'receiveMatter':
+      return <ReceiveMatterDialog onClose={closeOverlay} />;
     case 'speakerCount':
       return <SpeakerCountDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'unlikeText':

@@ -51,6 +51,8 @@ export type Overlay =
   | { readonly kind: 'record' }
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
+  | { readonly kind: 'handOver'; readonly matterId: string }
+  | { readonly kind: 'receiveMatter' }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RetranscribeChoice[] }
   | {

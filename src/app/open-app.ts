@@ -26,7 +26,7 @@ import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
 import { EditorTools } from './editor-tools/editor-tools.ts';
 import { Exporting } from './export/exporting.ts';
-import { HandOvers } from './hand-over/hand-overs.ts';
+import { type HandOverObserver, HandOvers } from './hand-over/hand-overs.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { ModelTrials } from './jobs/model-trials.ts';
 import { JobQueue } from './jobs/queue.ts';
@@ -131,6 +131,7 @@ interface AppObserver {
   readonly automaticCorrections?: Pick<AutomaticCorrectionsObserver, 'onRules'>;
   readonly speakers?: SpeakersObserver;
   readonly signOffs?: SignOffObserver;
+  readonly handOvers?: HandOverObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
 
@@ -162,7 +163,7 @@ export class VaultApp {
   ) {
     const { database, queue, typing } = services;
     this.services = services;
-    const { recordings, matters, speakers, voices, signOffs, onKeptBefore } = observer;
+    const { recordings, matters, speakers, voices, signOffs, handOvers, onKeptBefore } = observer;
     this.recordings = new Recordings(services, recordings);
     this.models = parts.models.besides((name) => this.jobs.needModel(name));
     this.jobs = new Jobs({ database, queue, models: this.models, isEphemeral: services.vault.isEphemeral });
@@ -194,7 +195,7 @@ export class VaultApp {
     this.templates = new WordTemplates(database);
     this.matters = new Matters(database, this.recordings, matters);
     this.vault = new VaultKeeping(services);
-    this.handOvers = new HandOvers(services);
+    this.handOvers = new HandOvers(services, handOvers);
   }
 
   /** How much of the machine transcriptions may take, from the next window on. */
@@ -260,6 +261,13 @@ export class WindowApp extends VaultApp implements VaultWork {
         onChange: (ids) => {
           library.touch(ids);
           void this.#tellMatters(tell);
+        },
+      },
+      handOvers: {
+        onReceived: (ids) => {
+          library.touch(ids);
+          void this.#tellMatters(tell);
+          tell({ type: 'voicesChanged' });
         },
       },
       voices: { onChange: () => tell({ type: 'voicesChanged' }) },
@@ -332,8 +340,8 @@ export class WindowApp extends VaultApp implements VaultWork {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
     if (this.#isWorking) return false;
-    if (this.services.joining.isJoining || this.export.isWriting || this.vault.isBusy || this.speakers.isBusy)
-      return false;
+    const isKeeping = this.export.isWriting || this.vault.isBusy || this.handOvers.isBusy;
+    if (this.services.joining.isJoining || isKeeping || this.speakers.isBusy) return false;
     return (await this.jobs.pending()).length === 0;
   }
 

@@ -210,6 +210,27 @@ export const requests = {
   'vault.restore': { input: nothing, output: AppState },
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
+  /** Asks for a folder and writes a matter into a sealed file there, with progress in `keepingProgress` events. */
+  'handOver.write': {
+    input: z.object({ matterId: id, passphrase: z.string(), withVoices: z.boolean() }),
+    output: z.union([
+      z.object({ file: z.string(), recordings: z.number().int() }),
+      z.enum(['cancelled', 'stopped']),
+    ]),
+  },
+  /** Lets the user choose a file that was handed over; null if cancelled. */
+  'handOver.choose': { input: nothing, output: z.object({ name: z.string().nullable() }) },
+  /** Takes in the matter of the chosen file, with progress in `keepingProgress` events. */
+  'handOver.receive': {
+    input: z.object({ passphrase: z.string() }),
+    output: z.union([
+      z.object({ matterId: id, name: z.string(), recordings: z.number().int() }),
+      z.literal('stopped'),
+    ]),
+  },
+  /** Stops what was begun; nothing of it stays. */
+  'handOver.stop': { input: nothing, output: nothing },
+
   'matters.list': { input: nothing, output: z.array(MatterView) },
   /** Deletes a matter. Its recordings stay without one, or move to the bin. Throws `matter.notFound`. */
   'matters.delete': { input: z.object({ id, recordings: z.enum(['keep', 'bin']) }), output: nothing },

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { FolderInput, FolderOutput, Trash2 } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatterDraft, MatterView } from '../../../src/contract/views.ts';
@@ -23,7 +23,7 @@ type Options = MatterView['options'];
 
 /** A matter: its name, its words and people, and its recordings' start options. */
 export function MatterDialog({ matterId, onClose }: { matterId: string | null; onClose: () => void }) {
-  const { t } = useTranslation(['library', 'app']);
+  const { t } = useTranslation(['library', 'app', 'handOver']);
   const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
   const [form, setForm] = useState(() => formOf(matterId, matter));
   const { name, caseNumber, vocabulary, speakers, options } = form;
@@ -117,18 +117,42 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
           </div>
         )}
         <DialogActions>
-          {matterId !== null && (
+          {matterId === null ? (
             <Button
               look="plain"
-              className="mr-auto text-danger"
+              className="mr-auto"
               onClick={() => {
                 keepMatterDraft(null);
-                showOverlay({ kind: 'deleteMatter', id: matterId });
+                showOverlay({ kind: 'receiveMatter' });
               }}
             >
-              <Trash2 aria-hidden size="1rem" />
-              {t('deleteMatter')}
+              <FolderInput aria-hidden size="1rem" />
+              {t('handOver:openReceive')}
             </Button>
+          ) : (
+            <div className="mr-auto flex flex-wrap gap-1">
+              <Button
+                look="plain"
+                className="text-danger"
+                onClick={() => {
+                  keepMatterDraft(null);
+                  showOverlay({ kind: 'deleteMatter', id: matterId });
+                }}
+              >
+                <Trash2 aria-hidden size="1rem" />
+                {t('deleteMatter')}
+              </Button>
+              <Button
+                look="plain"
+                onClick={() => {
+                  keepMatterDraft(null);
+                  showOverlay({ kind: 'handOver', matterId });
+                }}
+              >
+                <FolderOutput aria-hidden size="1rem" />
+                {t('handOver:open')}
+              </Button>
+            </div>
           )}
           <Button onClick={close}>{t('app:cancel')}</Button>
           <Button type="submit" look="primary" disabled={!isNamed || isBusy}>

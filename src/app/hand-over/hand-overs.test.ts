@@ -84,7 +84,7 @@ test('a matter is the same in another vault, with its text, its undoing, its sou
   await using receiver = await disposable(openWorkspace(join(folder, 'receiver')));
   const { matterId, recordingId } = await addMatter(sender);
   const file = join(folder, 'case.voicesync');
-  const sent = await new HandOvers(sender, HASHING_FLOOR).handOver({
+  const sent = await new HandOvers(sender, {}, HASHING_FLOOR).handOver({
     ...{ matterId, file, passphrase: PASSPHRASE, withVoices: false },
   });
   expect(sent).toEqual({ matterId, name: 'Pérez v. Soto', recordings: 1 });
@@ -119,7 +119,7 @@ test('where its ids are taken, all get new ones, and the matter a number', async
   const { matterId, recordingId } = await addMatter(vault);
   const file = join(folder, 'case.voicesync');
   const order = { matterId, file, passphrase: PASSPHRASE, withVoices: true };
-  await new HandOvers(vault, HASHING_FLOOR).handOver(order);
+  await new HandOvers(vault, {}, HASHING_FLOOR).handOver(order);
   const copy = await vault.app.handOvers.receive({ file, passphrase: PASSPHRASE });
   expect(copy.name).toBe('Pérez v. Soto (2)');
   const { recordingId: copyId, ...of } = await shown(vault, copy.matterId);
@@ -135,7 +135,7 @@ test('a file that is cut, changed or of another passphrase leaves nothing behind
   await using receiver = await disposable(openEphemeral(folder));
   const { matterId } = await addMatter(sender);
   const file = join(folder, 'case.voicesync');
-  await new HandOvers(sender, HASHING_FLOOR).handOver({
+  await new HandOvers(sender, {}, HASHING_FLOOR).handOver({
     ...{ matterId, file, passphrase: PASSPHRASE, withVoices: false },
   });
   const whole = await readFile(file);

@@ -46,6 +46,12 @@ export interface HandedOver {
   readonly recordings: number;
 }
 
+/** Listeners to matters that are received. */
+export interface HandOverObserver {
+  /** A matter with these recordings is there now. */
+  readonly onReceived?: (recordingIds: readonly string[]) => void;
+}
+
 /** Rows of large tables that are read at a time, each up to some hundred kilobytes. */
 const ROWS_AT_ONCE = 20;
 
@@ -55,12 +61,14 @@ const ROWS_AT_ONCE = 20;
  */
 export class HandOvers {
   readonly #parts: LoggedVault;
+  readonly #observer: HandOverObserver;
   readonly #cost: HashingCost | undefined;
   readonly #oneAtATime = new Mutex();
 
   /** `cost` of the passphrase, if not the usual: for tests. */
-  constructor(parts: LoggedVault, cost?: HashingCost) {
+  constructor(parts: LoggedVault, observer: HandOverObserver = {}, cost?: HashingCost) {
     this.#parts = parts;
+    this.#observer = observer;
     this.#cost = cost;
   }
 
@@ -204,6 +212,7 @@ export class HandOvers {
           await arriving.take(item);
         }).finally(() => arriving.discard());
         const received = await handOvers.receive({ handOverId, ids: [...ids], isTaken, atMs: Date.now() });
+        this.#observer.onReceived?.(recordings.map(({ id }) => ids.get(id) ?? id));
         return { ...received, recordings: recordings.length };
       } catch (error) {
         await handOvers.forgetArrived();

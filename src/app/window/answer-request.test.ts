@@ -9,6 +9,7 @@ import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
+import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
@@ -130,6 +131,11 @@ beforeAll(async () => {
     ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
+    ...handOverHandlers(open, {
+      chooseFolder: async () => null,
+      chooseFile: async () => null,
+      tell: () => undefined,
+    }),
     ...jobsHandlers(open),
     ...modelsHandlers(open, {
       chooseModel: async () => null,
@@ -213,6 +219,11 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
+    ...handOverHandlers(open, {
+      chooseFolder: async () => null,
+      chooseFile: async () => null,
+      tell: () => undefined,
+    }),
     ...jobsHandlers(open),
     ...modelsHandlers(open, {
       chooseModel: async () => null,

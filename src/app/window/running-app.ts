@@ -20,6 +20,7 @@ import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
+import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
@@ -124,7 +125,12 @@ export class RunningApp {
   /** Whether audio plays, or the user waits for an export or backup: then no auto-lock. */
   get isInUse(): boolean {
     const work = this.session.runningWork;
-    return this.#isPlaying || work?.export.isWriting === true || work?.vault.isBusy === true;
+    return (
+      this.#isPlaying ||
+      work?.export.isWriting === true ||
+      work?.vault.isBusy === true ||
+      work?.handOvers.isBusy === true
+    );
   }
 
   /** Whether something is lost if the window closes now without a question. */
@@ -307,7 +313,7 @@ export class RunningApp {
     if (work?.captures.isCapturing === true) return 'recording';
     if (work?.isReading === true) return 'reading';
     if (work?.vault.isRenewing === true) return 'renewing';
-    if (work?.vault.isBusy === true) return 'keeping';
+    if (work?.vault.isBusy === true || work?.handOvers.isBusy === true) return 'keeping';
     return work?.export.isWriting === true ? 'exporting' : null;
   }
 
@@ -473,6 +479,11 @@ export class RunningApp {
       ...pseudonymHandlers(open, () => dialogs.folder()),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),
+      ...handOverHandlers(open, {
+        chooseFolder: () => dialogs.folder(),
+        chooseFile: async (endings) => (await dialogs.recordings('files', endings))[0] ?? null,
+        tell: (event) => this.#tell(event),
+      }),
       ...jobsHandlers(open),
       ...modelsHandlers(open, {
         chooseModel: () => dialogs.model(),

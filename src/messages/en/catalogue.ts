@@ -15,6 +15,7 @@ import { corrections } from './window/corrections.ts';
 import { editorTools } from './window/editor-tools.ts';
 import { texts } from './window/existing-texts.ts';
 import { exporting } from './window/exporting.ts';
+import { handOver } from './window/hand-over.ts';
 import { keeping } from './window/keeping.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
@@ -59,6 +60,7 @@ export const window = {
   checking,
   corrections,
   exporting,
+  handOver,
   keeping,
   library,
   models,

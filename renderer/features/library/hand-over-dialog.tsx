@@ -1,0 +1,110 @@
+import { CircleCheck } from 'lucide-react';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { FormError } from '../../components/form-error.tsx';
+import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { useSubmission } from '../../components/use-submission.ts';
+import { request } from '../../lib/client.ts';
+import { useMatters } from '../../stores/matters.ts';
+import { useKnownVoices } from '../../stores/voices.ts';
+import { HandOverWork } from './hand-over-work.tsx';
+
+/** Writes a matter into a sealed file of its own passphrase, in a folder that the user chooses. */
+export function HandOverDialog({ matterId, onClose }: { matterId: string; onClose: () => void }) {
+  const { t } = useTranslation(['handOver', 'unlock', 'app']);
+  const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');
+  const voices = useKnownVoices(matterId)?.length ?? 0;
+  const form = useRef<HTMLFormElement>(null);
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [withVoices, setWithVoices] = useState(false);
+  const [isStopped, setStopped] = useState(false);
+  const [made, setMade] = useState<{ file: string; recordings: number } | null>(null);
+  const { isBusy, error, submit, fail, clearError } = useSubmission();
+  const handOver = (event: FormEvent) => {
+    event.preventDefault();
+    const problem = newPassphraseProblem(passphrase, repeated);
+    if (problem !== null) return fail(problem);
+    return submit(async () => {
+      const done = await request('handOver.write', { matterId, passphrase, withVoices });
+      setStopped(done === 'stopped');
+      if (typeof done === 'object') setMade(done);
+    });
+  };
+  if (made !== null) {
+    return (
+      <Dialog title={t('title', { name })} onClose={onClose}>
+        <div role="status" className="flex gap-3">
+          <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
+          <div className="flex min-w-0 flex-col gap-2 [overflow-wrap:anywhere]">
+            <p className="font-medium">{t('done', { count: made.recordings })}</p>
+            <p className="text-ink-soft select-text">{made.file}</p>
+            <p className="text-ink-soft">{t('apart')}</p>
+          </div>
+        </div>
+        <DialogActions>
+          <Button look="primary" onClick={onClose}>
+            {t('app:close')}
+          </Button>
+        </DialogActions>
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      title={t('title', { name })}
+      {...(isBusy ? {} : { description: t('text') })}
+      onClose={() => !isBusy && onClose()}
+    >
+      {isBusy ? (
+        <HandOverWork label={t('writing')} />
+      ) : (
+        <form ref={form} onSubmit={handOver} className="flex flex-col gap-4">
+          <PassphraseField
+            label={t('passphrase')}
+            value={passphrase}
+            onChange={setPassphrase}
+            isNew
+            showStrength
+            autoFocus
+          />
+          <PassphraseField
+            label={t('unlock:repeatPassphrase')}
+            value={repeated}
+            onChange={setRepeated}
+            isNew
+          />
+          {voices > 0 && (
+            <label className="flex items-start gap-2.5 text-sm">
+              <input
+                type="checkbox"
+                checked={withVoices}
+                onChange={(event) => setWithVoices(event.target.checked)}
+                className="mt-0.5 size-4 shrink-0 accent-accent"
+              />
+              {t('withVoices', { count: voices })}
+            </label>
+          )}
+          <p role="status" className="empty:hidden">
+            {isStopped && t('stopped')}
+          </p>
+          <FormError
+            form={form}
+            error={error}
+            typeAgain={() => form.current?.querySelector('input')?.focus()}
+            onClose={clearError}
+          />
+          <DialogActions>
+            <Button onClick={onClose}>{t('app:cancel')}</Button>
+            <Button type="submit" look="primary">
+              {t('choose')}
+            </Button>
+          </DialogActions>
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { AppError, isAppError } from '../../contract/errors.ts';
+import type { AppEvent, Handlers } from '../../contract/ipc.ts';
+import { safeBaseName } from '../../core/export/safe-file-name.ts';
+import type { Matters } from '../matters/matters.ts';
+import { HAND_OVER_ENDING, type HandOvers, type HandOverWatch } from './hand-overs.ts';
+
+/** Dependencies of the requests to hand matters over. */
+export interface HandOverApp {
+  readonly matters: Pick<Matters, 'list'>;
+  readonly handOvers: HandOvers;
+}
+
+/**
+ * Request handlers of handing matters over and receiving them. The page never knows the path of a file.
+ * @param open throws `vault.sealed` unless the vault is open.
+ */
+export function handOverHandlers(
+  open: () => HandOverApp,
+  parts: {
+    /** Let the user choose; null if cancelled. */
+    readonly chooseFolder: () => Promise<string | null>;
+    readonly chooseFile: (endings: readonly string[]) => Promise<string | null>;
+    readonly tell: (event: AppEvent) => void;
+  },
+): Pick<Handlers, Extract<keyof Handlers, `handOver.${string}`>> {
+  let stop: AbortController | null = null;
+  let chosen: string | null = null;
+
+  /** Runs one at a time; `stopped` if the user has stopped it. */
+  async function stoppable<T>(work: (watch: HandOverWatch) => Promise<T>): Promise<T | 'stopped'> {
+    const own = new AbortController();
+    stop?.abort();
+    stop = own;
+    const onProgress = (done: number, total: number) =>
+      parts.tell({ type: 'keepingProgress', progress: { done, total } });
+    onProgress(0, 0);
+    try {
+      return await work({ signal: own.signal, onProgress });
+    } catch (error) {
+      if (own.signal.aborted && !isAppError(error)) return 'stopped';
+      throw error;
+    }
+  }
+
+  return {
+    'handOver.write': async ({ matterId, passphrase, withVoices }) => {
+      const { matters, handOvers } = open();
+      const matter = (await matters.list()).find(({ id }) => id === matterId);
+      if (matter === undefined) throw new AppError('matter.notFound', {});
+      const folder = await parts.chooseFolder();
+      if (folder === null) return 'cancelled';
+      const file = freeFile(folder, safeBaseName(matter.name));
+      const done = await stoppable((watch) =>
+        handOvers.handOver({ matterId, file, passphrase, withVoices }, watch),
+      );
+      return done === 'stopped' ? done : { file, recordings: done.recordings };
+    },
+    'handOver.choose': async () => {
+      chosen = await parts.chooseFile([HAND_OVER_ENDING.slice(1)]);
+      return { name: chosen === null ? null : basename(chosen) };
+    },
+    'handOver.receive': async ({ passphrase }) => {
+      const file = chosen;
+      if (file === null) throw new AppError('usage.invalid', { problem: 'file' });
+      return await stoppable((watch) => open().handOvers.receive({ file, passphrase }, watch));
+    },
+    'handOver.stop': () => stop?.abort(),
+  };
+}
+
+/** A file that does not exist yet, named after the matter. */
+function freeFile(folder: string, name: string): string {
+  for (let number = 1; ; number += 1) {
+    const file = join(folder, `${number === 1 ? name : `${name} (${number})`}${HAND_OVER_ENDING}`);
+    if (!existsSync(file)) return file;
+  }
+}
