@@ -58,13 +58,16 @@ export function handOverHandlers(
       return done === 'stopped' ? done : { file, recordings: done.recordings };
     },
     'handOver.choose': async () => {
+      // Nothing is asked while the vault is sealed.
+      open();
       chosen = await parts.chooseFile([HAND_OVER_ENDING.slice(1)]);
       return { name: chosen === null ? null : basename(chosen) };
     },
     'handOver.receive': async ({ passphrase }) => {
+      const { handOvers } = open();
       const file = chosen;
       if (file === null) throw new AppError('usage.invalid', { problem: 'file' });
-      return await stoppable((watch) => open().handOvers.receive({ file, passphrase }, watch));
+      return await stoppable((watch) => handOvers.receive({ file, passphrase }, watch));
     },
     'handOver.stop': () => stop?.abort(),
   };
