@@ -69,6 +69,15 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
     ...{ name: 'replaced_segments', owner: 'recording', where: ofVersions('version_id, segment_id') },
     ids: ['version_id'],
   },
+  { name: 'aligned_texts', owner: 'recording', where: ofVersions('version_id'), ids: ['version_id'] },
+  {
+    ...{
+      name: 'waiting_texts',
+      owner: 'recording',
+      where: ofRecording('recording_id'),
+      ids: ['recording_id'],
+    },
+  },
   { name: 'edits', owner: 'recording', where: ofVersions('version_id, number'), ids: ['version_id'] },
   {
     ...{ name: 'captures', owner: 'recording', where: ofRecording('recording_id') },
