@@ -69,7 +69,10 @@ export function handOverHandlers(
       if (file === null) throw new AppError('usage.invalid', { problem: 'file' });
       return await stoppable((watch) => handOvers.receive({ file, passphrase }, watch));
     },
-    'handOver.stop': () => stop?.abort(),
+    'handOver.stop': () => {
+      open();
+      stop?.abort();
+    },
   };
 }
 
