@@ -32,6 +32,10 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
     instead: { automatic: '0', confirmed: '0' },
   },
   {
+    ...{ name: 'correction_rules', owner: 'matter', where: 'matter_id = @id ORDER BY id' },
+    ids: ['id', 'matter_id'],
+  },
+  {
     ...{ name: 'recordings', owner: 'recording', where: 'id = @id' },
     ids: ['id', 'matter_id', 'original_object_id'],
     instead: { source_path: 'name', waiting_choice: 'NULL' },
@@ -67,6 +71,10 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
   { name: 'segments', owner: 'recording', where: ofVersions('rowid'), ids: ['version_id'] },
   {
     ...{ name: 'replaced_segments', owner: 'recording', where: ofVersions('version_id, segment_id') },
+    ids: ['version_id'],
+  },
+  {
+    ...{ name: 'applied_corrections', owner: 'recording', where: ofVersions('version_id, number') },
     ids: ['version_id'],
   },
   { name: 'aligned_texts', owner: 'recording', where: ofVersions('version_id'), ids: ['version_id'] },
