@@ -72,7 +72,11 @@ function Folder({ folder }: { folder: WatchedFolderView }) {
             role="status"
             className={state === 'watching' ? 'text-sm text-ink-soft' : 'text-sm text-warning'}
           >
-            {state === 'watching' ? t('watching', { count: taken }) : t(state)}
+            {state !== 'watching'
+              ? t(state)
+              : taken === 0
+                ? t('nothingYet')
+                : t('watching', { count: taken })}
           </p>
           {isMoveRefused && <p className="text-sm text-warning">{t('moveRefused')}</p>}
         </div>

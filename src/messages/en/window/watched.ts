@@ -9,7 +9,7 @@ export const watched = {
   added: 'The folder is watched from now on.',
   stop: 'Stop watching {{folder}}',
   stopped: 'The folder is watched no longer. Its files and recordings stay.',
-  watching_zero: 'Watching. Nothing has come yet.',
+  nothingYet: 'Watching. Nothing has come yet.',
   watching_one: 'Watching. {{count}} recording taken.',
   watching_other: 'Watching. {{count}} recordings taken.',
   gone: 'The folder is not there. It is watched again when it is back.',

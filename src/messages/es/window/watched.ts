@@ -12,7 +12,7 @@ export const watched: Translation<typeof english> = {
   added: 'La carpeta se vigila desde ahora.',
   stop: 'Dejar de vigilar {{folder}}',
   stopped: 'La carpeta ya no se vigila. Sus archivos y grabaciones se quedan.',
-  watching_zero: 'Se vigila. Aún no ha llegado nada.',
+  nothingYet: 'Se vigila. Aún no ha llegado nada.',
   watching_one: 'Se vigila. {{count}} grabación tomada.',
   watching_many: 'Se vigila. {{count}} grabaciones tomadas.',
   watching_other: 'Se vigila. {{count}} grabaciones tomadas.',
