@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAlign } from './align.ts';
 import { benchApp } from './app/bench-app.ts';
 import { benchEngine } from './engine.ts';
 import { benchFirstWords } from './first-words.ts';
@@ -36,6 +37,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   levels: [benchLevelAccuracy],
   speakers: [benchSpeakers, benchLongSpeakers],
   'long-speakers': [benchLongSpeakers],
+  align: [benchAlign],
   speed: [benchSpeed],
   'first-words': [benchFirstWords],
   live: [benchLive],

@@ -140,6 +140,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'spelling.fullOfWords': 'showSettings',
   'speakers.notHeard': 'close',
   'voice.noMatter': 'close',
+  'voice.noVoice': 'close',
+  'voice.failed': 'close',
   'voice.tooShort': 'close',
   'capture.unavailable': 'close',
   'capture.denied': 'retry',

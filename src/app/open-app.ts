@@ -35,6 +35,7 @@ import { Matters, type MattersObserver } from './matters/matters.ts';
 import { Measurements } from './models/measurements.ts';
 import type { Models } from './models/models.ts';
 import { Pseudonyms } from './pseudonyms/pseudonyms.ts';
+import { ReadAloud } from './read-aloud/read-aloud.ts';
 import { Intake } from './recordings/intake.ts';
 import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
@@ -149,6 +150,7 @@ export class VaultApp {
   readonly transcripts: Transcripts;
   readonly editorTools: EditorTools;
   readonly texts: ExistingTexts;
+  readonly readAloud: ReadAloud;
   readonly export: Exporting;
   readonly matters: Matters;
   readonly templates: WordTemplates;
@@ -185,6 +187,10 @@ export class VaultApp {
       ...(onKeptBefore && { onKeptBefore }),
     });
     this.editorTools = new EditorTools(database);
+    this.readAloud = new ReadAloud({
+      ...{ database, language: parts.language },
+      ffmpeg: () => findFfmpeg({ packagedFolder: parts.ffmpegFolder ?? packagedFfmpegFolder() }),
+    });
     this.texts = new ExistingTexts(services);
     this.pseudonyms = new Pseudonyms({ ...services, language: parts.language });
     this.export = new Exporting({
@@ -210,6 +216,7 @@ export class VaultApp {
     const steps = [
       () => this.captures.end(),
       () => this.speakers.close(),
+      () => this.readAloud.close(),
       () => this.editorTools.endSpelling(),
       () => queue.close(),
       () => imports.close(),

@@ -125,6 +125,8 @@ const catalogue = {
   'spelling.failed': { retry: 'never', details: z.object({}) },
   'spelling.fullOfWords': { retry: 'never', details: z.object({ limit: z.number() }) },
   'speakers.notHeard': { retry: 'never', details: z.object({}) },
+  'voice.noVoice': { retry: 'never', details: z.object({ language: z.string() }) },
+  'voice.failed': { retry: 'never', details: z.object({}) },
   'voice.noMatter': { retry: 'never', details: z.object({}) },
   'voice.tooShort': { retry: 'never', details: z.object({}) },
   'capture.unavailable': { retry: 'never', details: z.object({}) },

@@ -30,6 +30,7 @@ import { Location } from './location.ts';
 import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { BleepSound, Pseudonym, PseudonymsView, SavedPseudonym } from './pseudonyms.ts';
+import { LONGEST_SPOKEN, ReadingSpeed, SpokenFormat, SpokenSentence } from './read-aloud.ts';
 import { z } from './schema.ts';
 import { TRANSPORT_IDS } from './shortcuts.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
@@ -508,6 +509,19 @@ export const requests = {
   'texts.add': {
     input: z.object({ recordingId: id, name: z.string().min(1).max(1000), bytes: z.instanceof(Uint8Array) }),
     output: TextOutcome,
+  },
+  /** A sentence as the bundled voice says it. Throws `voice.failed`. */
+  'readAloud.speak': {
+    input: z.object({ text: z.string().max(LONGEST_SPOKEN), speed: ReadingSpeed }),
+    output: SpokenSentence,
+  },
+  /**
+   * Lets the user choose a file, and writes the current text into it as the bundled voice reads it; the path is null if cancelled.
+   * Throws `voice.noVoice`, `voice.failed`.
+   */
+  'readAloud.save': {
+    input: z.object({ recordingId: id, format: SpokenFormat, speed: ReadingSpeed }),
+    output: z.object({ path: z.string().nullable() }),
   },
   /** Lets the user choose a text file, and adds it; null if cancelled. */
   'texts.choose': {

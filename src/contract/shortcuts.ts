@@ -143,6 +143,8 @@ const TABLE = {
   pseudonyms: { place: 'editor', keys: [] },
   checked: { place: 'transcript', keys: [] },
   nextUnheard: { place: 'transcript', keys: ['Mod+Shift+U'] },
+  readAloud: { place: 'editor', keys: ['F8'] },
+  readAloudOnwards: { place: 'editor', keys: ['Shift+F8'] },
   versions: { place: 'transcript', keys: ['Mod+Shift+H'] },
   export: { place: 'transcript', keys: ['Mod+E'] },
   save: { place: 'transcript', keys: ['Mod+S'] },

@@ -71,6 +71,10 @@ export class Dialogs implements ShellDialogs {
     return await this.#save(this.#texts()('recoveryKeyFile'));
   }
 
+  async spokenFile(ending: string): Promise<string | null> {
+    return await this.#save(`${this.#texts()('spokenFile')}.${ending}`);
+  }
+
   async reportFile(): Promise<string | null> {
     return await this.#save(this.#texts()('reportFile'));
   }

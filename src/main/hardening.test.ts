@@ -237,6 +237,7 @@ test('before it is ready the app is sandboxed, offline, and its scheme bypasses 
   for (const name of ['disable-component-update', 'disable-background-networking', 'disable-breakpad']) {
     expect([name, switches.has(name)]).toEqual([name, true]);
   }
+  expect(switches.has('enable-speech-dispatcher')).toBe(process.platform === 'linux');
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: false };
   expect(told.schemes).toEqual([{ scheme: 'app', privileges }]);
 });

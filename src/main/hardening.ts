@@ -17,6 +17,9 @@ const SWITCHES: readonly (readonly [name: string, value?: string])[] = [
   ['no-pings'],
 ];
 
+/** Without it Chromium does not look for the voices of a Linux system, which speech-dispatcher, a daemon on this machine, has. */
+const LINUX_VOICES = 'enable-speech-dispatcher';
+
 /** Chromium's features by which a page gets the sound that the computer plays, where they are not on by themselves. */
 const LOOPBACK_FEATURES: Partial<Record<NodeJS.Platform, string>> = {
   linux: 'PulseaudioLoopbackForScreenShare',
@@ -42,6 +45,7 @@ export const HARDENED_PAGE: WebPreferences = {
 export function hardenBeforeReady(app: App): void {
   app.enableSandbox();
   for (const [name, value] of SWITCHES) app.commandLine.appendSwitch(name, value);
+  if (process.platform === 'linux') app.commandLine.appendSwitch(LINUX_VOICES);
   const features = LOOPBACK_FEATURES[process.platform];
   if (features !== undefined) app.commandLine.appendSwitch('enable-features', features);
   protocol.registerSchemesAsPrivileged([

@@ -4,7 +4,7 @@ import type { TranscriptView } from '../../../src/contract/views.ts';
 import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { RetranscribeChoice } from '../../stores/navigation.ts';
-import { say } from '../../stores/toasts.ts';
+import { say, tellError } from '../../stores/toasts.ts';
 import { AppliedCorrections } from './corrected/applied-corrections.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
@@ -20,6 +20,7 @@ import { shownMarkers } from './markers/shown-markers.ts';
 import { goToSegment, goToTime } from './playback/go-to.ts';
 import { Playback } from './playback/playback.ts';
 import { playbackActions, transportActions } from './playback/playback-actions.ts';
+import { ReadAloud } from './read-aloud/read-aloud.ts';
 import { RetranscribeQuestions } from './retranscribe/retranscribe-questions.ts';
 import { shownSkipped } from './retranscribe/shown-skipped.ts';
 import { DoubtReview } from './review/doubt-review.ts';
@@ -68,6 +69,7 @@ export interface OpenTranscript {
   /** Leaves the paragraphs that sound like a corrected one as they are. */
   readonly dismissSimilar: () => void;
   readonly markers: Markers;
+  readonly readAloud: ReadAloud;
   readonly live: LiveFollower;
   readonly keptEdits: KeptEdits;
   /** Selects a passage. */
@@ -198,6 +200,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     onAsk: onRetranscribe,
   });
 
+  const readAloud = new ReadAloud(editor, playback, (thrown) => tellError(thrown));
   const markers = new Markers(transcript.recordingId);
   const goTo = (timeMs: number) => goToTime(editor, playback, timeMs);
   const showMarkers = () => editor.setMarkers(shownMarkers(markers.store.getState().markers, t, goTo));
@@ -235,6 +238,8 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     },
     reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
     again: () => retranscription.askAtCaret(),
+    readAloud: () => readAloud.toggle('here'),
+    readAloudOnwards: () => readAloud.toggle('onwards'),
     versions: () => void sync.flush().then(onVersions),
     export: () => void sync.flush().then(onExport),
     save: () => void sync.flush(),
@@ -278,6 +283,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       editor.focus();
     },
     markers,
+    readAloud,
     live,
     keptEdits: new KeptEdits(sync),
     applied: new AppliedCorrections(sync),
@@ -314,6 +320,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       void sync.flush();
     },
     close() {
+      readAloud.close();
       doubts.close();
       spelling.dispose();
       caret.close();

@@ -26,6 +26,7 @@ import { setMarker } from '../../stores/recording-actions.ts';
 import { attempt } from '../../stores/toasts.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
 import { MarkersMenu } from './markers/markers-menu.tsx';
+import { ReadAloudMenu } from './read-aloud/read-aloud-menu.tsx';
 import type { Checking } from './sign-off/checking.ts';
 import { CheckingChip } from './sign-off/checking-chip.tsx';
 import type { TranscriptSync } from './sync/transcript-sync.ts';
@@ -33,7 +34,7 @@ import { useIsOnItsWay, useIsTellingApart } from './use-is-on-its-way.ts';
 
 type HeaderParts = Pick<
   OpenTranscript,
-  'sync' | 'doubts' | 'markers' | 'keptEdits' | 'applied' | 'who' | 'checking' | 'act' | 'goTo'
+  'sync' | 'doubts' | 'markers' | 'readAloud' | 'keptEdits' | 'applied' | 'who' | 'checking' | 'act' | 'goTo'
 >;
 
 /** The transcript's title, whether it is saved, and its actions. */
@@ -192,6 +193,11 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
       >
         <UsersRound aria-hidden size="1.125rem" />
       </IconButton>
+      <ReadAloudMenu
+        readAloud={transcript.readAloud}
+        recordingId={transcript.sync.recordingId}
+        disabled={!hasText}
+      />
       <MarkersMenu markers={transcript.markers} onGo={transcript.goTo} />
       <MenuButton
         label={t('more')}

@@ -16,6 +16,7 @@ import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
+import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
@@ -142,6 +143,7 @@ beforeAll(async () => {
       copy: () => undefined,
       language: () => 'en',
     }),
+    ...readAloudHandlers(open, async () => null),
     ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...templatesHandlers(open, async () => null),
@@ -230,6 +232,7 @@ test('behind a locked door nothing that tells about people is answered', async (
       copy: () => undefined,
       language: () => 'en',
     }),
+    ...readAloudHandlers(open, async () => null),
     ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),

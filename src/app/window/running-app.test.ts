@@ -51,6 +51,7 @@ beforeEach(async () => {
     model: nothing,
     text: nothing,
     template: nothing,
+    spokenFile: nothing,
     folder: nothing,
     keyFile: nothing,
     reportFile: nothing,

@@ -28,6 +28,7 @@ import { modelsHandlers } from '../models/models-handlers.ts';
 import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
+import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
 import { RECORDING_EXTENSIONS } from '../recordings/recording-files.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
@@ -490,6 +491,7 @@ export class RunningApp {
         copy: (text) => shell.copy(text),
         language: () => this.language,
       }),
+      ...readAloudHandlers(open, (format) => dialogs.spokenFile(format)),
       ...existingTextHandlers(open, () => dialogs.text(TEXT_ENDINGS)),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.folder()),

@@ -24,6 +24,8 @@ export interface ShellDialogs {
   privacyFile(): Promise<string | null>;
   /** A file of rules for corrections, to be read or to be written. */
   ruleFile(what: 'open' | 'save'): Promise<string | null>;
+  /** Asks where to write a text that is read aloud, with this ending. */
+  spokenFile(ending: string): Promise<string | null>;
   /** Asks where to write what is unsaved, unencrypted. */
   unsavedFile(): Promise<string | null>;
   /**

@@ -4,6 +4,7 @@ export const dialogs = {
   failed: 'A transcription could not be finished.',
   recordings: 'Recordings',
   texts: 'Texts',
+  spokenFile: 'Read aloud',
   models: 'Speech models',
   wordTemplates: 'Word templates',
   allFiles: 'All files',

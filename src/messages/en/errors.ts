@@ -393,6 +393,14 @@ export const errors = {
     what: 'The speakers of this recording cannot be told apart by their voices: its sound cannot be heard again here.',
     todo: 'Assign them by hand, or transcribe the recording again.',
   },
+  'voice.noVoice': {
+    what: 'There is no voice here that reads {{language}}. The voice that comes with VoiceSync reads English alone, and only it can be saved as sound.',
+    todo: 'Install a voice for that language in your system’s settings: VoiceSync uses every voice that works without a network.',
+  },
+  'voice.failed': {
+    what: 'The voice could not read this.',
+    todo: 'Try again from another sentence. If it happens again, start VoiceSync anew.',
+  },
   'voice.noMatter': {
     what: 'Voices are remembered in a matter, and this recording is in none.',
     todo: 'Move the recording into a matter, then remember the voice there.',

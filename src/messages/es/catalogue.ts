@@ -22,6 +22,7 @@ import { models } from './window/models.ts';
 import { privacy } from './window/privacy.ts';
 import { pseudonyms } from './window/pseudonyms.ts';
 import { quality } from './window/quality.ts';
+import { aloud } from './window/read-aloud.ts';
 import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
 import { rerun } from './window/retranscribe.ts';
@@ -55,6 +56,7 @@ export const program = {
 /** Mensajes de la ventana, parte por parte. */
 export const window = {
   actions,
+  aloud,
   app,
   editorTools,
   checking,

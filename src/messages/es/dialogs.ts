@@ -7,6 +7,7 @@ export const dialogs: Translation<typeof english> = {
   failed: 'Una transcripción no pudo terminarse.',
   recordings: 'Grabaciones',
   texts: 'Textos',
+  spokenFile: 'En voz alta',
   models: 'Modelos de voz',
   wordTemplates: 'Plantillas de Word',
   allFiles: 'Todos los archivos',

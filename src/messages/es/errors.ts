@@ -397,6 +397,14 @@ export const errors: Translation<typeof english> = {
     what: 'Los hablantes de esta grabación no se pueden distinguir por la voz: aquí no se puede volver a oír su sonido.',
     todo: 'Asígnelos a mano o transcriba otra vez la grabación.',
   },
+  'voice.noVoice': {
+    what: 'Aquí no hay ninguna voz que lea este idioma: {{language}}. La voz que viene con VoiceSync solo lee inglés, y solo ella se puede guardar como sonido.',
+    todo: 'Instale una voz para ese idioma en los ajustes de su sistema: VoiceSync usa todas las voces que funcionan sin red.',
+  },
+  'voice.failed': {
+    what: 'La voz no pudo leer esto.',
+    todo: 'Inténtelo de nuevo desde otra frase. Si vuelve a ocurrir, inicie VoiceSync de nuevo.',
+  },
   'voice.noMatter': {
     what: 'Las voces se recuerdan en un expediente, y esta grabación no está en ninguno.',
     todo: 'Pase la grabación a un expediente y recuerde allí la voz.',

@@ -93,6 +93,8 @@ export const actions = {
   pseudonyms: 'Pseudonyms: replace names by labels in a copy',
   checked: 'Checked: by whom, how much was listened to',
   nextUnheard: 'Play what was not heard yet',
+  readAloud: 'Read the selection or paragraph aloud, or stop',
+  readAloudOnwards: 'Read aloud from here to the end, or stop',
   versions: 'Versions of this text',
   export: 'Export this transcript',
   save: 'Save now',

@@ -94,6 +94,8 @@ export const actions: Translation<typeof english> = {
   pseudonyms: 'Seudónimos: sustituir nombres por etiquetas en una copia',
   checked: 'Revisado: por quién, cuánto se escuchó',
   nextUnheard: 'Reproducir lo que aún no se escuchó',
+  readAloud: 'Leer en voz alta la selección o el párrafo, o parar',
+  readAloudOnwards: 'Leer en voz alta desde aquí hasta el final, o parar',
   versions: 'Versiones de este texto',
   export: 'Exportar esta transcripción',
   save: 'Guardar ahora',
