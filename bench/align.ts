@@ -85,8 +85,8 @@ export async function benchAlign(settings: BenchSettings): Promise<Report | null
             percent(one.found / one.words),
           ],
           percent(one.plainFound),
-          `${Math.round(percentile(one.errorsMs, 50))} ms`,
-          `${Math.round(percentile(one.errorsMs, 95))} ms`,
+          errorAt(one.errorsMs, 50),
+          errorAt(one.errorsMs, 95),
           ...[
             one.isPutInFlagged ? 'flagged' : 'MISSED',
             one.isLeftOutFlagged ? 'flagged' : 'MISSED',
@@ -121,6 +121,11 @@ export async function benchAlign(settings: BenchSettings): Promise<Report | null
       },
     ],
   };
+}
+
+/** A percentile of errors in words; a dash where no planted word was heard rightly. */
+function errorAt(errorsMs: readonly number[], percent: number): string {
+  return errorsMs.length === 0 ? '–' : `${Math.round(percentile(errorsMs, percent))} ms`;
 }
 
 async function joined(

@@ -39,6 +39,8 @@ export function DropZone({ children }: { children: ReactNode }) {
   const drop = (event: DragEvent) => {
     if (!bringsFiles(event)) return;
     event.preventDefault();
+    // Before the editor gets it, which would type a text file's words into the transcript.
+    event.stopPropagation();
     depth.current = 0;
     setOver(false);
     const files = [...event.dataTransfer.files];
@@ -51,7 +53,7 @@ export function DropZone({ children }: { children: ReactNode }) {
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping has a button and a command of its own
-    <div className="h-full" onDragEnter={enter} onDragLeave={leave} onDragOver={hover} onDrop={drop}>
+    <div className="h-full" onDragEnter={enter} onDragLeave={leave} onDragOver={hover} onDropCapture={drop}>
       {children}
       {isOver && (
         <div

@@ -13,6 +13,7 @@ const TIME_LAST = new RegExp(String.raw`^(.*?)\s*[[(]\s*${TIME}\s*[\])]\s*(:?)\s
 const NAME =
   /^\s*((?:[\p{Lu}\p{Lo}\p{N}][\p{L}\p{M}\p{N}.'’()_-]*)(?:[ \t]+[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’()_-]*){0,4})\s*:(?=\s|$)\s*(.*)$/su;
 const LONGEST_NAME = 60;
+const CAPITALS = /^[\p{Lu}\p{N}][\p{Lu}\p{N} .'’-]*$/u;
 
 /** The time of day that a clock notation stands for, in milliseconds. */
 export function clockMs(
@@ -67,7 +68,8 @@ export function passagesOfLines(lines: readonly string[]): TextPassage[] {
   for (const { speaker, startMs } of parts) {
     if (speaker !== null) counts.set(speaker, (counts.get(speaker) ?? 0) + (startMs === null ? 1 : 2));
   }
-  const isDialogue = [...counts.values()].filter((count) => count >= 2).length > 0;
+  const inCapitals = [...counts.keys()].filter((name) => CAPITALS.test(name));
+  const isDialogue = inCapitals.length >= 2 || [...counts.values()].some((count) => count >= 2);
   const passages: TextPassage[] = [];
   let speaker: string | null = null;
   let startMs: number | null = null;
@@ -75,8 +77,7 @@ export function passagesOfLines(lines: readonly string[]): TextPassage[] {
     let { text } = part;
     const isSpeaker =
       part.speaker !== null &&
-      ((counts.get(part.speaker) ?? 0) >= 2 ||
-        (isDialogue && /^[\p{Lu}\p{N}][\p{Lu}\p{N} .'’-]*$/u.test(part.speaker)));
+      ((counts.get(part.speaker) ?? 0) >= 2 || (isDialogue && CAPITALS.test(part.speaker)));
     if (isSpeaker) speaker = part.speaker;
     else if (part.speaker !== null)
       text = part.startMs === null ? (lines[index] ?? '') : `${part.speaker}: ${text}`;
