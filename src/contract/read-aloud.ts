@@ -14,9 +14,7 @@ export const SpokenSentence = z.object({
   samples: z.instanceof(Uint8Array),
   sampleRate: z.number().int().positive(),
   /** Where each word stands, in characters, and when it is said, in milliseconds. */
-  words: z.array(
-    z.object({ from: z.number().int(), to: z.number().int(), startMs: time, endMs: time }),
-  ),
+  words: z.array(z.object({ from: z.number().int(), to: z.number().int(), startMs: time, endMs: time })),
 });
 export type SpokenSentence = z.infer<typeof SpokenSentence>;
 
