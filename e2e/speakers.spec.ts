@@ -173,6 +173,10 @@ test('how many speak is changed afterwards, by one edit, while the text can be t
     await undo(page);
     await expect.poll(() => speakers.names()).toEqual(['Judge', 'Speaker 2']);
     expect(labels(await stored()).length).toBe(machine.length);
+    await speakers.button('How many speak?').click();
+    const asked = speakers.panel.getByRole('combobox', { name: 'How many speak?' });
+    await expect(asked.locator('option:checked')).toHaveText('Automatic');
+    await page.keyboard.press('Escape');
   });
 
   await test.step('at most so many', async () => {

@@ -176,6 +176,27 @@ describe('a finished text', () => {
     expect(await speakersOf()).toEqual(['Speaker 1', 'Speaker 2', 'Speaker 1', 'Speaker 2']);
   });
 
+  test('shows the number that its text was told apart by, after each undo and redo', async () => {
+    const { speakers, transcripts } = workspace.app;
+    const exactly = (people: number) => ({ speakers: people, isLimit: false });
+    const shown = async () => (await speakers.overview(recordingId)).count;
+    await speakers.recount(recordingId, exactly(1));
+    await speakers.recount(recordingId, exactly(2));
+    await transcripts.editor.renameSpeaker(recordingId, 'Speaker 2', 'Anna');
+    await transcripts.editor.undo(recordingId);
+    expect(await shown()).toEqual(exactly(2));
+    await transcripts.editor.undo(recordingId);
+    expect(await shown()).toEqual(exactly(1));
+    await transcripts.editor.undo(recordingId);
+    expect(await shown()).toBeNull();
+    await transcripts.editor.redo(recordingId);
+    expect([await shown(), await speakersOf()]).toEqual([exactly(1), Array(4).fill('Speaker 1')]);
+    // What follows an undone number begins from the one that is shown.
+    await speakers.recount(recordingId, { speakers: 4, isLimit: true });
+    await transcripts.editor.undo(recordingId);
+    expect(await shown()).toEqual(exactly(1));
+  });
+
   test('keeps the names that users gave, and whom they put where', async () => {
     const { speakers, transcripts } = workspace.app;
     await transcripts.editor.renameSpeaker(recordingId, 'Speaker 2', 'Anna');

@@ -28,6 +28,7 @@ import { migration as m0024 } from './migrations/0024-hand-overs.db.ts';
 import { migration as m0026 } from './migrations/0026-word-templates.db.ts';
 import { migration as m0027 } from './migrations/0027-automatic-corrections.db.ts';
 import { migration as m0028 } from './migrations/0028-recording-sounds.db.ts';
+import { migration as m0029 } from './migrations/0029-recounts.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0026,
   m0027,
   m0028,
+  m0029,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

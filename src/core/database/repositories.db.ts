@@ -56,9 +56,10 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
   const voiceActivity = new VoiceActivities(connection);
   const jobs = new JobWriter(connection, audit);
   const windows = new Windows(connection, segments);
-  const edits = new Edits(connection, { versions, viewStates, sessions: editSessions, tombstones });
-  const sources = new Sources(connection);
   const diarizations = new Diarizations(connection);
+  const editSurroundings = { versions, viewStates, sessions: editSessions, tombstones, diarizations };
+  const edits = new Edits(connection, editSurroundings);
+  const sources = new Sources(connection);
   const knownVoices = new KnownVoices(connection, audit);
   const correctionRules = new CorrectionRules(connection);
   const recentSplits = new RecentSplits();

@@ -16,7 +16,8 @@ export function HowMany({ view, who }: { view: SpeakersView; who: WhoSpeaks }) {
   const percent = useStore(who.overview.store, (s) => s.percent);
   const isFirst = view.by !== 'voices';
   const [isOpen, setOpen] = useState(isFirst);
-  const [options, setOptions] = useState<SpeakerOptions>({ speakers: 'auto', speakerCount: view.count });
+  const present: SpeakerOptions = { speakers: 'auto', speakerCount: view.count };
+  const [options, setOptions] = useState(present);
   const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
@@ -34,7 +35,15 @@ export function HowMany({ view, who }: { view: SpeakersView; who: WhoSpeaks }) {
   }
   if (!isOpen) {
     return (
-      <Button ref={opener} size="small" className="mt-2" onClick={() => setOpen(true)}>
+      <Button
+        ref={opener}
+        size="small"
+        className="mt-2"
+        onClick={() => {
+          setOptions(present);
+          setOpen(true);
+        }}
+      >
         {t('change')}
       </Button>
     );

@@ -1,7 +1,7 @@
 import { z } from '../../../contract/schema.ts';
 import { SpeakerCount } from '../../../contract/speakers.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
-import { readJson, readNullableJson, writeJson } from '../json-column.ts';
+import { readJson, readNullableJson, writeJson, writeNullableJson } from '../json-column.ts';
 
 const StoredTurn = z.object({
   startMs: z.number().int(),
@@ -20,6 +20,10 @@ const StoredSpeaker = z.object({
   /** The known voice that it was recognised as. */
   known: z.object({ voiceId: z.string(), certainty: z.number() }).nullable(),
 });
+
+/** The numbers of speakers that were asked for before and after a diarization took another's place; null: found automatically. */
+export const Recount = z.object({ before: SpeakerCount.nullable(), after: SpeakerCount.nullable() });
+export type Recount = z.infer<typeof Recount>;
 
 /** Who speaks when in a recording, as its voices told. */
 export interface StoredDiarization {
@@ -82,6 +86,14 @@ export class Diarizations extends DiarizationReader {
     });
   }
 
+  /** Sets the number that was asked for, as the text has it: that of an edit that was undone or redone. */
+  setCount({ recordingId, count }: Pick<StoredDiarization, 'recordingId' | 'count'>): void {
+    this.#connection.run('UPDATE diarizations SET count = @count WHERE recording_id = @recordingId', {
+      recordingId,
+      count: writeNullableJson(SpeakerCount, count),
+    });
+  }
+
   /** Stores the recording's diarization, in the place of an earlier one. */
   keep({ recordingId, count, turns, speakers, madeAtMs }: StoredDiarization): void {
     this.#connection.run(
@@ -91,7 +103,7 @@ export class Diarizations extends DiarizationReader {
          count = excluded.count, turns = excluded.turns, speakers = excluded.speakers, made_at_ms = excluded.made_at_ms`,
       {
         recordingId,
-        count: count === null ? null : writeJson(SpeakerCount, count),
+        count: writeNullableJson(SpeakerCount, count),
         turns: writeJson(z.array(StoredTurn), [...turns]),
         speakers: writeJson(z.array(StoredSpeaker), [...speakers]),
         madeAtMs,

@@ -15,7 +15,7 @@ import type { AppliedEdit, EditableText, EditReader, Edits } from '../transcript
 import type { RecentSplits } from '../transcripts/recent-splits.ts';
 import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
 import type { VersionReader } from '../transcripts/versions.db.ts';
-import type { DiarizationReader, Diarizations, StoredDiarization } from './diarizations.db.ts';
+import type { DiarizationReader, Diarizations, Recount, StoredDiarization } from './diarizations.db.ts';
 import type { KnownVoiceReader } from './known-voices.db.ts';
 import { SegmentSpeakers, speakerChanges } from './speaker-changes.ts';
 
@@ -223,14 +223,16 @@ export class SpeakerTexts extends SpeakerTextReader {
     return this.#connection.transaction(() => {
       const text = requiredRow(edits.text(recordingId), 'text');
       const segments = this.#current(text);
-      const isByHand = this.#handmade(diarizations.get(recordingId), segments);
+      const before = diarizations.get(recordingId);
+      const isByHand = this.#handmade(before, segments);
+      const recount = { before: before?.count ?? null, after: order.count };
       this.keep(order);
       const stored = requiredRow(diarizations.get(recordingId), 'diarization');
       const labels = this.#labels(stored, segments);
       const free = segments.filter((one) => !isByHand(one) || !labels.includes(one.segment.speaker));
       const speakers = new SegmentSpeakers({ turns: stored.turns, labels });
       this.#keepLabels(stored, labels);
-      return { edit: this.#edit(recordingId, text, free, speakers, atMs), labels };
+      return { edit: this.#edit(recordingId, text, free, speakers, atMs, recount), labels };
     });
   }
 
@@ -321,6 +323,7 @@ export class SpeakerTexts extends SpeakerTextReader {
     present: readonly StoredSegment[],
     speakers: SegmentSpeakers,
     atMs: number,
+    recount: Recount | null = null,
   ): AppliedEdit {
     const changes = speakerChanges(present, speakers);
     if (changes.length === 0) return { changes: [], canUndo: text.canUndo, canRedo: text.canRedo };
@@ -329,7 +332,7 @@ export class SpeakerTexts extends SpeakerTextReader {
       const parts = inserted.map(({ id, segment }) => ({ id, text: segment.text }));
       for (const id of removed) this.#parts.recentSplits.note(id, texts.get(id) ?? '', parts);
     }
-    return this.#parts.edits.apply({ recordingId, text, present, changes, atMs });
+    return this.#parts.edits.apply({ recordingId, text, present, changes, atMs, recount });
   }
 
   /** The labels as the text has them, of which several speakers may have one since the user said so; new ones for others. */

@@ -19,6 +19,8 @@ export interface LoggedEdit {
   readonly undoGroup: string | null;
   /** `rules` for what the automatic corrections changed; null for the edits of people. */
   readonly kind: EditKind;
+  /** What it made of the number of speakers, as `Recount` is written; null if it did not tell them apart anew. */
+  readonly recount: string | null;
 }
 
 /** Who made an edit: see `LoggedEdit`. */
@@ -35,17 +37,19 @@ export function insertEdit(
     undone = 0,
     undoGroup,
     kind = null,
+    recount = null,
   }: Pick<LoggedEdit, 'atMs' | 'changes' | 'undoGroup'> & {
     number?: number | null;
     undone?: 0 | 1;
     kind?: EditKind;
+    recount?: string | null;
   },
 ): void {
   connection.run(
-    `INSERT INTO edits (version_id, number, at_ms, changes, undone, undo_group, kind) VALUES (@versionId,
+    `INSERT INTO edits (version_id, number, at_ms, changes, undone, undo_group, kind, recount) VALUES (@versionId,
        ifnull(@number, (SELECT ifnull(max(number), 0) + 1 FROM edits WHERE version_id = @versionId)),
-       @atMs, @changes, @undone, @undoGroup, @kind)`,
-    { versionId, number, atMs, changes: JSON.stringify(changes), undone, undoGroup, kind },
+       @atMs, @changes, @undone, @undoGroup, @kind, @recount)`,
+    { versionId, number, atMs, changes: JSON.stringify(changes), undone, undoGroup, kind, recount },
   );
 }
 

@@ -27,7 +27,7 @@ export function editedContentOf(
   text: EditableText,
 ): EditedContent {
   const log = connection.all<Omit<LoggedEdit, 'changes'> & { changes: string }>(
-    'SELECT number, at_ms AS atMs, changes, undone, undo_group AS undoGroup, kind FROM edits WHERE version_id = @versionId ORDER BY number',
+    'SELECT number, at_ms AS atMs, changes, undone, undo_group AS undoGroup, kind, recount FROM edits WHERE version_id = @versionId ORDER BY number',
     { versionId: text.editedVersionId ?? '' },
   );
   return {
@@ -56,7 +56,8 @@ export function writeEdited(
     insertReplaced(connection, versionId, segmentId);
   }
   const log = rebased.log.filter(({ number }) => number !== REBASED);
-  const rest: LoggedEdit = { number: REBASED, atMs, changes: [], undone: 0, undoGroup: null, kind: null };
+  const nobodys = { undone: 0, undoGroup: null, kind: null, recount: null } as const;
+  const rest: LoggedEdit = { number: REBASED, atMs, changes: [], ...nobodys };
   for (const edit of hasRest ? [rest, ...log] : log) {
     insertEdit(connection, versionId, edit);
   }

@@ -3,8 +3,10 @@ import { AppError } from '../../../contract/errors.ts';
 import { Segment } from '../../../contract/transcript.ts';
 import type { NewChange, NewSegment, StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
+import { readJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
 import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
+import { type Diarizations, Recount } from '../speakers/diarizations.db.ts';
 import { type AppliedChange, ChangingText, type EditedText } from './changing-text.db.ts';
 import { composed, type EditKind, insertEdit, type LoggedChange } from './edit-log.db.ts';
 import type { EditSessions } from './edit-sessions.db.ts';
@@ -51,6 +53,7 @@ export const REBASED = 0;
 interface EditRow {
   number: number;
   undoGroup: string | null;
+  recount: string | null;
 }
 
 /** Longer entries, in bytes, are not rewritten with each character typed: the next edit is an entry of its own. */
@@ -70,12 +73,12 @@ export const CURRENT_BY_IDS = `SELECT ${SEGMENT_COLUMNS} FROM segments INDEXED B
   ORDER BY startMs, channel, rowid`;
 
 /** The newest edit of a version that is not undone. */
-export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup FROM edits
+export const NEWEST_EDIT = `SELECT number, undo_group AS undoGroup, recount FROM edits
   WHERE version_id = @versionId AND undone = 0 AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
 /** The oldest edit of a version that was undone. */
-const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup FROM edits WHERE version_id = @versionId AND undone = 1
-  ORDER BY number LIMIT 1`;
+const OLDEST_UNDONE = `SELECT number, undo_group AS undoGroup, recount FROM edits
+  WHERE version_id = @versionId AND undone = 1 ORDER BY number LIMIT 1`;
 
 /**
  * What can be undone and redone. The undone edits are the last ones, so that one row shows each: a log may be long, and
@@ -90,7 +93,7 @@ export const STANDING = `SELECT
 const LAST_EDIT = `SELECT number, undo_group AS undoGroup, CASE WHEN octet_length(changes) < @longest THEN changes END AS changes
   FROM edits WHERE version_id = @versionId AND number > ${REBASED} ORDER BY number DESC LIMIT 1`;
 
-interface LastEdit extends EditRow {
+interface LastEdit extends Omit<EditRow, 'recount'> {
   changes: string | null;
 }
 
@@ -107,6 +110,8 @@ export interface NewEdit {
   readonly viewState?: StoredViewState | null;
   /** Who made it; null, a person, by default. */
   readonly kind?: EditKind;
+  /** If it tells the speakers apart anew: the numbers asked for. Undoing it brings back the number, too. */
+  readonly recount?: Recount | null;
 }
 
 /** What edits need besides the segments. */
@@ -115,6 +120,7 @@ export interface EditSurroundings {
   readonly viewStates: ViewStates;
   readonly sessions: EditSessions;
   readonly tombstones: FtsTombstones;
+  readonly diarizations: Diarizations;
 }
 
 const NOTHING: AppliedEdit = { changes: [], canUndo: false, canRedo: false };
@@ -219,14 +225,19 @@ export class Edits extends EditReader {
   readonly #versions: Versions;
   readonly #viewStates: ViewStates;
   readonly #sessions: EditSessions;
+  readonly #diarizations: Diarizations;
   readonly #changing: ChangingText;
 
-  constructor(connection: Connection, { versions, viewStates, sessions, tombstones }: EditSurroundings) {
+  constructor(
+    connection: Connection,
+    { versions, viewStates, sessions, tombstones, diarizations }: EditSurroundings,
+  ) {
     super(connection);
     this.#connection = connection;
     this.#versions = versions;
     this.#viewStates = viewStates;
     this.#sessions = sessions;
+    this.#diarizations = diarizations;
     this.#changing = new ChangingText(connection, tombstones);
   }
 
@@ -244,6 +255,7 @@ export class Edits extends EditReader {
     undoGroup = null,
     viewState = null,
     kind = null,
+    recount = null,
   }: NewEdit): AppliedEdit {
     return this.#connection.transaction(() => {
       const { machineVersionId } = current;
@@ -254,7 +266,7 @@ export class Edits extends EditReader {
       const applied = this.#changing.follow({ versionId, machineVersionId }, logged);
       if (current.canRedo)
         this.#connection.run('DELETE FROM edits WHERE version_id = @versionId AND undone = 1', { versionId });
-      this.#log(versionId, { changes: logged, undoGroup, atMs, kind });
+      this.#log(versionId, { changes: logged, undoGroup, atMs, kind, recount });
       if (viewState !== null) this.#viewStates.keep({ recordingId, state: viewState });
       return { changes: applied, canUndo: true, canRedo: false };
     });
@@ -290,12 +302,16 @@ export class Edits extends EditReader {
       const changes: LoggedChange[] = [];
       for (let edit = first; edit !== null; edit = next()) {
         if (edit !== first && (edit.undoGroup === null || edit.undoGroup !== first?.undoGroup)) break;
-        const { number } = edit;
+        const { number, recount } = edit;
         for (const change of following(this.#changesOf(versionId, number))) changes.push(change);
         this.#connection.run(
           'UPDATE edits SET undone = @undone WHERE version_id = @versionId AND number = @number',
           { versionId, number, undone },
         );
+        if (recount !== null) {
+          const { before, after } = readJson(Recount, recount);
+          this.#diarizations.setCount({ recordingId, count: undone === 1 ? before : after });
+        }
       }
       const applied = this.#changing.follow(text, changes);
       return { ...this.#unchanged(recordingId), changes: applied };
@@ -316,7 +332,14 @@ export class Edits extends EditReader {
       undoGroup,
       atMs,
       kind,
-    }: { changes: LoggedChange[]; undoGroup: string | null; atMs: number; kind: EditKind },
+      recount,
+    }: {
+      changes: LoggedChange[];
+      undoGroup: string | null;
+      atMs: number;
+      kind: EditKind;
+      recount: Recount | null;
+    },
   ): void {
     const last =
       undoGroup === null
@@ -330,7 +353,8 @@ export class Edits extends EditReader {
       );
       return;
     }
-    insertEdit(this.#connection, versionId, { atMs, changes, undoGroup, kind });
+    const log = { atMs, changes, undoGroup, kind, recount: writeNullableJson(Recount, recount) };
+    insertEdit(this.#connection, versionId, log);
   }
 
   #begin(recordingId: string, machineVersionId: string, atMs: number): Version {
