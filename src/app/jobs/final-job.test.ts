@@ -8,7 +8,7 @@ import { segmentOf } from '../../core/database/testing/test-database.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
 import { ChildRun, timesReached } from '../testing/killed-run.ts';
 import { samplesOf } from '../testing/samples-of.ts';
-import { make, RECORDINGS } from '../testing/short-recordings.ts';
+import { make, RECORDINGS, shortConversation } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import {
   heardIn,
@@ -43,6 +43,7 @@ async function recorded(
   source: string,
   words: readonly string[],
   delivered: string | null = null,
+  afterwards: (recordingId: string) => Promise<void> = async () => undefined,
 ): Promise<Recorded> {
   const { database, emit } = { ...workspace, emit: queue.log.emit };
   const release = workspace.queue.hold();
@@ -57,6 +58,7 @@ async function recorded(
   await recorder.finish();
   await live.finish();
   await database.captures.end({ recordingId, state: 'done', endedAtMs: Date.now(), metrics: null });
+  await afterwards(recordingId);
   release();
   return { recorder, recordingId, jobId };
 }
@@ -88,6 +90,36 @@ describe('the final job of a capture', { timeout: 180_000 }, () => {
     expect(after.join(' ')).not.toContain('so many');
     const [path] = queue.log.all('exported').map((event) => event.path);
     expect(await readFile(path ?? '', 'utf8')).toContain(after[0]);
+    await assertWhole(workspace);
+  });
+
+  test('tells apart who speaks by their voices, in what it has transcribed and in what the user has changed', async () => {
+    const workspace = await queue.started();
+    const { database } = workspace;
+    const source = await shortConversation(queue.folder);
+    const words = Array.from({ length: 20 }, (_, second) => `word${second}`);
+    const { recordingId } = await recorded(workspace, source, words, null, async (live) => {
+      const { segments } = await transcriptView(database, live);
+      const [mine, theirs] = [2, 11].map((second) => segments[second]?.id ?? '');
+      const editor = new TranscriptEditor(database);
+      await editor.edit(live, [mine ?? ''], ['my own words']);
+      await editor.edit(live, [theirs ?? ''], ['what they said']);
+    });
+    await workspace.queue.idle();
+
+    expect(await workspace.app.speakers.overview(recordingId)).toMatchObject({ by: 'voices', count: null });
+    const { segments } = await transcriptView(database, recordingId);
+    const speakersIn = (fromMs: number, untilMs: number) => [
+      ...new Set(
+        segments
+          .filter(({ startMs, endMs }) => (startMs + endMs) / 2 >= fromMs && (startMs + endMs) / 2 < untilMs)
+          .map(({ speaker }) => speaker),
+      ),
+    ];
+    expect(speakersIn(0, 8_500)).toEqual(['Speaker 1']);
+    expect(speakersIn(8_500, 20_000)).toEqual(['Speaker 2']);
+    const own = segments.filter(({ edited }) => edited).map(({ speaker, text }) => `${speaker}: ${text}`);
+    expect(own).toEqual(['Speaker 1: my own words', 'Speaker 2: what they said']);
     await assertWhole(workspace);
   });
 

@@ -93,8 +93,8 @@ export class Jobs {
     );
     const [job] = unfinished;
     if (unfinished.length === 1 && job?.range === null && isOtherCountOnly(job.options, options)) {
-      await this.#database.jobs.setSpeakerCount({ jobId: job.id, speakerCount: options.speakerCount });
-      return;
+      const change = { jobId: job.id, speakerCount: options.speakerCount };
+      if (await this.#database.jobs.setSpeakerCount(change)) return;
     }
     await this.queue.cancelOthers(recordingId, await this.queue.addJob(recordingId, options, null));
   }

@@ -3,10 +3,14 @@ import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
 
 /**
- * An engine that answers no window before a promise resolves, so that a test can act while one is transcribed. With
- * `from`, it holds only those requested while that returns true. A held window can be aborted.
+ * An engine that answers no window, or no other request of a type, before a promise resolves, so that a test can act while one
+ * is transcribed. With `from`, it holds only those requested while that returns true. A held request can be aborted.
  */
-export function heldEngine(until: Promise<unknown>, from: () => boolean = () => true): EngineLauncher {
+export function heldEngine(
+  until: Promise<unknown>,
+  from: () => boolean = () => true,
+  type: EngineRequest['type'] = 'transcribe',
+): EngineLauncher {
   let isHolding = true;
   void until.then(() => {
     isHolding = false;
@@ -20,7 +24,7 @@ export function heldEngine(until: Promise<unknown>, from: () => boolean = () => 
       if (request !== undefined) engine.send(request);
     };
     const send = (request: EngineRequest) => {
-      if (request.type === 'transcribe' && isHolding && from()) {
+      if ('id' in request && request.type === type && isHolding && from()) {
         held.set(request.id, request);
         void until.then(() => release(request.id));
         return;

@@ -14,6 +14,8 @@ export const RECORDINGS = {
   interview: join(FIXTURES, 'interview-en.m4a'),
   /** 47 s, a speaker on each of two channels. */
   call: join(FIXTURES, 'call-two-channels.flac'),
+  /** 100 s: two people in one channel. */
+  conversation: join(FIXTURES, 'two-speakers.flac'),
   /** 19 s of English. */
   memo: join(FIXTURES, 'memo-en.mp3'),
   /** Eleven minutes of a hearing. */
@@ -29,4 +31,9 @@ export async function make(file: string, ...options: string[]): Promise<string> 
   const ffmpeg = await findFfmpeg();
   await run(ffmpeg.path, ['-v', 'error', '-nostdin', '-y', ...options, file]);
   return file;
+}
+
+/** Twenty seconds of a conversation: the first of two people until 8 s, the other one from 9 s on. */
+export async function shortConversation(folder: string): Promise<string> {
+  return await make(join(folder, 'conversation.flac'), '-t', '20', '-i', RECORDINGS.conversation);
 }

@@ -91,17 +91,22 @@ export class JobWriter extends JobReader {
     });
   }
 
-  /** Sets how many speak, for a job that has not ended: it may have begun. Throws `job.notFound`. */
+  /**
+   * Sets how many speak, for a job that has not ended: it may have begun. Returns whether the job heeds it: not once its text is
+   * finished. Throws `job.notFound`.
+   */
   setSpeakerCount({
     jobId,
     speakerCount,
   }: {
     jobId: string;
     speakerCount: JobOptions['speakerCount'];
-  }): void {
-    this.#connection.transaction(() => {
+  }): boolean {
+    return this.#connection.transaction(() => {
       const options = writeJson(JobOptions, { ...this.get(jobId).options, speakerCount });
-      this.#connection.run('UPDATE jobs SET options = @options WHERE id = @jobId', { jobId, options });
+      const sql = `UPDATE jobs SET options = @options WHERE id = @jobId AND NOT EXISTS (
+        SELECT 1 FROM versions WHERE job_id = @jobId AND kind = 'machine' AND completed_at_ms IS NOT NULL)`;
+      return this.#connection.run(sql, { jobId, options }) > 0;
     });
   }
 

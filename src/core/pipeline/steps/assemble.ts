@@ -1,6 +1,7 @@
 import type { JobRange } from '../../../contract/job.ts';
 import { reached } from '../../fault-points.ts';
 import { captureEnded } from '../capture-end.ts';
+import { tellAsAskedByNow } from './diarize.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
@@ -20,7 +21,7 @@ export const assembleStep: JobStep = {
     return context.isAssembled;
   },
   async run(context, _progress, signal) {
-    const { services, job, version } = context;
+    const { services, job, version, atWindow } = context;
     const { database, typing } = services;
     const { recordingId } = job;
     const isFinal = await database.liveTexts.isFinalJob(job.id);
@@ -32,7 +33,10 @@ export const assembleStep: JobStep = {
       const text = await database.edits.text(recordingId);
       await typing.pause(recordingId, text?.editedAtMs ?? null, signal);
     }
-    if (hasSpeakers) await label(context);
+    if (hasSpeakers) {
+      if (job.range === null) await tellAsAskedByNow(context, AbortSignal.any([signal, atWindow]));
+      await label(context);
+    }
     if (isWhole) {
       await database.versions.finish({ versionId: version.id, completedAtMs: Date.now() });
       await correct(context);

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PART_MS } from '../../../contract/audio.ts';
 import { type AppError, failureOf, isAppError } from '../../../contract/errors.ts';
+import type { SpeakerCount } from '../../../contract/speakers.ts';
 import type { Job } from '../../database/jobs/jobs.db.ts';
 import { reached } from '../../fault-points.ts';
 import { toldSpeakers } from '../told-speakers.ts';
@@ -29,7 +31,7 @@ export const diarizeStep: JobStep = {
   async run(context, _progress, signal) {
     const { services, job, atWindow } = context;
     const { database, emit } = services;
-    const { id: jobId, recordingId } = job;
+    const { id: jobId } = job;
     const stopped = AbortSignal.any([signal, atWindow]);
     const hindered = (error: AppError) => emit({ type: 'jobHindered', jobId, failure: failureOf(error) });
     try {
@@ -40,13 +42,30 @@ export const diarizeStep: JobStep = {
       hindered(error);
       return;
     }
-    // The user may have said meanwhile how many speak.
-    const count = (await database.jobs.get(jobId)).options.speakerCount;
-    const diarization = await toldSpeakers(database, recordingId, count, stopped);
-    await database.speakerTexts.keep({ recordingId, count, diarization, atMs: Date.now() });
-    reached('speakers.kept');
+    await tellSpeakers(context, (await database.jobs.get(jobId)).options.speakerCount, stopped);
   },
 };
+
+/** Tells the speakers apart anew if the user has said something else meanwhile about how many speak. Throws the signal's reason. */
+export async function tellAsAskedByNow(context: JobContext, signal: AbortSignal): Promise<void> {
+  const { services, job } = context;
+  const { jobs, diarizations } = services.database;
+  for (;;) {
+    const { speakerCount } = (await jobs.get(job.id)).options;
+    const stored = await diarizations.get(job.recordingId);
+    // Without one the voices could not be heard.
+    if (stored === null || isDeepStrictEqual(stored.count, speakerCount)) return;
+    await tellSpeakers(context, speakerCount, signal);
+  }
+}
+
+async function tellSpeakers({ services, job }: JobContext, count: SpeakerCount | null, signal: AbortSignal) {
+  const { database } = services;
+  const { recordingId } = job;
+  const diarization = await toldSpeakers(database, recordingId, count, signal);
+  await database.speakerTexts.keep({ recordingId, count, diarization, atMs: Date.now() });
+  reached('speakers.kept');
+}
 
 /** Whether a job tells speakers apart by their voices, if its recording has one channel. A range is told by what is stored. */
 export function mayHaveSpeakers({ options, range }: Pick<Job, 'options' | 'range'>): boolean {
