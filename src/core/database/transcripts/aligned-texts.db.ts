@@ -5,6 +5,7 @@ import { heardWords } from '../../existing-text/text-words.ts';
 import type { Connection, ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson, writeJson } from '../json-column.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
+import { idList, isOneOfIds, where } from '../where.ts';
 import type { Segments } from './segments.db.ts';
 import type { Version, Versions } from './versions.db.ts';
 
@@ -60,8 +61,8 @@ export class AlignedTextReader {
   waiting(recordingIds: readonly string[] | null): WaitingText[] {
     const rows = this.#connection.all<{ recordingId: string; name: string; fit: string | null }>(
       `SELECT recording_id AS recordingId, name, fit FROM waiting_texts
-       WHERE @ids IS NULL OR recording_id IN (SELECT value FROM json_each(@ids)) ORDER BY added_at_ms`,
-      { ids: recordingIds === null ? null : JSON.stringify(recordingIds) },
+       ${where(recordingIds !== null && isOneOfIds('recording_id'))} ORDER BY added_at_ms`,
+      idList(recordingIds),
     );
     return rows.map(({ fit, ...row }) => ({ ...row, fit: readNullableJson(TextFit, fit) }));
   }
