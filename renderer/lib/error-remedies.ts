@@ -158,6 +158,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'corrections.unreadable': 'close',
   'corrections.tooMany': 'close',
   'matter.notFound': 'showLibrary',
+  'matter.held': 'close',
+  'certificate.notFound': 'close',
   'template.notFound': 'close',
   'template.notWord': 'close',
   'template.macros': 'close',

@@ -41,6 +41,7 @@ import { IntakeMemory } from './recordings/intake-memory.ts';
 import { Joining } from './recordings/joining.ts';
 import { Library } from './recordings/library.ts';
 import { type RecordingServices, Recordings, type RecordingsObserver } from './recordings/recordings.ts';
+import { Retention, type RetentionObserver } from './retention/retention.ts';
 import { type SignOffObserver, SignOffs } from './sign-off/sign-offs.ts';
 import { Speakers, type SpeakersObserver } from './speakers/speakers.ts';
 import { WordTemplates } from './templates/word-templates.ts';
@@ -132,6 +133,7 @@ interface AppObserver {
   readonly automaticCorrections?: Pick<AutomaticCorrectionsObserver, 'onRules'>;
   readonly speakers?: SpeakersObserver;
   readonly signOffs?: SignOffObserver;
+  readonly retention?: RetentionObserver;
   readonly handOvers?: HandOverObserver;
   readonly onKeptBefore?: (kept: KeptBefore) => void;
 }
@@ -146,6 +148,7 @@ export class VaultApp {
   readonly voices: Voices;
   readonly automaticCorrections: AutomaticCorrections;
   readonly signOffs: SignOffs;
+  readonly retention: Retention;
   readonly pseudonyms: Pseudonyms;
   readonly transcripts: Transcripts;
   readonly editorTools: EditorTools;
@@ -182,6 +185,7 @@ export class VaultApp {
       onEdit: (recordingId) => typing.edited(recordingId),
     });
     this.signOffs = new SignOffs(database, signOffs);
+    this.retention = new Retention({ database, recordings: this.recordings, ...parts }, observer.retention);
     this.transcripts = new Transcripts(database, {
       onEdit: (recordingId) => typing.edited(recordingId),
       ...(onKeptBefore && { onKeptBefore }),
@@ -213,6 +217,7 @@ export class VaultApp {
   async close(): Promise<void> {
     const { queue, imports, engine, database, log, vault } = this.services;
     this.voices.close();
+    this.retention.close();
     const steps = [
       () => this.captures.end(),
       () => this.speakers.close(),
@@ -279,6 +284,7 @@ export class WindowApp extends VaultApp implements VaultWork {
       },
       voices: { onChange: () => tell({ type: 'voicesChanged' }) },
       automaticCorrections: { onRules: () => tell({ type: 'rulesChanged' }) },
+      retention: { onChange: () => tell({ type: 'retentionChanged' }) },
       signOffs: { onChange: (recordingId) => library.touch([recordingId]) },
       speakers: {
         onChange: (recordingId, percent) => {
@@ -334,6 +340,7 @@ export class WindowApp extends VaultApp implements VaultWork {
   /** Starts work: see `openWindowApp`. */
   async begin(): Promise<void> {
     await this.recordings.emptyBin(Date.now());
+    await this.retention.begin();
     await this.voices.begin();
     await this.#resumeImports();
     await this.jobs.queue.start();

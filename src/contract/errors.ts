@@ -144,6 +144,8 @@ const catalogue = {
   'corrections.unreadable': { retry: 'never', details: z.object({ line: z.number().int() }) },
   'corrections.tooMany': { retry: 'never', details: z.object({ limit: z.number().int() }) },
   'matter.notFound': { retry: 'never', details: z.object({}) },
+  'matter.held': { retry: 'never', details: z.object({ matter: z.string() }) },
+  'certificate.notFound': { retry: 'never', details: z.object({}) },
   'template.notFound': { retry: 'never', details: z.object({}) },
   'template.notWord': { retry: 'never', details: z.object({ file }) },
   'template.macros': { retry: 'never', details: z.object({ file }) },

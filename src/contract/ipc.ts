@@ -31,6 +31,7 @@ import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
 import { BleepSound, Pseudonym, PseudonymsView, SavedPseudonym } from './pseudonyms.ts';
 import { LONGEST_SPOKEN, ReadingSpeed, SpokenFormat, SpokenSentence } from './read-aloud.ts';
+import { CertificateView, DueView, RetentionDays, RetentionView } from './retention.ts';
 import { z } from './schema.ts';
 import { TRANSPORT_IDS } from './shortcuts.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
@@ -303,6 +304,35 @@ export const requests = {
   'library.restore': { input: z.object({ ids }), output: nothing },
   /** Erases permanently. `count` is what the user typed: it must be the number of recordings. */
   'library.erase': { input: z.object({ ids, count: z.number().int() }), output: nothing },
+
+  /** How long a matter keeps its recordings, and which go when. */
+  'retention.view': { input: z.object({ matterId: id }), output: RetentionView },
+  /** Sets that. Throws `matter.notFound`. */
+  'retention.set': {
+    input: z.object({ matterId: id, days: RetentionDays.nullable(), automatic: z.boolean() }),
+    output: RetentionView,
+  },
+  /** Holds a matter, so that nothing of it is erased, or releases it. Throws `matter.notFound`. */
+  'retention.hold': { input: z.object({ matterId: id, held: z.boolean() }), output: RetentionView },
+  /** What goes now and soon, in all matters. */
+  'retention.due': { input: nothing, output: DueView },
+  /**
+   * Erases recordings whose time is over, with a certificate for each matter. `count` is what the user typed. Throws
+   * `usage.notConfirmed`, also where one of them is not due any more.
+   */
+  'retention.eraseDue': {
+    input: z.object({ ids, count: z.number().int(), withNames: z.boolean() }),
+    output: z.array(CertificateView),
+  },
+  /** Erases like `library.erase`, and writes a certificate. */
+  'retention.eraseCertified': {
+    input: z.object({ ids, count: z.number().int(), withNames: z.boolean() }),
+    output: CertificateView,
+  },
+  /** The certificates that the vault keeps, newest first. */
+  'retention.certificates': { input: nothing, output: z.array(CertificateView) },
+  /** Lets the user choose a file and writes a certificate into it, as text or PDF. Throws `certificate.notFound`. */
+  'retention.saveCertificate': { input: z.object({ id }), output: z.object({ saved: z.boolean() }) },
 
   /** Starts a session and shows it. Throws `capture.*`, `disk.full`. */
   'captures.start': { input: CaptureOptions, output: CaptureView },
@@ -748,6 +778,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('rulesChanged') }),
   /** Rules have corrected the current text of a recording. */
   z.object({ type: z.literal('textCorrected'), recordingId: id }),
+  /** How long a matter keeps its recordings, or what goes by that, changed. */
+  z.object({ type: z.literal('retentionChanged') }),
   z.object({ type: z.literal('mattersChanged'), matters: z.array(MatterView) }),
   z.object({ type: z.literal('modelsChanged'), models: z.array(ModelView) }),
   /** A model file is being copied; `modelsChanged` follows at the end. */

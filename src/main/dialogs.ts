@@ -88,6 +88,14 @@ export class Dialogs implements ShellDialogs {
     return await this.#save(this.#texts()('privacyFile'), filters);
   }
 
+  async certificateFile(): Promise<string | null> {
+    const filters = [
+      { name: 'TXT', extensions: ['txt'] },
+      { name: 'PDF', extensions: ['pdf'] },
+    ];
+    return await this.#save(this.#texts()('certificateFile'), filters);
+  }
+
   async ruleFile(what: 'open' | 'save'): Promise<string | null> {
     const t = this.#texts();
     if (what === 'save') return await this.#save(t('ruleFile'));

@@ -53,11 +53,14 @@ export class Matters {
 
   /**
    * Deletes a matter. Its recordings stay without one, or go to the bin; those that are there already stay there.
-   * Throws `matter.notFound`.
+   * Throws `matter.notFound`, and `matter.held` if nothing of it may be erased.
    */
   async remove(matterId: string, withRecordings: 'keep' | 'bin'): Promise<void> {
     const { matters, recordings } = this.#database;
-    if ((await matters.get(matterId)) === null) throw new AppError('matter.notFound', {});
+    const matter = await matters.get(matterId);
+    if (matter === null) throw new AppError('matter.notFound', {});
+    const heldSinceMs = (await this.#database.retentions.get(matterId))?.heldSinceMs ?? null;
+    if (heldSinceMs !== null) throw new AppError('matter.held', { matter: matter.name });
     const all = await recordings.list({ matterId });
     const present = all.filter(({ binnedAtMs }) => binnedAtMs === null).map(({ id }) => id);
     // The matter goes last: if interrupted before that, deleting it again completes it.

@@ -20,8 +20,8 @@ import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
-import { refuseRecorded } from './being-recorded.ts';
 import { JoinedCopyWriter, type JoinedLayout, joinedLayout, mixedDown } from './joined-copy.ts';
+import { refuseRecorded } from './refusals.ts';
 
 /** Dependencies of joining. */
 export interface JoinServices {

@@ -8,7 +8,7 @@ import type { RecordingSource } from '../../core/database/recordings/sources.db.
 import { safeBaseName } from '../../core/export/safe-file-name.ts';
 import { writeAtomically } from '../../core/export/write-atomically.ts';
 import type { Vault } from '../../core/vault/vault.ts';
-import { refuseRecorded } from './being-recorded.ts';
+import { refuseRecorded } from './refusals.ts';
 
 /** Where originals are written. */
 export interface OriginalsWish {

@@ -13,13 +13,13 @@ import { isSameSource, openSource } from '../../core/media/source.ts';
 import type { ImportOptions, Imports } from '../../core/pipeline/import/imports.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import type { JobQueue } from '../jobs/queue.ts';
-import { refuseRecorded } from './being-recorded.ts';
 import type { JoinOutcome } from './join-recordings.ts';
 import type { Joining } from './joining.ts';
 import { type OriginalsWish, writeOriginals } from './original-files.ts';
 import { waveformOf } from './playback/waveform.ts';
 import { WorkingCopyAudio } from './playback/working-copy-audio.ts';
 import { sourceToReveal } from './recording-views.ts';
+import { refuseHeld, refuseRecorded } from './refusals.ts';
 
 export type { Recording, SearchHit };
 
@@ -143,11 +143,17 @@ export class Recordings {
     return writeOriginals(this.#services, recordingId, wish);
   }
 
-  /** Moves recordings into a matter, or into none. Throws `matter.notFound`. */
+  /** Moves recordings into a matter, or into none. Throws `matter.notFound`, and `matter.held` if theirs is. */
   async move(recordingIds: readonly string[], matterId: string | null): Promise<void> {
     if (matterId !== null && (await this.#database.matters.get(matterId)) === null) {
       throw new AppError('matter.notFound', {});
     }
+    const all = await this.#database.recordings.list({ ids: recordingIds });
+    const leaving = all.filter((recording) => recording.matterId !== matterId);
+    await refuseHeld(
+      this.#database,
+      leaving.map(({ id }) => id),
+    );
     for (const recordingId of recordingIds) {
       const before = await this.#database.recordings.get(recordingId);
       // The words that its pseudonyms hide stay hidden, whatever matter it is in.
@@ -155,6 +161,10 @@ export class Recordings {
       if (before.matterId !== matterId)
         await this.#database.pseudonyms.carry({ recordingId, from, to, atMs: Date.now() });
       await this.#database.recordings.moveToMatter({ recordingId, matterId });
+    }
+    // An old recording that comes in may be due at once: it is not to vanish without a question.
+    if (matterId !== null && leaving.length > 0) {
+      await this.#database.retentions.setConfirmed({ matterId, confirmed: false });
     }
     this.#changed(recordingIds);
   }
@@ -186,29 +196,40 @@ export class Recordings {
     this.#changed(recordingIds);
   }
 
-  /** Erases what has been in the bin for `BIN_DAYS`. */
+  /** Erases what has been in the bin for `BIN_DAYS`; nothing of a held matter. */
   async emptyBin(nowMs: number): Promise<void> {
     const old = await this.#database.recordings.binnedBefore(nowMs - BIN_DAYS * DAY_MS);
-    for (const { id } of old) await this.#eraseWithWork(id);
+    for (const { id } of old) {
+      if ((await this.#database.retentions.heldMatterOf([id])) === null) await this.#eraseWithWork(id);
+    }
   }
 
   /**
-   * Erases recordings for good; cancels their jobs. Throws `usage.notConfirmed` unless the user typed their number, and
-   * `recording.busy` while one is being recorded.
+   * Erases recordings for good; cancels their jobs. Throws `usage.notConfirmed` unless the user typed their number,
+   * `recording.busy` while one is being recorded, and `matter.held`.
    */
   async eraseConfirmed(recordingIds: readonly string[], typedCount: number): Promise<void> {
     const ids = new Set(recordingIds);
     if (ids.size !== typedCount) throw new AppError('usage.notConfirmed', {});
     await refuseRecorded(this.#database, [...ids]);
+    await refuseHeld(this.#database, [...ids]);
     for (const recordingId of ids) await this.#eraseWithWork(recordingId);
+  }
+
+  /** Erases a recording whose time is over; cancels its jobs. Throws `recording.busy` and `matter.held`. */
+  async eraseDue(recordingId: string): Promise<void> {
+    await refuseRecorded(this.#database, [recordingId]);
+    await refuseHeld(this.#database, [recordingId]);
+    await this.#eraseWithWork(recordingId);
   }
 
   /**
    * Erases a recording with everything derived from it; an import of it is stopped first.
-   * Throws `recording.notFound`, and `recording.busy` while a job of it runs or it is being recorded.
+   * Throws `recording.notFound`, `matter.held`, and `recording.busy` while a job of it runs or it is being recorded.
    */
   async erase(recordingId: string): Promise<void> {
     await refuseRecorded(this.#database, [recordingId]);
+    await refuseHeld(this.#database, [recordingId]);
     const running = await this.#database.jobs.list({ recordingId, state: 'running' });
     // While a job runs the database refuses, and then nothing may have been stopped.
     if (running.length === 0) await this.imports.stop(recordingId);

@@ -18,6 +18,7 @@ import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
+import { retentionHandlers } from '../retention/retention-handlers.ts';
 import { settingsIn } from '../settings/interface-settings.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
 import { signOffHandlers } from '../sign-off/sign-off-handlers.ts';
@@ -129,6 +130,7 @@ beforeAll(async () => {
     ...watchedFoldersHandlers(open, async () => null),
     ...automaticCorrectionsHandlers(open, async () => null),
     ...signOffHandlers(open),
+    ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
     ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),
@@ -218,6 +220,7 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...speakerHandlers(open),
     ...voiceHandlers(open),
     ...signOffHandlers(open),
+    ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
     ...pseudonymHandlers(open, async () => null),
     ...recordingsHandlers(open, async () => []),
     ...mattersHandlers(open),

@@ -56,6 +56,7 @@ beforeEach(async () => {
     keyFile: nothing,
     reportFile: nothing,
     privacyFile: nothing,
+    certificateFile: nothing,
     ruleFile: nothing,
     unsavedFile: nothing,
     unsaved: ask('unsaved', 'stay' as const),

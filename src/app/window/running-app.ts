@@ -31,6 +31,7 @@ import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
 import { RECORDING_EXTENSIONS } from '../recordings/recording-files.ts';
 import { recordingsHandlers } from '../recordings/recordings-handlers.ts';
+import { retentionHandlers } from '../retention/retention-handlers.ts';
 import type { InterfaceStore } from '../settings/interface-store.ts';
 import { forgetPedal } from '../settings/pedals.ts';
 import { appState, settingsHandlers } from '../settings/settings-handlers.ts';
@@ -477,6 +478,10 @@ export class RunningApp {
       ...watchedFoldersHandlers(open, () => dialogs.folder()),
       ...automaticCorrectionsHandlers(open, (what) => dialogs.ruleFile(what)),
       ...signOffHandlers(open),
+      ...retentionHandlers(open, {
+        chooseFile: () => dialogs.certificateFile(),
+        print: (html) => shell.print(html),
+      }),
       ...pseudonymHandlers(open, () => dialogs.folder()),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
       ...mattersHandlers(open),

@@ -22,6 +22,8 @@ export interface ShellDialogs {
   reportFile(): Promise<string | null>;
   /** Asks where to write the privacy report, by the ending that says how. */
   privacyFile(): Promise<string | null>;
+  /** Where a certificate of erasing is saved; its ending tells the format. */
+  certificateFile(): Promise<string | null>;
   /** A file of rules for corrections, to be read or to be written. */
   ruleFile(what: 'open' | 'save'): Promise<string | null>;
   /** Asks where to write a text that is read aloud, with this ending. */

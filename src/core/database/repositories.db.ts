@@ -20,6 +20,8 @@ import { type PartReader, Parts } from './recordings/parts.db.ts';
 import { type RecordingSoundReader, RecordingSounds } from './recordings/recording-sounds.db.ts';
 import { type RecordingReader, RecordingRepository } from './recordings/recordings.db.ts';
 import { type SourceReader, Sources } from './recordings/sources.db.ts';
+import { type ErasureCertificateReader, ErasureCertificates } from './retention/erasure-certificates.db.ts';
+import { type RetentionReader, Retentions } from './retention/retentions.db.ts';
 import { FtsTombstones } from './search/fts-tombstones.db.ts';
 import { SearchIndex } from './search/search-index.db.ts';
 import { type SettingReader, Settings } from './settings/settings.db.ts';
@@ -106,6 +108,8 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
     diarizations,
     knownVoices,
     signOffs: new SignOffs(connection, audit),
+    retentions: new Retentions(connection, audit),
+    erasureCertificates: new ErasureCertificates(connection, audit),
     pseudonyms: new Pseudonyms(connection, audit),
     speakerTexts: new SpeakerTexts(connection, {
       ...{ edits, segments, versions, recordings, diarizations, knownVoices, recentSplits },
@@ -137,6 +141,8 @@ export interface Readers {
   readonly diarizations: DiarizationReader;
   readonly knownVoices: KnownVoiceReader;
   readonly signOffs: SignOffReader;
+  readonly retentions: RetentionReader;
+  readonly erasureCertificates: ErasureCertificateReader;
   readonly pseudonyms: PseudonymReader;
   readonly speakerTexts: SpeakerTextReader;
   readonly libraryRows: LibraryRowReader;

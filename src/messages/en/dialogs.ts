@@ -34,6 +34,7 @@ export const dialogs = {
   ruleFile: 'VoiceSync corrections.txt',
   ruleFiles: 'Lists of corrections',
   reportFile: 'VoiceSync report.txt',
+  certificateFile: 'VoiceSync certificate of erasing.txt',
   privacyFile: 'VoiceSync privacy report.html',
   unsaved: {
     what_one: '{{count}} letter in {{passages}} could not be saved.',

@@ -469,6 +469,14 @@ export const errors = {
     what: 'This matter is not in the vault any more.',
     todo: 'Choose another one, or make it anew.',
   },
+  'matter.held': {
+    what: 'The matter “{{matter}}” is held. Nothing of it can be erased or moved out of it.',
+    todo: 'If the hold is over, release it in the form of the matter, and try again. Nothing was erased.',
+  },
+  'certificate.notFound': {
+    what: 'This certificate is not in the vault any more.',
+    todo: 'Choose another one from the list in the settings.',
+  },
   'template.notFound': {
     what: 'This Word template is not in the vault any more.',
     todo: 'Choose another template, or add the file again.',

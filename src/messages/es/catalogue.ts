@@ -1,6 +1,7 @@
 import { cli } from './cli.ts';
 import { dialogs } from './dialogs.ts';
 import { documents } from './documents.ts';
+import { erasure } from './erasure.ts';
 import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { law } from './law.ts';
@@ -25,6 +26,7 @@ import { quality } from './window/quality.ts';
 import { aloud } from './window/read-aloud.ts';
 import { record } from './window/record.ts';
 import { remedies } from './window/remedies.ts';
+import { retention } from './window/retention.ts';
 import { rerun } from './window/retranscribe.ts';
 import { settings } from './window/settings.ts';
 import { shortcuts } from './window/shortcuts.ts';
@@ -46,6 +48,7 @@ export const program = {
   cli,
   dialogs,
   documents,
+  erasure,
   export: labels,
   law,
   modelRequest,
@@ -72,6 +75,7 @@ export const window = {
   record,
   remedies,
   rerun,
+  retention,
   settings,
   shortcuts,
   speaking,

@@ -38,6 +38,7 @@ export const dialogs: Translation<typeof english> = {
   ruleFile: 'Correcciones de VoiceSync.txt',
   ruleFiles: 'Listas de correcciones',
   reportFile: 'Informe de VoiceSync.txt',
+  certificateFile: 'Certificado de borrado de VoiceSync.txt',
   privacyFile: 'Informe de privacidad de VoiceSync.html',
   unsaved: {
     what_one: 'No se pudo guardar 1 letra en {{passages}}.',

@@ -473,6 +473,14 @@ export const errors: Translation<typeof english> = {
     what: 'Este expediente ya no está en la caja fuerte.',
     todo: 'Elija otro o créelo de nuevo.',
   },
+  'matter.held': {
+    what: 'El expediente «{{matter}}» está retenido. No se puede borrar nada de él ni sacarlo de él.',
+    todo: 'Si la retención terminó, quítela en el formulario del expediente e inténtelo de nuevo. No se borró nada.',
+  },
+  'certificate.notFound': {
+    what: 'Este certificado ya no está en la caja fuerte.',
+    todo: 'Elija otro de la lista en los ajustes.',
+  },
   'template.notFound': {
     what: 'Esta plantilla de Word ya no está en la caja fuerte.',
     todo: 'Elija otra plantilla o vuelva a añadir el archivo.',

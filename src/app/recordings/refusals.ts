@@ -8,3 +8,9 @@ export async function refuseRecorded(database: Database, recordingIds: readonly 
     throw new AppError('recording.busy', { name: (await database.recordings.get(id)).name });
   }
 }
+
+/** Throws `matter.held` if the matter of one of these recordings is held. */
+export async function refuseHeld(database: Database, recordingIds: readonly string[]): Promise<void> {
+  const matter = await database.retentions.heldMatterOf(recordingIds);
+  if (matter !== null) throw new AppError('matter.held', { matter });
+}
