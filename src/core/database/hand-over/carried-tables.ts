@@ -77,7 +77,10 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
     ...{ name: 'applied_corrections', owner: 'recording', where: ofVersions('version_id, number') },
     ids: ['version_id'],
   },
-  { name: 'aligned_texts', owner: 'recording', where: ofVersions('version_id'), ids: ['version_id'] },
+  {
+    ...{ name: 'aligned_texts', owner: 'recording', where: ofVersions('version_id') },
+    ids: ['version_id', 'base_version_id'],
+  },
   {
     ...{
       name: 'waiting_texts',

@@ -11,6 +11,8 @@ export const migration: Migration = {
     db.exec(`
       CREATE TABLE aligned_texts (
         version_id TEXT PRIMARY KEY REFERENCES versions (id) ON DELETE CASCADE,
+        -- Its words gave the times.
+        base_version_id TEXT NOT NULL REFERENCES versions (id),
         brought TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
 

@@ -15,6 +15,9 @@ import type { Version, Versions } from './versions.db.ts';
  */
 const LIKE = 0.3;
 
+/** The version is a column of its own, so that a hand-over finds it among the ids. */
+const StoredText = BroughtText.omit({ baseVersionId: true });
+
 /** An existing text that is not in its recording's transcript yet. */
 export interface WaitingText {
   readonly recordingId: string;
@@ -50,11 +53,11 @@ export class AlignedTextReader {
 
   /** What is known of a version that was brought along as a text; null for any other. */
   brought(versionId: string): BroughtText | null {
-    const row = this.#connection.one<{ brought: string }>(
-      'SELECT brought FROM aligned_texts WHERE version_id = @versionId',
+    const row = this.#connection.one<{ brought: string; baseVersionId: string }>(
+      `SELECT brought, base_version_id AS baseVersionId FROM aligned_texts WHERE version_id = @versionId`,
       { versionId },
     );
-    return readNullableJson(BroughtText, row?.brought ?? null);
+    return row && { ...readJson(StoredText, row.brought), baseVersionId: row.baseVersionId };
   }
 
   /** The texts that wait, of these recordings or of all. */
@@ -164,13 +167,13 @@ export class AlignedTexts extends AlignedTextReader {
       name,
       sha256,
       fit,
-      baseVersionId,
       notInText: notInText.map(({ startMs, endMs }) => ({ startMs, endMs })),
     };
-    this.#connection.run('INSERT INTO aligned_texts (version_id, brought) VALUES (@versionId, @brought)', {
-      versionId,
-      brought: writeJson(BroughtText, brought),
-    });
+    this.#connection.run(
+      `INSERT INTO aligned_texts (version_id, base_version_id, brought)
+       VALUES (@versionId, @baseVersionId, @brought)`,
+      { versionId, baseVersionId, brought: writeJson(StoredText, brought) },
+    );
     return versions.finish({
       versionId,
       completedAtMs: atMs,
