@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from './accessible.ts';
+import { Keyboard } from './pages/keyboard.ts';
 import { notePlayedSound, playedRanges, playerNow } from './pages/played-sound.ts';
 import { SpeakersPage } from './pages/speakers-page.ts';
 import { type StoredSegment, storedSegments } from './pages/stored-transcript.ts';
@@ -356,6 +357,95 @@ test('the speakers fit small windows, work by keyboard, and axe finds nothing', 
     await expect(speakers.button('More about Speaker 2')).toBeInViewport();
   }
 });
+
+test('without a mouse: the speakers are counted, heard, named, made one and split', async ({ app }) => {
+  test.setTimeout(240_000);
+  const { page } = app;
+  const keyboard = new Keyboard(app);
+  const speakers = new SpeakersPage(app);
+  const transcript = new TranscriptPage(app);
+  const stored = () => storedSegments(app, CONVERSATION);
+  await notePlayedSound(app);
+  await keyboard.use(page.getByRole('button', { name: CONVERSATION, exact: true }));
+  await transcript.expectOpen(CONVERSATION);
+  const machine = await stored();
+  await speakers.open();
+  await expect(speakers.rows).toHaveCount(2);
+
+  await test.step('how many speak', async () => {
+    await keyboard.use(speakers.button('How many speak?'));
+    await expect(speakers.panel.getByRole('combobox', { name: 'How many speak?' })).toBeFocused();
+    // A list takes the first letters of what is wanted.
+    await keyboard.type('Exactly');
+    await keyboard.tabTo(speakers.panel.getByRole('combobox', { name: 'Number of people' }));
+    await keyboard.type('3');
+    await keyboard.use(speakers.button('Tell apart again'));
+    await expect(speakers.rows).toHaveCount(3, { timeout: 30_000 });
+    await expect(speakers.button('How many speak?')).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(transcript.text()).toBeFocused();
+    await keyboard.press('ControlOrMeta+z');
+    await speakers.open();
+    await expect(speakers.panel).toContainText('2 people, found by their voices');
+  });
+
+  await test.step('a voice is heard and stopped', async () => {
+    await keyboard.use(speakers.button('Hear the voice of Speaker 1'));
+    await expect(speakers.button('Stop the voice of Speaker 1')).toBeFocused();
+    await expect.poll(async () => (await playerNow(app)).paused, { timeout: 30_000 }).toBe(false);
+    await keyboard.press('Enter');
+    await expect(speakers.button('Hear the voice of Speaker 1')).toBeFocused();
+    await expect.poll(async () => (await playerNow(app)).paused).toBe(true);
+  });
+
+  await test.step('a name is given, and a question left', async () => {
+    await keyboard.use(speakers.button('Rename Speaker 2'));
+    await expect(speakers.panel.getByLabel('New name of Speaker 2')).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(speakers.button('Rename Speaker 2')).toBeFocused();
+    await keyboard.press('Enter');
+    await keyboard.type('Laura');
+    await keyboard.press('Enter');
+    await expect(speakers.button('Rename Laura')).toBeFocused();
+  });
+
+  await test.step('two are one, and one is two', async () => {
+    await keyboard.use(speakers.button('More about Laura'));
+    await chooseItem(app, keyboard, 'This is also…');
+    const question = speakers.panel.getByRole('group', { name: 'Laura is also:' });
+    await expect(question.getByRole('button', { name: 'Speaker 1', exact: true })).toBeFocused();
+    await keyboard.press('Enter');
+    await expect.poll(() => speakers.names()).toEqual(['Speaker 1']);
+    await keyboard.expectHeld();
+    await keyboard.use(speakers.button('More about Speaker 1'));
+    await chooseItem(app, keyboard, 'Split into two people');
+    await expect(speakers.rows).toHaveCount(2, { timeout: 30_000 });
+    // Who speaks first is in the same row, maybe under the other name.
+    await expect(speakers.rows.first().getByRole('button', { name: /^More about / })).toBeFocused();
+  });
+
+  await test.step('and all of it is taken back', async () => {
+    await keyboard.tabTo(speakers.button('Close the speakers'), 'Shift+Tab');
+    await keyboard.press('Enter');
+    await expect(speakers.panel).toHaveCount(0);
+    await expect(transcript.text()).toBeFocused();
+    for (let edit = 0; edit < 3; edit += 1) await keyboard.press('ControlOrMeta+z');
+    await expect.poll(async () => labels(await stored())).toEqual(labels(machine));
+  });
+});
+
+/** Goes to an item of the open menu and chooses it. */
+async function chooseItem(app: RunningApp, keyboard: Keyboard, name: string): Promise<void> {
+  const item = app.page.getByRole('menuitem', { name });
+  await expect(item).toBeVisible();
+  await expect(async () => {
+    if (await item.evaluate((element) => element !== document.activeElement)) {
+      await keyboard.press('ArrowDown');
+    }
+    await expect(item).toBeFocused({ timeout: 100 });
+  }).toPass();
+  await keyboard.press('Enter');
+}
 
 async function recordingId(app: RunningApp): Promise<string> {
   return await app.page.evaluate(async (wanted) => {

@@ -16,8 +16,9 @@ export function HowMany({ view, who }: { view: SpeakersView; who: WhoSpeaks }) {
   const percent = useStore(who.overview.store, (s) => s.percent);
   const isFirst = view.by !== 'voices';
   const [isOpen, setOpen] = useState(isFirst);
-  const present: SpeakerOptions = { speakers: 'auto', speakerCount: view.count };
-  const [options, setOptions] = useState(present);
+  // Until another number is chosen it is the one that holds, also when that comes back by undoing.
+  const [chosen, setChosen] = useState<SpeakerOptions | null>(null);
+  const options = chosen ?? { speakers: 'auto', speakerCount: view.count };
   const opener = useRef<HTMLButtonElement>(null);
   const wasOpen = useRef(isOpen);
   useEffect(() => {
@@ -40,7 +41,7 @@ export function HowMany({ view, who }: { view: SpeakersView; who: WhoSpeaks }) {
         size="small"
         className="mt-2"
         onClick={() => {
-          setOptions(present);
+          setChosen(null);
           setOpen(true);
         }}
       >
@@ -72,7 +73,7 @@ export function HowMany({ view, who }: { view: SpeakersView; who: WhoSpeaks }) {
         modes={['auto', 'exactly', 'atMost']}
         autoFocus={!isFirst}
         hint={isFirst ? undefined : t('whatChanges')}
-        onChange={setOptions}
+        onChange={setChosen}
       />
       <div className="mt-3 flex flex-wrap gap-2">
         <Button type="submit" size="small" look="primary">
