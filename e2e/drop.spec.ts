@@ -59,7 +59,7 @@ test('one drop of files, a folder, a broken file and a speech model', async ({ a
     const row = app.page.getByRole('listitem').filter({ hasText: 'own-model' });
     await expect(row.getByText('Not an official file')).toBeVisible();
     await expect(row.getByText('In use')).toHaveCount(0);
-    await row.getByRole('button', { name: 'Use this one' }).click();
+    await row.getByRole('button', { name: 'Use own-model' }).click();
     await expect(row.getByText('In use')).toBeVisible();
   });
 

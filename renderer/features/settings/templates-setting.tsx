@@ -1,5 +1,5 @@
 import { FilePlus, Trash2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -65,7 +65,14 @@ export function TemplatesSetting() {
         </Button>
       </div>
       <div className="text-sm text-ink-soft">
-        <p>{t('howTo', { transcript: '{{transcript}}' })}</p>
+        <p>
+          <Trans
+            t={t}
+            i18nKey="howTo"
+            values={{ transcript: '{{transcript}}' }}
+            components={{ field: <code /> }}
+          />
+        </p>
         <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
           {FIELDS.map((name) => (
             <li key={name}>

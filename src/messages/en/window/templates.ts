@@ -35,7 +35,7 @@ export const templates = {
   title: 'Word templates',
   text: 'Exports can be written into a Word template of yours, with its letterhead, styles and page set-up. Templates are kept in the vault, encrypted.',
   howTo:
-    'The text goes where {{transcript}} stands in the template, or at its end. These are filled in, in headers and footers too:',
+    'The text goes where <field>{{transcript}}</field> stands in the template, or at its end. These are filled in, in headers and footers too:',
   none: 'No template yet.',
   addHere: 'Add a template…',
   remove: 'Remove',

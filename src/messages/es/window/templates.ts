@@ -38,7 +38,7 @@ export const templates: Translation<typeof english> = {
   title: 'Plantillas de Word',
   text: 'Las exportaciones pueden escribirse en una plantilla de Word suya, con su membrete, sus estilos y su página. Las plantillas se guardan en la caja fuerte, cifradas.',
   howTo:
-    'El texto va donde la plantilla dice {{transcript}}, o al final. Estos campos se rellenan, también en encabezados y pies:',
+    'El texto va donde la plantilla dice <field>{{transcript}}</field>, o al final. Estos campos se rellenan, también en encabezados y pies:',
   none: 'Todavía no hay ninguna plantilla.',
   addHere: 'Añadir una plantilla…',
   remove: 'Quitar',
