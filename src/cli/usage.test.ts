@@ -53,7 +53,7 @@ describe('--help', () => {
       '--beam-size ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
       '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter --template --clean --pauses --overlaps --speaker-labels --edit-log ' +
-      '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track';
+      '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track --quality --text';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });
 });
