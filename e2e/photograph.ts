@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|privacy|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|privacy|templates|law|hand-over|align|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -14,20 +14,40 @@ import { ensureBuilt } from './built-app.ts';
 import { bringFixtureModel } from './fixture-model.ts';
 import { fillVault } from './full-vault.ts';
 import { GatePage } from './pages/gate-page.ts';
+import { photographAlignedTexts } from './photographs/align-scenes.ts';
 import { Camera } from './photographs/camera.ts';
 import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographEditorTools } from './photographs/editor-scenes.ts';
 import { photographGate } from './photographs/gate-scenes.ts';
+import { photographHandOver } from './photographs/hand-over-scenes.ts';
+import { photographLaw } from './photographs/law-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographModels } from './photographs/models-scenes.ts';
 import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
 import { photographSettings } from './photographs/settings-scenes.ts';
 import { photographSpeakers } from './photographs/speakers-scenes.ts';
+import { photographTemplates } from './photographs/templates-scenes.ts';
 import { photographVoices } from './photographs/voice-scenes.ts';
 import { photographWork } from './photographs/work-scenes.ts';
 import { RunningApp } from './running-app.ts';
 import { PASSPHRASE } from './vault-fixture.ts';
+
+/** The parts that begin with an unlocked app, in their order. */
+const SCENES: readonly (readonly [string, (app: RunningApp, camera: Camera) => Promise<void>])[] = [
+  ['work', photographWork],
+  ['voices', photographVoices],
+  ['editor', photographEditorTools],
+  ['speakers', photographSpeakers],
+  ['models', photographModels],
+  ['privacy', photographPrivacy],
+  ['settings', photographSettings],
+  ['templates', photographTemplates],
+  ['law', photographLaw],
+  ['hand-over', photographHandOver],
+  ['align', photographAlignedTexts],
+  ['docs', photographForDocs],
+];
 
 const { values } = parseArgs({
   options: {
@@ -46,6 +66,10 @@ const { values } = parseArgs({
         'editor',
         'models',
         'privacy',
+        'templates',
+        'law',
+        'hand-over',
+        'align',
       ],
     },
     only: { type: 'string', default: '' },
@@ -71,45 +95,11 @@ async function photographOthers(): Promise<void> {
     // The screens of an empty vault are those of a new user; the others transcribe fixtures.
     await app.quit();
     await bringFixtureModel(app.home);
-    if (parts.has('work')) {
+    for (const [part, photograph] of SCENES) {
+      if (!parts.has(part)) continue;
       await app.relaunch();
       await gate.unlock(PASSPHRASE);
-      await photographWork(app, camera);
-    }
-    if (parts.has('voices')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographVoices(app, camera);
-    }
-    if (parts.has('editor')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographEditorTools(app, camera);
-    }
-    if (parts.has('speakers')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographSpeakers(app, camera);
-    }
-    if (parts.has('models')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographModels(app, camera);
-    }
-    if (parts.has('privacy')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographPrivacy(app, camera);
-    }
-    if (parts.has('settings')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographSettings(app, camera);
-    }
-    if (parts.has('docs')) {
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographForDocs(app);
+      await photograph(app, camera);
     }
     if (parts.has('library')) {
       await app.quit();

@@ -21,7 +21,7 @@ test('a text is marked as checked, what was played counts, changes after that ar
   const dialog = page.getByRole('dialog', { name: 'Mark as checked' });
   await library.open('phone-8k.wav');
   await transcript.expectOpen('phone-8k.wav');
-  await expect(chip).toHaveText('0 % listened to');
+  await expect(chip).toHaveText('0% listened to');
 
   await test.step('only what was really played counts, at any speed', async () => {
     await page.keyboard.press('Escape');
@@ -44,7 +44,7 @@ test('a text is marked as checked, what was played counts, changes after that ar
     await page.keyboard.press('ControlOrMeta+Shift+u');
     await expect(transcript.button('Pause')).toBeVisible();
     expect(await transcript.playheadMs()).toBeLessThan(before);
-    await expect(chip).toHaveText('100 % listened to', { timeout: 90_000 });
+    await expect(chip).toHaveText('100% listened to', { timeout: 90_000 });
     await expect(page.locator('[data-unheard]')).toHaveAttribute('data-unheard', '0');
   });
 
@@ -52,7 +52,7 @@ test('a text is marked as checked, what was played counts, changes after that ar
     await page.keyboard.press('Alt+ArrowLeft');
     await library.open('phone-8k.wav');
     await transcript.expectOpen('phone-8k.wav');
-    await expect(chip).toHaveText('100 % listened to');
+    await expect(chip).toHaveText('100% listened to');
   });
 
   await test.step('a name marks it, and is remembered', async () => {
@@ -61,7 +61,7 @@ test('a text is marked as checked, what was played counts, changes after that ar
     await expectAccessible(app, 'mark as checked');
     await dialog.getByLabel('Your name').fill('Rosa Delgado');
     await page.keyboard.press('Enter');
-    await expect(chip).toHaveText('Checked by Rosa Delgado, 100 % listened to');
+    await expect(chip).toHaveText('Checked by Rosa Delgado, 100% listened to');
     await expect(chip).toHaveAttribute('data-checked', 'yes');
   });
 
@@ -98,12 +98,12 @@ test('a text is marked as checked, what was played counts, changes after that ar
   await test.step('undoing the change makes it what was checked again; then it is taken back', async () => {
     await transcript.text().focus();
     await page.keyboard.press('ControlOrMeta+z');
-    await expect(chip).toHaveText('Checked by Rosa Delgado, 100 % listened to', { timeout: 20_000 });
+    await expect(chip).toHaveText('Checked by Rosa Delgado, 100% listened to', { timeout: 20_000 });
     await chip.click();
     await page.getByRole('button', { name: 'Take it back' }).click();
     await expect(dialog.getByLabel('Your name')).toHaveValue('Rosa Delgado');
     await page.keyboard.press('Escape');
-    await expect(chip).toHaveText('100 % listened to');
+    await expect(chip).toHaveText('100% listened to');
   });
 });
 

@@ -1,4 +1,4 @@
-import { Check, X } from 'lucide-react';
+import { Check, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from '../components/button.tsx';
@@ -54,7 +54,11 @@ function ToastCard({ notice }: { notice: Notice }) {
         />
       ) : (
         <p className="flex min-w-0 items-start gap-2 text-sm [overflow-wrap:anywhere]">
-          <Check aria-hidden size="1.125rem" className="mt-px shrink-0 text-accent" />
+          {notice.isWarning ? (
+            <TriangleAlert aria-hidden size="1.125rem" className="mt-px shrink-0 text-warning" />
+          ) : (
+            <Check aria-hidden size="1.125rem" className="mt-px shrink-0 text-accent" />
+          )}
           {notice.text}
         </p>
       )}

@@ -37,7 +37,9 @@ export async function answerText(recordingId: string, isWanted: boolean): Promis
 /** Tells that a text was added, or does not fit. */
 export function tellText({ recordingId, name, outcome }: Extract<CoreEvent, { type: 'textAligned' }>): void {
   if (outcome.state === 'unlike')
-    say(translate('texts:unlikeRow', { file: name, percent: foundPercent(outcome.fit) }));
+    say(translate('texts:unlikeRow', { file: name, percent: foundPercent(outcome.fit) }), {
+      isWarning: true,
+    });
   if (outcome.state !== 'added' || !useLibrary.getState().recordings.has(recordingId)) return;
   const { fit, versionNumber } = outcome;
   const places = [

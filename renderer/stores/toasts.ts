@@ -4,7 +4,7 @@ import { appErrorOf } from '../lib/client.ts';
 
 /** A toast. */
 export type Notice =
-  | { readonly id: number; readonly kind: 'done'; readonly text: string }
+  | { readonly id: number; readonly kind: 'done'; readonly text: string; readonly isWarning: boolean }
   | {
       readonly id: number;
       readonly kind: 'error';
@@ -22,10 +22,10 @@ export const useToasts = create<NoticesStore>(() => ({ notices: [] }));
 
 let lastId = 0;
 
-/** Shows that a thing was done. */
-export function say(text: string): void {
+/** Shows that a thing was done; or, as a warning, that it was not done as it was meant. */
+export function say(text: string, { isWarning = false }: { readonly isWarning?: boolean } = {}): void {
   lastId += 1;
-  put({ id: lastId, kind: 'done', text });
+  put({ id: lastId, kind: 'done', text, isWarning });
 }
 
 /** Shows an error: its two sentences and its one button. Returns its dismissal. */

@@ -1,8 +1,9 @@
 import { CircleCheck } from 'lucide-react';
-import { type FormEvent, useRef, useState } from 'react';
+import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
+import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
@@ -18,6 +19,7 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
   const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');
   const voices = useKnownVoices(matterId)?.length ?? 0;
   const form = useRef<HTMLFormElement>(null);
+  const voicesId = useId();
   const [passphrase, setPassphrase] = useState('');
   const [repeated, setRepeated] = useState('');
   const [withVoices, setWithVoices] = useState(false);
@@ -78,13 +80,14 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
             isNew
           />
           {voices > 0 && (
-            <label className="flex items-start gap-2.5 text-sm">
-              <input
-                type="checkbox"
-                checked={withVoices}
-                onChange={(event) => setWithVoices(event.target.checked)}
-                className="mt-0.5 size-4 shrink-0 accent-accent"
-              />
+            <label htmlFor={voicesId} className="flex items-start gap-2.5 text-sm">
+              <span className="pt-px">
+                <Checkbox
+                  id={voicesId}
+                  checked={withVoices}
+                  onCheckedChange={(isWanted) => setWithVoices(isWanted === true)}
+                />
+              </span>
               {t('withVoices', { count: voices })}
             </label>
           )}

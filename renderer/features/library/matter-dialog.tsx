@@ -133,7 +133,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
             <div className="mr-auto flex flex-wrap gap-1">
               <Button
                 look="plain"
-                className="text-danger"
+                className="text-danger!"
                 onClick={() => {
                   keepMatterDraft(null);
                   showOverlay({ kind: 'deleteMatter', id: matterId });

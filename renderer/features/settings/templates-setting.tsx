@@ -1,5 +1,5 @@
 import { FilePlus, Trash2 } from 'lucide-react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -8,10 +8,10 @@ import { useLanguage } from '../../components/window-facts.ts';
 import { say } from '../../stores/toasts.ts';
 import { useWordTemplates } from '../../stores/word-templates.ts';
 
-/** The fields that a template can hold, besides the text itself. */
+/** What is filled in, in the order of the list. `recording`, another name for `title`, is left out. */
 const FIELDS = [
-  ...['title', 'matter', 'case', 'date', 'recording', 'duration', 'speakers'],
-  ...['language', 'review', 'edited', 'model', 'program'],
+  ...(['transcript', 'title', 'matter', 'case', 'date', 'duration'] as const),
+  ...(['speakers', 'language', 'review', 'edited', 'model', 'program'] as const),
 ];
 
 /** The Word templates of the vault: what is in them, adding and removing. */
@@ -64,22 +64,18 @@ export function TemplatesSetting() {
           {t('addHere')}
         </Button>
       </div>
-      <div className="text-sm text-ink-soft">
-        <p>
-          <Trans
-            t={t}
-            i18nKey="howTo"
-            values={{ transcript: '{{transcript}}' }}
-            components={{ field: <code /> }}
-          />
-        </p>
-        <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-1">
+      <div className="@container mt-3 text-sm">
+        <p className="text-ink-soft">{t('howTo')}</p>
+        <dl className="mt-2 grid gap-x-6 gap-y-1.5 @md:grid-cols-[auto_1fr]">
           {FIELDS.map((name) => (
-            <li key={name}>
-              <code>{`{{${name}}}`}</code>
-            </li>
+            <div key={name} className="contents">
+              <dt className="select-text">
+                <code>{`{{${name}}}`}</code>
+              </dt>
+              <dd className="text-ink-soft @max-md:mb-1.5">{t(`field_${name}`)}</dd>
+            </div>
           ))}
-        </ul>
+        </dl>
       </div>
     </div>
   );

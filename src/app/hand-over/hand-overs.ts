@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Mutex } from 'async-mutex';
 import { v7 as newId } from 'uuid';
 import { AppError, isAppError } from '../../contract/errors.ts';
@@ -242,13 +243,13 @@ export class HandOvers {
         const known = columns.get(item.table);
         const names = columnsIn(item.rows);
         if (known === undefined || names.some((name) => !known.has(name))) {
-          throw new AppError('handOver.newer', { file });
+          throw new AppError('handOver.newer', { file: basename(file) });
         }
         if (item.table === 'matters') matters += 1;
       }
     });
     if (manifest === null || counts === null || matters !== 1)
-      throw new AppError('handOver.damaged', { file });
+      throw new AppError('handOver.damaged', { file: basename(file) });
     return { manifest, counts };
   }
 }
@@ -269,7 +270,7 @@ async function eachItem(
     for await (const item of itemsOf(reader.stream())) await take(item);
   } catch (error) {
     const isDamaged = isAppError(error, 'object.damaged') || error instanceof MalformedHandOver;
-    throw isDamaged ? new AppError('handOver.damaged', { file }, { cause: error }) : error;
+    throw isDamaged ? new AppError('handOver.damaged', { file: basename(file) }, { cause: error }) : error;
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { encodeAssociatedData } from '../vault/associated-data.ts';
 import {
@@ -94,15 +95,15 @@ export async function openHandOver(file: string, passphrase: string): Promise<Ob
 
 function costIn(header: Buffer, file: string): HashingCost {
   if (header.length < HEADER_BYTES || !header.subarray(0, MAGIC.length).equals(MAGIC)) {
-    throw new AppError('handOver.notOne', { file });
+    throw new AppError('handOver.notOne', { file: basename(file) });
   }
-  if (header.readUInt32BE(8) !== VERSION) throw new AppError('handOver.newer', { file });
+  if (header.readUInt32BE(8) !== VERSION) throw new AppError('handOver.newer', { file: basename(file) });
   const cost = {
     memoryKiB: header.readUInt32BE(12),
     iterations: header.readUInt32BE(16),
     parallelism: header.readUInt32BE(20),
   };
-  if (!isAcceptableCost(cost)) throw new AppError('handOver.notOpened', { file });
+  if (!isAcceptableCost(cost)) throw new AppError('handOver.notOpened', { file: basename(file) });
   return cost;
 }
 
@@ -113,17 +114,17 @@ async function openObject(
   file: string,
 ): Promise<ObjectReader> {
   const length = lengthOf(source.sizeBytes);
-  if (length === null) throw new AppError('handOver.damaged', { file });
+  if (length === null) throw new AppError('handOver.damaged', { file: basename(file) });
   try {
     // Its beginning tells a wrong passphrase from a file that is damaged behind it.
     ChunkCipher.forUnsealing(await source.read(0, PREAMBLE_BYTES), key, context).forget();
   } catch (error) {
-    throw new AppError('handOver.notOpened', { file }, { cause: error });
+    throw new AppError('handOver.notOpened', { file: basename(file) }, { cause: error });
   }
   try {
     return await ObjectReader.open(source, key, context, length);
   } catch (error) {
-    throw new AppError('handOver.damaged', { file }, { cause: error });
+    throw new AppError('handOver.damaged', { file: basename(file) }, { cause: error });
   }
 }
 

@@ -151,19 +151,31 @@ function counted(
     forms.set(form, (forms.get(form) ?? 0) + 1);
   }
   const place = texts.find((one) => one.text.includes(text));
-  const at = place?.text.indexOf(text) ?? 0;
-  const context = place?.text.slice(
-    Math.max(0, at - CONTEXT_CHARACTERS),
-    at + text.length + CONTEXT_CHARACTERS,
-  );
   return {
     text,
     kind,
     forms: [...forms].filter(([form]) => form !== text).map(([form, count]) => ({ text: form, count })),
     count: [...forms.values()].reduce((sum, count) => sum + count, 0),
-    context: context ?? '',
+    context: place === undefined ? '' : contextOf(text, place.text),
     startMs: place?.startMs ?? 0,
   };
+}
+
+/** The words around the first place of a text; what is left out is an ellipsis. */
+function contextOf(text: string, within: string): string {
+  const at = within.indexOf(text);
+  const end = at + text.length;
+  const before = within.slice(0, at);
+  const after = within.slice(end);
+  const shownBefore =
+    before.length <= CONTEXT_CHARACTERS
+      ? before
+      : `… ${before.slice(-CONTEXT_CHARACTERS).replace(/^\S*\s+/, '')}`;
+  const shownAfter =
+    after.length <= CONTEXT_CHARACTERS
+      ? after
+      : `${after.slice(0, CONTEXT_CHARACTERS).replace(/\s+\S*$/, '')} …`;
+  return `${shownBefore}${text}${shownAfter}`;
 }
 
 /** Whether a word stands capitalised within a sentence too, and never in small letters. */

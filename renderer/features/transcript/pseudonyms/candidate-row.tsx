@@ -69,18 +69,20 @@ export function CandidateRow({
           options={PSEUDONYM_KINDS.map((value) => ({ value, label: t(value) }))}
         />
         <LabelChoice text={text} known={known} value={sameAs} onChoose={setSameAs} />
-        <Button
-          size="small"
-          look="primary"
-          disabled={isBusy}
-          aria-label={t('replaceText', { text })}
-          onClick={() => onReplace(lineFor(forms, kind, known, sameAs))}
-        >
-          {t('replace')}
-        </Button>
-        <Button size="small" disabled={isBusy} aria-label={t('leaveText', { text })} onClick={onLeave}>
-          {t('leave')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            size="small"
+            look="primary"
+            disabled={isBusy}
+            aria-label={t('replaceText', { text })}
+            onClick={() => onReplace(lineFor(forms, kind, known, sameAs))}
+          >
+            {t('replace')}
+          </Button>
+          <Button size="small" disabled={isBusy} aria-label={t('leaveText', { text })} onClick={onLeave}>
+            {t('leave')}
+          </Button>
+        </div>
       </div>
     </li>
   );

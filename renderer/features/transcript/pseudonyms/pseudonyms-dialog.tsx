@@ -1,11 +1,11 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src/contract/errors.ts';
 import type { BleepSound, PseudonymsView } from '../../../../src/contract/pseudonyms.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
-import { Field, Select } from '../../../components/field.tsx';
+import { Select } from '../../../components/field.tsx';
 import { useSubmission } from '../../../components/use-submission.ts';
 import { appErrorOf, request } from '../../../lib/client.ts';
 import { showOverlay } from '../../../stores/navigation.ts';
@@ -156,6 +156,7 @@ function Exports({
   hasKey: boolean;
 }) {
   const { t } = useTranslation('pseudonyms');
+  const soundId = useId();
   const [sound, setSound] = useState<BleepSound>('tone');
   const { isBusy, error, submit, clearError } = useSubmission();
   const exportSound = () =>
@@ -175,23 +176,22 @@ function Exports({
         {undecided > 0 && <strong className="text-warning">{t('undecided', { count: undecided })} </strong>}
         {t('soundWarning')}
       </p>
-      <div className="flex flex-wrap items-end justify-end gap-2">
-        <Button disabled={!hasKey || isBusy} onClick={exportKey}>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <Button className="mr-auto" disabled={!hasKey || isBusy} onClick={exportKey}>
           {t('exportKey')}
         </Button>
-        <Field label={t('sound')}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={sound}
-              onChoose={setSound}
-              options={(['tone', 'silence'] as const).map((value) => ({ value, label: t(value) }))}
-            />
-          )}
-        </Field>
-        <Button disabled={!hasKey || isBusy} onClick={exportSound}>
-          {t('exportSound')}
-        </Button>
+        <div className="flex flex-wrap items-center gap-2">
+          <label htmlFor={soundId}>{t('sound')}</label>
+          <Select
+            id={soundId}
+            value={sound}
+            onChoose={setSound}
+            options={(['tone', 'silence'] as const).map((value) => ({ value, label: t(value) }))}
+          />
+          <Button disabled={!hasKey || isBusy} onClick={exportSound}>
+            {t('exportSound')}
+          </Button>
+        </div>
         <Button
           look="primary"
           onClick={() => showOverlay({ kind: 'export', recordingIds: [recordingId], pseudonymised: true })}

@@ -79,7 +79,7 @@ function Checked({
         {changeCount > 0 ? t('changedSince', { count: changeCount }) : t('unchanged')}
       </p>
       {changes.length > 0 && (
-        <ol aria-label={t('changes')} className="mt-2 flex max-h-64 flex-col overflow-y-auto">
+        <ol aria-label={t('changes')} className="-mx-2 mt-2 flex max-h-64 flex-col overflow-y-auto">
           {changes.map((change, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two changes can be in one segment, and none moves
             <li key={place}>
@@ -109,15 +109,26 @@ function Change({ change, onVisit }: { change: CheckedChange; onVisit: () => voi
     <button
       type="button"
       onClick={onVisit}
-      className="-mx-2 flex w-[calc(100%+1rem)] items-baseline gap-3 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+      className="flex w-full items-baseline gap-3 rounded-md px-2 py-1.5 text-left hover:bg-hover"
     >
       <span className="figures shrink-0 text-ink-soft">{clock(startMs)}</span>
       <span className="min-w-0 [overflow-wrap:anywhere]">
         {what === 'speaker' && <span className="text-ink-soft">{t('speaker')} </span>}
         <span className="sr-only">{t('was')} </span>
-        <del className="text-ink-soft">{before === '' ? nothing : before}</del>{' '}
-        <span className="sr-only">{t('isNow')} </span>
-        <ins className="font-medium no-underline">{now === '' ? nothing : now}</ins>
+        {before === '' ? (
+          <span className="text-ink-soft">{nothing}</span>
+        ) : (
+          <del className="text-ink-soft">{before}</del>
+        )}
+        <span aria-hidden className="text-ink-soft">
+          {' → '}
+        </span>
+        <span className="sr-only"> {t('isNow')} </span>
+        {now === '' ? (
+          <span className="text-ink-soft">{nothing}</span>
+        ) : (
+          <ins className="font-medium no-underline">{now}</ins>
+        )}
       </span>
     </button>
   );

@@ -1,8 +1,8 @@
 /** A text that somebody has checked, and how much of the recording was listened to. */
 export const checking = {
   menu: 'Checked…',
-  heard: '{{percent}} % listened to',
-  checkedBy: 'Checked by {{name}}, {{percent}} % listened to',
+  heard: '{{percent}}% listened to',
+  checkedBy: 'Checked by {{name}}, {{percent}}% listened to',
   changedSince_one: 'Changed since it was checked: {{count}} passage',
   changedSince_other: 'Changed since it was checked: {{count}} passages',
   title: 'Mark as checked',
@@ -11,7 +11,7 @@ export const checking = {
     'You say with your name that this text is right. Exports say so too, with how much of the recording was listened to. You can take it back.',
   mark: 'Who checked it',
   checkedOn: 'Checked by {{name}} on {{date}}',
-  listenedThen: '{{percent}} % of the recording had been listened to.',
+  listenedThen: '{{percent}}% of the recording had been listened to.',
   unchanged: 'Not changed since.',
   changes: 'What has changed since',
   moreChanges_one: 'And {{count}} more.',
@@ -26,7 +26,7 @@ export const checking = {
   again: 'Check it again',
   name: 'Your name',
   nameHint: 'It stands in every export of this text. It is remembered in this vault.',
-  heardSoFar: 'You have listened to {{percent}} % of the recording',
+  heardSoFar: 'You have listened to {{percent}}% of the recording',
   heardAll: 'Nothing is left.',
   unheard_one: '{{count}} stretch was never played: {{length}}.',
   unheard_other: '{{count}} stretches were never played, {{length}} together.',

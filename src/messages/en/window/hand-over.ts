@@ -15,7 +15,7 @@ export const handOver = {
   done_one: 'Handed over: {{count}} recording, sealed and checked.',
   done_other: 'Handed over: {{count}} recordings, sealed and checked.',
   apart:
-    'Tell the receiver the passphrase on another way than the file. Without it nobody can open the file.',
+    'Do not send the passphrase together with the file: tell it to the receiver in another way. Without it nobody can open the file.',
   openReceive: 'Receive a matter…',
   receiveTitle: 'Receive a matter',
   receiveText:
