@@ -51,7 +51,7 @@ export function ConventionFields({
         </span>
       </button>
       <div id={`${id}fields`} hidden={!isOpen} className={isOpen ? 'mt-2 flex flex-col gap-4' : undefined}>
-        <div className="grid gap-4 sm:grid-cols-2">
+        <div className="flex flex-col gap-4">
           <Field label={t('wording')} hint={wording === 'clean' ? t('aboutClean') : undefined}>
             {(ids) => (
               <Select

@@ -38,7 +38,7 @@ export function ExaminationFields({
   ];
   const nameOf = (value: string) => (value === AUTOMATIC ? null : value);
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
+    <div className="flex flex-col gap-4">
       <Field label={t('questioner')}>
         {(ids) => (
           <Select

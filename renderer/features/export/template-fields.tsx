@@ -58,7 +58,7 @@ export function TemplateFields({
           <div className="flex flex-wrap gap-2">
             <Select
               {...ids}
-              className="min-w-0 flex-1 basis-56"
+              className="min-w-0 basis-full"
               options={options}
               value={value}
               onChoose={choose}
