@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectAccessible } from './accessible.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { VersionPage } from './pages/version-page.ts';
 import { expect, test } from './vault-fixture.ts';
@@ -51,6 +52,7 @@ test('an existing text is dropped onto a transcript, gets its times, and can be 
     await expect(dialog).toContainText('of the words of “other.txt” were found in the sound', {
       timeout: 30_000,
     });
+    await expectAccessible(app, 'a text that does not fit');
     await dialog.getByRole('button', { name: 'Do not add it' }).click();
     await expect(dialog).toHaveCount(0);
     await expect(transcript.text()).not.toContainText('Profits of the company');

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordTemplate } from '../src/core/export/testing/word-templates.ts';
+import { expectAccessible } from './accessible.ts';
 import { ExportDialog } from './pages/export-dialog.ts';
+import { SettingsPage } from './pages/settings-page.ts';
 import { shareHeard } from './pages/spoken-words.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import type { RunningApp } from './running-app.ts';
@@ -45,6 +47,8 @@ test('court pages have the same words at the same page and line as text, as Word
     .selectOption({ label: 'Court: New York (22 NYCRR 108.3)' });
   await exporting.show('txt');
   await expect(exporting.preview).toContainText(/ 1 {3}/);
+  await exporting.dialog.getByRole('button', { name: /^Wording/ }).click();
+  await expectAccessible(app, 'court pages and wording');
   await exporting.write(folder, 5);
   const text = await readFile(join(folder, 'phone-8k.txt'), 'utf8');
   const lines = cited(text);
@@ -89,6 +93,12 @@ test('a Word template of one’s own is added, used and remembered', async ({ ap
   expect(text).toContain('End of phone-8k.wav');
   expect(part('word/header1.xml')).toContain('Quiroz');
   await exporting.done();
+  await app.page.keyboard.press('Alt+ArrowLeft');
+  await new SettingsPage(app).open('Word templates');
+  await expect(app.page.getByRole('list', { name: 'Word templates' })).toContainText('Letterhead');
+  await expectAccessible(app, 'Word templates');
+  await library.goTo('All recordings');
+  await library.open(NAME);
   const again = await openExport(app);
   await expect(again.dialog.getByLabel('Template', { exact: true }).locator('option:checked')).toHaveText(
     'Word: Letterhead',

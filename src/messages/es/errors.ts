@@ -467,7 +467,7 @@ export const errors: Translation<typeof english> = {
   },
   'corrections.tooMany': {
     what: 'Una lista admite {{limit}} correcciones, y así serían más.',
-    todo: 'Quite correcciones que ya no hagan falta o ponga algunas en la lista de un caso. No se añadió nada.',
+    todo: 'Quite correcciones que ya no hagan falta o ponga algunas en la lista de un expediente. No se añadió nada.',
   },
   'matter.notFound': {
     what: 'Este expediente ya no está en la caja fuerte.',

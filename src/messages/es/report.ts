@@ -7,7 +7,7 @@ export const report: Translation<typeof english> = {
   contains:
     'Qué contiene: datos técnicos sobre este programa y este equipo, las huellas de los modelos de voz y un registro de lo que hizo el programa y cuándo, en códigos y números. Sí dice cuándo se usó VoiceSync, y con cuántas grabaciones de qué duración trabajó.',
   containsNot:
-    'Qué no contiene: ningún nombre de personas, asuntos, archivos o carpetas, nada de lo dicho o escrito, ninguna contraseña y ninguna clave.',
+    'Qué no contiene: ningún nombre de personas, expedientes, archivos o carpetas, nada de lo dicho o escrito, ninguna contraseña y ninguna clave.',
   isSentNowhere: 'VoiceSync no lo envía a ninguna parte. Léalo, y entréguelo solo a quien usted elija.',
   program: 'Programa',
   computer: 'Equipo',

@@ -62,7 +62,19 @@ export function PseudonymsDialog({
       description={about}
       onClose={onClose}
       width="broad"
-      actions={<Exports recordingId={recordingId} undecided={undecided} hasKey={view.key.length > 0} />}
+      actions={
+        <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 text-sm">
+          {undecided > 0 && (
+            <strong className="mr-auto text-warning">{t('undecided', { count: undecided })}</strong>
+          )}
+          <Button
+            look="primary"
+            onClick={() => showOverlay({ kind: 'export', recordingIds: [recordingId], pseudonymised: true })}
+          >
+            {t('exportCopy')}
+          </Button>
+        </div>
+      }
     >
       {error !== null && (
         <div role="alert" className="mb-3">
@@ -116,6 +128,7 @@ export function PseudonymsDialog({
                 />
               ))}
             </ul>
+            <KeyExport recordingId={recordingId} hasKey={view.key.length > 0} />
           </div>
           {view.plain.length > 0 && (
             <div>
@@ -139,24 +152,37 @@ export function PseudonymsDialog({
               </ul>
             </div>
           )}
+          <SoundExport recordingId={recordingId} hasKey={view.key.length > 0} />
         </section>
       </div>
     </Dialog>
   );
 }
 
-/** What is written by the key: the copy, the sound, and the key itself. */
-function Exports({
-  recordingId,
-  undecided,
-  hasKey,
-}: {
-  recordingId: string;
-  undecided: number;
-  hasKey: boolean;
-}) {
+/** Writes the key into a file of its own. */
+function KeyExport({ recordingId, hasKey }: { recordingId: string; hasKey: boolean }) {
   const { t } = useTranslation('pseudonyms');
-  const soundId = useId();
+  const { isBusy, error, submit, clearError } = useSubmission();
+  const exportKey = () =>
+    submit(async () => {
+      const { path } = await request('pseudonyms.exportKey', { recordingId });
+      if (path !== null) say(t('keyWritten', { path }));
+    });
+  if (!hasKey) return null;
+  return (
+    <div className="mt-3 flex flex-col items-start gap-2">
+      {error !== null && <ErrorNotice error={error} onClose={clearError} />}
+      <Button disabled={isBusy} onClick={exportKey}>
+        {t('exportKey')}
+      </Button>
+    </div>
+  );
+}
+
+/** Writes the sound with what the key covers bleeped. */
+function SoundExport({ recordingId, hasKey }: { recordingId: string; hasKey: boolean }) {
+  const { t } = useTranslation('pseudonyms');
+  const id = useId();
   const [sound, setSound] = useState<BleepSound>('tone');
   const { isBusy, error, submit, clearError } = useSubmission();
   const exportSound = () =>
@@ -164,39 +190,22 @@ function Exports({
       const written = await request('pseudonyms.exportSound', { recordingId, sound });
       if (written !== null) say(t('soundWritten', { count: written.places, path: written.path }));
     });
-  const exportKey = () =>
-    submit(async () => {
-      const { path } = await request('pseudonyms.exportKey', { recordingId });
-      if (path !== null) say(t('keyWritten', { path }));
-    });
+  if (!hasKey) return null;
   return (
-    <div className="flex flex-col gap-3 text-sm">
+    <div>
+      <h3 className="mb-1 text-base font-semibold">{t('soundTitle')}</h3>
+      <p className="mb-2 text-ink-soft">{t('soundWarning')}</p>
       {error !== null && <ErrorNotice error={error} onClose={clearError} />}
-      <p className="text-ink-soft">
-        {undecided > 0 && <strong className="text-warning">{t('undecided', { count: undecided })} </strong>}
-        {t('soundWarning')}
-      </p>
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        <Button className="mr-auto" disabled={!hasKey || isBusy} onClick={exportKey}>
-          {t('exportKey')}
-        </Button>
-        <div className="flex flex-wrap items-center gap-2">
-          <label htmlFor={soundId}>{t('sound')}</label>
-          <Select
-            id={soundId}
-            value={sound}
-            onChoose={setSound}
-            options={(['tone', 'silence'] as const).map((value) => ({ value, label: t(value) }))}
-          />
-          <Button disabled={!hasKey || isBusy} onClick={exportSound}>
-            {t('exportSound')}
-          </Button>
-        </div>
-        <Button
-          look="primary"
-          onClick={() => showOverlay({ kind: 'export', recordingIds: [recordingId], pseudonymised: true })}
-        >
-          {t('exportCopy')}
+      <div className="flex flex-wrap items-center gap-2">
+        <label htmlFor={id}>{t('sound')}</label>
+        <Select
+          id={id}
+          value={sound}
+          onChoose={setSound}
+          options={(['tone', 'silence'] as const).map((value) => ({ value, label: t(value) }))}
+        />
+        <Button disabled={isBusy} onClick={exportSound}>
+          {t('exportSound')}
         </Button>
       </div>
     </div>

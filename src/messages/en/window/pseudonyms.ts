@@ -45,6 +45,7 @@ export const pseudonyms = {
   sound: 'Instead of the words',
   tone: 'A tone',
   silence: 'Silence',
+  soundTitle: 'Sound',
   soundWarning:
     'A voice itself identifies a person, and words are found by the times that the machine heard them at: listen to the file before you give it away.',
   soundWritten_one: '{{count}} passage is covered: {{path}}',

@@ -6,8 +6,8 @@ export const corrections: Translation<typeof english> = {
   title: 'Correcciones automáticas',
   text: 'Palabras que se corrigen en cada transcripción nueva: «Sr. Gomes» pasa a ser «Sr. Gómez». Solo palabras enteras. Lo que escribió la máquina se conserva, y cada corrección puede deshacerse en la transcripción.',
   vaultFirst:
-    'Valen para todas las grabaciones. Un caso puede tener las suyas, que van antes: edite el caso.',
-  matterText: 'Para las transcripciones nuevas de este caso. Van antes que las de la caja fuerte.',
+    'Valen para todas las grabaciones. Un expediente puede tener las suyas, que van antes: edite el expediente.',
+  matterText: 'Para las transcripciones nuevas de este expediente. Van antes que las de la caja fuerte.',
   list: 'Correcciones',
   none: 'Todavía no hay ninguna.',
   find: 'Se oyó como',
@@ -48,6 +48,6 @@ export const corrections: Translation<typeof english> = {
     'Desde ahora se corrige en cuanto termina una transcripción. Las transcripciones que ya hay se quedan como están.',
   where: 'En qué grabaciones',
   inVault: 'Todas las grabaciones',
-  inMatter: 'El caso «{{name}}»',
+  inMatter: 'El expediente «{{name}}»',
   cancel: 'Cancelar',
 };

@@ -51,6 +51,7 @@ export const pseudonyms: Translation<typeof english> = {
   sound: 'En lugar de las palabras',
   tone: 'Un pitido',
   silence: 'Silencio',
+  soundTitle: 'Sonido',
   soundWarning:
     'La voz misma identifica a una persona, y las palabras se encuentran por los tiempos en que la máquina las oyó: escuche el archivo antes de entregarlo.',
   soundWritten_one: '{{count}} pasaje tapado: {{path}}',
