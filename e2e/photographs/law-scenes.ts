@@ -79,6 +79,8 @@ async function photographChecking(app: RunningApp, camera: Camera): Promise<void
   await page.keyboard.type(' Villanueva');
   await transcript.expectSaved();
   await expect(chip).toHaveAttribute('data-checked', 'changed', { timeout: 60_000 });
+  // Toasts keep the language that they were said in.
+  await expect(page.getByText(/^Marked as checked by/)).toHaveCount(0, { timeout: 20_000 });
   await camera.take(app, 'changed-since');
   await inUsualFrame(app);
   await chip.click();

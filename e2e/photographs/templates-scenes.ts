@@ -40,6 +40,8 @@ export async function photographTemplates(app: RunningApp, camera: Camera): Prom
     await page.getByRole('button', { name: 'Add a template…' }).click();
     await expect(page.getByRole('list', { name: 'Word templates' })).toContainText(name);
   }
+  // Toasts keep the language that they were said in.
+  await expect(page.getByText('The template was added.')).toHaveCount(0, { timeout: 20_000 });
   await camera.take(app, 'templates');
   await inUsualFrame(app);
   await library.goTo('All recordings');

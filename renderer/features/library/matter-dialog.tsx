@@ -65,7 +65,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
       width="wide"
     >
       <form onSubmit={save} className="flex flex-col gap-4">
-        <div className="grid gap-4 sm:grid-cols-[2fr_1fr]">
+        <div className="grid items-end gap-4 sm:grid-cols-[2fr_1fr]">
           <Field label={t('matterName')}>
             {(ids) => (
               <TextInput

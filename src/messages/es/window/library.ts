@@ -202,7 +202,7 @@ export const library: Translation<typeof english> = {
   matterText:
     'Un caso, un paciente, un estudio. Lo que fije aquí vale para las grabaciones que añada desde ahora.',
   matterName: 'Nombre',
-  matterCaseNumber: 'Número de caso (puede quedar vacío)',
+  matterCaseNumber: 'Número de caso (opcional)',
   matterVocabulary: 'Nombres y términos que aparecerán',
   matterVocabularyHint: 'Uno por línea. Ayudan al modelo de voz a escribirlos bien.',
   matterSpeakers: 'Quién habla',
