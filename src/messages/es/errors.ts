@@ -532,15 +532,15 @@ export const errors: Translation<typeof english> = {
   },
 
   'text.unreadable': {
-    what: '“{{name}}” no es un texto que se pueda leer aquí.',
+    what: '«{{name}}» no es un texto que se pueda leer aquí.',
     todo: 'Guárdelo como texto sin formato (.txt), Word (.docx) o subtítulos (.srt, .vtt), y añada ese archivo.',
   },
   'text.empty': {
-    what: 'No hay palabras en “{{name}}”.',
+    what: 'No hay palabras en «{{name}}».',
     todo: 'Elija otro archivo.',
   },
   'text.tooLarge': {
-    what: '“{{name}}” es demasiado grande para el texto de una grabación.',
+    what: '«{{name}}» es demasiado grande para el texto de una grabación.',
     todo: 'Elija un archivo de 32 MB como máximo. Las imágenes hacen grande un archivo de Word: guárdelo como texto sin formato.',
   },
 

@@ -5,17 +5,17 @@ import type { Translation } from '../../translation.ts';
 export const texts: Translation<typeof english> = {
   add: 'Añadir un texto existente…',
   dropTitle: 'Añadir un texto existente',
-  dropHere: 'Suelte para añadir este texto a “{{name}}”',
-  waiting: '“{{file}}” se añade en cuanto esto esté transcrito',
+  dropHere: 'Suelte para añadir este texto a «{{name}}»',
+  waiting: '«{{file}}» se añade en cuanto esto esté transcrito',
   forget: 'No añadirlo',
-  unlikeRow: '“{{file}}” no corresponde: se encontró en el sonido el {{percent}} de sus palabras',
+  unlikeRow: '«{{file}}» no corresponde: se encontró en el sonido el {{percent}} de sus palabras',
   addAnyway: 'Añadirlo de todos modos',
   added_one:
-    'La versión {{number}} es “{{file}}”: se encontró en el sonido el {{percent}} de su única palabra.',
+    'La versión {{number}} es «{{file}}»: se encontró en el sonido el {{percent}} de su única palabra.',
   added_many:
-    'La versión {{number}} es “{{file}}”: se encontró en el sonido el {{percent}} de sus {{count}} palabras.',
+    'La versión {{number}} es «{{file}}»: se encontró en el sonido el {{percent}} de sus {{count}} palabras.',
   added_other:
-    'La versión {{number}} es “{{file}}”: se encontró en el sonido el {{percent}} de sus {{count}} palabras.',
+    'La versión {{number}} es «{{file}}»: se encontró en el sonido el {{percent}} de sus {{count}} palabras.',
   stretches: 'Por comprobar: {{places}}. Las versiones anteriores siguen en la lista de versiones.',
   noStretches: 'Las versiones anteriores siguen en la lista de versiones.',
   notHeardPlaces_one: '{{count}} pasaje que no se oyó',
@@ -24,10 +24,10 @@ export const texts: Translation<typeof english> = {
   notInTextPlaces_one: '{{count}} tramo que no está en el texto',
   notInTextPlaces_many: '{{count}} tramos que no están en el texto',
   notInTextPlaces_other: '{{count}} tramos que no están en el texto',
-  waitingSaid: '“{{file}}” se añadirá en cuanto la grabación esté transcrita.',
-  unlikeTitle: '¿Es este el texto de “{{name}}”?',
+  waitingSaid: '«{{file}}» se añadirá en cuanto la grabación esté transcrita.',
+  unlikeTitle: '¿Es este el texto de «{{name}}»?',
   unlike:
-    'Solo se encontró en el sonido el {{percent}} de las palabras de “{{file}}”. Probablemente es el texto de otra grabación, o está en otro idioma.',
+    'Solo se encontró en el sonido el {{percent}} de las palabras de «{{file}}». Probablemente es el texto de otra grabación, o está en otro idioma.',
   unlikeWhat:
     'Si lo añade, la mayoría de sus tiempos son solo aproximados. Lo que hay ahora sigue en la lista de versiones.',
   kind: 'Texto existente',
