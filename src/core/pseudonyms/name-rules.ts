@@ -25,7 +25,7 @@ const ENGLISH: NameRules = {
     'mr mrs ms miss dr doctor professor prof judge justice sir lady lord officer sergeant detective inspector captain nurse',
   ),
   common: words(
-    'i im ive id ill ok okay yes no the a an and but so or if when then well oh he she it we you they this that these those there here what who where why how my your his her our their monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english spanish french german god court',
+    'i im ive id ill ok okay yes no the a an and but so or if when then well oh he she it we you they this that these those there here what who where why how my your his her our their monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december english spanish french german god court did do does is are was were am have has had can could would should please thank thanks hello',
   ),
   particles: words('de of la van von der'),
   before: words('in at from near to into through towards around'),
@@ -41,7 +41,7 @@ const SPANISH: NameRules = {
     'senor senora senorita sr sra srta don dona doctor doctora dr dra profesor profesora juez jueza licenciado licenciada',
   ),
   common: words(
-    'yo si no el la los las un una y pero o que como cuando donde quien porque entonces bueno ella ellos nosotros usted ustedes este esta eso esa mi su me se le en a de por para con lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre dios',
+    'yo si no el la los las un una y pero o que como cuando donde quien porque entonces bueno ella ellos nosotros usted ustedes este esta eso esa mi su me se le en a de por para con lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre dios es era fue ha han hay tiene tenia puede podria sabe gracias hola',
   ),
   particles: words('de del la las los y'),
   before: words('en desde hacia hasta cerca'),
@@ -54,7 +54,9 @@ const SPANISH: NameRules = {
 
 const GERMAN: NameRules = {
   titles: words('herr herrn frau doktor dr professor prof richter richterin'),
-  common: words('ich sie er es wir ihr der die das ein eine und aber'),
+  common: words(
+    'ich sie er es wir ihr der die das ein eine und aber hat haben ist sind war kann danke bitte hallo',
+  ),
   particles: words('von zu van der'),
   before: words('in aus nach bei'),
   placeWords: /(straße|strasse|platz|gasse|weg|allee|krankenhaus|klinik)\b/iu,
