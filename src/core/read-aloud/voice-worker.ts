@@ -1,3 +1,4 @@
+import '../../offline/offline.ts';
 import { parentPort } from 'node:worker_threads';
 import { speakSentence } from './flite-voice.ts';
 import type { VoiceReply, VoiceRequest } from './voice-thread.ts';
