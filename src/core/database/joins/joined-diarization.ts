@@ -1,6 +1,6 @@
 import { similarity } from '../../speakers/embeddings.ts';
 import { freeLabel, NUMBERED } from '../../speakers/speaker-labels.ts';
-import type { StoredDiarization } from '../speakers/diarizations.db.ts';
+import type { StoredDiarization } from '../transcripts/diarizations.db.ts';
 
 /** From this similarity on, speakers of two recordings are one person: others are at 0.53 or less (`core/speakers/known-voices.ts`). */
 const SAME_PERSON = 0.55;
