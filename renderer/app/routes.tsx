@@ -1,4 +1,5 @@
 import { DeleteMatterDialog } from '../features/library/delete-matter-dialog.tsx';
+import { DueDialog } from '../features/library/due-dialog.tsx';
 import { EraseDialog } from '../features/library/erase-dialog.tsx';
 import { HandOverDialog } from '../features/library/hand-over-dialog.tsx';
 import { JoinDialog } from '../features/library/join-dialog.tsx';
@@ -111,6 +112,8 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
       return <UnlikeTextDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'join':
       return <JoinDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
+    case 'due':
+      return <DueDialog onClose={closeOverlay} />;
     case 'erase':
       return <EraseDialog recordingIds={overlay.recordingIds} onClose={closeOverlay} />;
     case 'rerun':

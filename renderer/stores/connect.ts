@@ -31,6 +31,7 @@ import { clearModels, takeModelCopying, takeModels } from './models.ts';
 import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
 import { loadUnfinished, startRecording } from './recording-actions.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
+import { askOfRetention, clearRetention } from './retention.ts';
 import { clearSnippets, loadSnippets } from './snippets.ts';
 import { attempt, clearToasts, say, tellError } from './toasts.ts';
 
@@ -169,6 +170,7 @@ async function fillVaultStores(): Promise<void> {
     loadSnippets(),
   ]);
   if (draft !== null) takeMatterDraft(draft);
+  await askOfRetention();
 }
 
 function clearVaultStores(): void {
@@ -184,6 +186,7 @@ function clearVaultStores(): void {
   clearImports();
   clearCaptures();
   clearFinalTranscripts();
+  clearRetention();
   clearSnippets();
   clearToasts();
   clearListViews();

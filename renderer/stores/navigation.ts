@@ -73,6 +73,8 @@ export type Overlay =
   | { readonly kind: 'unlikeText'; readonly recordingId: string }
   /** Models are tried on two minutes of it. */
   | { readonly kind: 'trial'; readonly recordingId: string }
+  /** Recordings that their matters keep no longer. */
+  | { readonly kind: 'due' }
   | { readonly kind: 'speakerCount'; readonly recordingId: string }
   | { readonly kind: 'join'; readonly recordingIds: readonly string[] }
   | { readonly kind: 'erase'; readonly recordingIds: readonly string[] };

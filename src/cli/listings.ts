@@ -10,6 +10,7 @@ import { ERROR_CODES, errorOf, type Failure, failureOf } from '../contract/error
 import { JobFigures, JobRange, JobState } from '../contract/job.ts';
 import type { Locale } from '../contract/locale.ts';
 import { ChannelLayout, RecordingState } from '../contract/recording.ts';
+import type { DueRecording, RetentionView } from '../contract/retention.ts';
 import { z } from '../contract/schema.ts';
 import { type KnownVoiceView, SpeakersView } from '../contract/speakers.ts';
 import type { MatterView } from '../contract/views.ts';
@@ -222,6 +223,51 @@ export const HandOverReport = z.strictObject({
 export function handOverReport(done: HandedOver): z.infer<typeof HandOverReport> {
   const { matterId, name, recordings } = done;
   return { matterId, name, recordings };
+}
+
+/** What `matters retention --json` prints. */
+export const RetentionReport = z.strictObject({
+  matterId: id,
+  days: z.int().nullable(),
+  automatic: z.boolean(),
+  heldSinceMs: atMs.nullable(),
+  dueCount: z.int().nonnegative(),
+});
+
+/** How long a matter keeps its recordings. */
+export function retentionReport(view: RetentionView): z.infer<typeof RetentionReport> {
+  const { matterId, days, automatic, heldSinceMs, dueCount } = view;
+  return { matterId, days, automatic, heldSinceMs, dueCount };
+}
+
+/** What `matters due --json` prints. */
+export const DueListing = z.strictObject({
+  due: z.array(
+    z.strictObject({
+      recordingId: id,
+      name: z.string(),
+      matterId: id,
+      matterName: z.string(),
+      importedAtMs: atMs,
+      dueAtMs: atMs,
+      automatic: z.boolean(),
+    }),
+  ),
+});
+
+/** The recordings whose time is over or soon will be. */
+export function dueListing(due: readonly DueRecording[]): z.infer<typeof DueListing> {
+  return {
+    due: due.map(({ recordingId, name, matterId, matterName, importedAtMs, dueAtMs, automatic }) => ({
+      recordingId,
+      name,
+      matterId,
+      matterName,
+      importedAtMs,
+      dueAtMs,
+      automatic,
+    })),
+  };
 }
 
 /** What `queue list --json` prints. */

@@ -36,6 +36,7 @@ import { LeftOutList } from './left-out.tsx';
 import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { Rejections } from './rejections.tsx';
+import { RetentionNotice } from './retention-notice.tsx';
 import { SearchResults } from './search-results.tsx';
 import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -100,6 +101,7 @@ function ScopeList({ scope, offers }: { scope: Scope; offers: ReactNode }) {
         count={shown.length}
       />
       {scope.kind !== 'bin' && offers}
+      <RetentionNotice scope={scope} />
       <Rejections />
       <LeftOutList />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}

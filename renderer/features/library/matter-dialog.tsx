@@ -16,6 +16,7 @@ import { keepMatterDraft, useMatterDraft } from '../../stores/matter-draft.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
+import { MatterRetention } from './matter-retention.tsx';
 import { MatterRules } from './matter-rules.tsx';
 import { MatterVoices } from './matter-voices.tsx';
 
@@ -110,6 +111,7 @@ export function MatterDialog({ matterId, onClose }: { matterId: string | null; o
         </div>
         <OptionFields options={options} onChange={(chosen) => change({ options: chosen })} />
         {matterId !== null && <MatterRules matterId={matterId} />}
+        {matterId !== null && <MatterRetention matterId={matterId} />}
         {matterId !== null && <MatterVoices matterId={matterId} />}
         {error && (
           <div role="alert">

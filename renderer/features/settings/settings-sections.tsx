@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { translate } from '../../lib/i18n.ts';
 import { AboutSettings } from './about-settings.tsx';
+import { CertificatesSetting } from './certificates-setting.tsx';
 import { CorrectionsSettings } from './corrections-settings.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
@@ -36,6 +37,7 @@ export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]]
   { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
   { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
   { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
+  { id: 'certificates', title: () => translate('retention:certificates'), Component: CertificatesSetting },
   { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
   { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },
   { id: 'problems', title: () => translate('settings:problems'), Component: DiagnosticsSetting },

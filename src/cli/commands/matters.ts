@@ -16,6 +16,7 @@ import {
 import { newPassphraseFrom, passphraseFrom } from '../secrets.ts';
 import { withVault } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
+import { addMatterRetention } from './matter-retention.ts';
 
 type ListFlags = RequiredVaultFlags & ListingFlags;
 type SecretFlags = { readonly filePassphraseFile?: string };
@@ -26,10 +27,13 @@ type ReceiveFlags = ListFlags & SecretFlags;
 export function addMattersCommand(program: Command, run: RunCommand): void {
   const matters = program
     .command('matters')
-    .description('See the matters of a vault, and hand one over to another vault as a sealed file');
+    .description(
+      'See the matters of a vault, how long they keep their recordings, and hand one over to another vault',
+    );
   addList(matters, run);
   addHandOver(matters, run);
   addReceive(matters, run);
+  addMatterRetention(matters, run);
   withExamples(matters, [
     ['matters list --vault ~/Vault'],
     ['matters hand-over "Pérez v. Soto" --out perez.voicesync --vault ~/Vault'],

@@ -151,6 +151,7 @@ export const cli = {
     state: 'State',
     transcript: 'Transcript',
     imported: 'Imported',
+    due: 'Until',
     job: 'Job',
     attempts: 'Attempts',
     retryAt: 'Retry at',

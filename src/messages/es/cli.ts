@@ -170,6 +170,7 @@ export const cli: Translation<typeof english> = {
     state: 'Estado',
     transcript: 'Transcripción',
     imported: 'Importada',
+    due: 'Hasta',
     job: 'Trabajo',
     attempts: 'Intentos',
     retryAt: 'Reintento',

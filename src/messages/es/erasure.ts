@@ -1,5 +1,8 @@
+import type { erasure as english } from '../en/erasure.ts';
+import type { Translation } from '../translation.ts';
+
 /** El certificado de borrado. */
-export const erasure = {
+export const erasure: Translation<typeof english> = {
   title: 'Certificado de borrado',
   id: 'Certificado: {{id}}',
   written: 'Escrito: {{time}}',
@@ -31,4 +34,4 @@ export const erasure = {
   logText:
     'El registro tiene una entrada por cada una de estas grabaciones y, después, otra con el SHA-256 de este texto.',
   noLog: 'Esta caja fuerte se elimina cuando el programa termina y no lleva registro.',
-} as const;
+};

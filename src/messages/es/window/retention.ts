@@ -1,5 +1,8 @@
+import type { retention as english } from '../../en/window/retention.ts';
+import type { Translation } from '../../translation.ts';
+
 /** Cuánto tiempo conservan los expedientes sus grabaciones, y los certificados de borrado. */
-export const retention = {
+export const retention: Translation<typeof english> = {
   title: 'Cuánto se conservan las grabaciones',
   noEnd: 'sin plazo',
   forDays_one: '{{count}} día',
@@ -71,4 +74,4 @@ export const retention = {
   save: 'Guardar…',
   saveOf: 'Guardar el certificado del {{day}}',
   saved: 'El certificado se ha guardado.',
-} as const;
+};

@@ -1,0 +1,121 @@
+import { type Command, Option } from 'commander';
+import type { VaultApp } from '../../app/open-app.ts';
+import { MOST_RETENTION_DAYS, RetentionDays, type RetentionView } from '../../contract/retention.ts';
+import { EXIT, type ExitStatus } from '../exit-status.ts';
+import type { RunCommand } from '../explain.ts';
+import { dueListing, retentionReport } from '../listings.ts';
+import { matterNamed } from '../matter-named.ts';
+import {
+  type ListingFlags,
+  type RequiredVaultFlags,
+  withExamples,
+  withJsonOption,
+  withVaultOptions,
+} from '../options.ts';
+import { dayOf } from '../quantities.ts';
+import { withVault } from '../session.ts';
+import { shortId } from '../short-id.ts';
+import { table } from '../table.ts';
+import type { Terminal } from '../terminal.ts';
+import { headings } from '../texts.ts';
+import { UsageProblem } from '../usage-problem.ts';
+
+type ListFlags = RequiredVaultFlags & ListingFlags;
+type RetentionFlags = ListFlags & {
+  readonly days?: number;
+  readonly off?: boolean;
+  readonly automatic?: boolean;
+  readonly ask?: boolean;
+  readonly hold?: boolean;
+  readonly release?: boolean;
+};
+
+/** `voicesync matters retention` and `voicesync matters due`. */
+export function addMatterRetention(matters: Command, run: RunCommand): void {
+  const retention = matters
+    .command('retention <matter>')
+    .description('Show or set for how many days a matter keeps its recordings')
+    .addOption(
+      new Option('--days <n>', 'so many days after their import the window erases them for good')
+        .argParser(parseDays)
+        .conflicts('off'),
+    )
+    .option('--off', 'keep them without an end')
+    .addOption(
+      new Option('--automatic', 'once confirmed in the window, erase without asking').conflicts('ask'),
+    )
+    .option('--ask', 'ask in the window each time')
+    .addOption(new Option('--hold', 'stop all erasing in this matter').conflicts('release'))
+    .option('--release', 'end that');
+  withExamples(withJsonOption(withVaultOptions(retention, 'required')), [
+    ['matters retention "Pérez v. Soto" --days 90 --vault ~/Vault'],
+    ['matters retention "Pérez v. Soto" --hold --vault ~/Vault'],
+  ]);
+  retention.action((matter: string, flags: RetentionFlags) =>
+    run((terminal) => withVault(terminal, flags, (app) => retain(terminal, app, matter, flags))),
+  );
+
+  const due = matters
+    .command('due')
+    .description('List the recordings whose time is over, or will be within 14 days; nothing is erased');
+  withExamples(withJsonOption(withVaultOptions(due, 'required')), [['matters due --vault ~/Vault']]);
+  due.action((flags: ListFlags) =>
+    run((terminal) => withVault(terminal, flags, (app) => listDue(terminal, app, flags))),
+  );
+}
+
+function parseDays(text: string): number {
+  const days = RetentionDays.safeParse(/^\d+$/.test(text) ? Number(text) : null);
+  if (!days.success) throw new UsageProblem(({ say }) => say('law.noDays', { most: MOST_RETENTION_DAYS }));
+  return days.data;
+}
+
+async function retain(
+  terminal: Terminal,
+  { retention, matters }: VaultApp,
+  name: string,
+  flags: RetentionFlags,
+): Promise<ExitStatus> {
+  const matterId = await matterNamed({ matters }, name);
+  let view = await retention.view(matterId);
+  const isSet = [flags.days, flags.off, flags.automatic, flags.ask].some((flag) => flag !== undefined);
+  if (isSet) {
+    const days = flags.off ? null : (flags.days ?? view.days);
+    const automatic = flags.ask ? false : (flags.automatic ?? view.automatic);
+    view = await retention.set(matterId, { days, automatic });
+  }
+  if (flags.hold || flags.release) view = await retention.hold(matterId, flags.hold ?? false);
+  if (flags.json) terminal.printJson(retentionReport(view));
+  else terminal.print(toldRetention(view, terminal));
+  return EXIT.done;
+}
+
+function toldRetention({ days, automatic, heldSinceMs, dueCount }: RetentionView, { say }: Terminal): string {
+  return [
+    days === null ? say('law.keptForever') : say('law.keptForDays', { count: days }),
+    ...(days === null ? [] : [say(automatic ? 'law.erasedAutomatically' : 'law.erasedAfterAsking')]),
+    ...(heldSinceMs === null ? [] : [say('law.heldSince', { date: dayOf(heldSinceMs) })]),
+    ...(dueCount === 0 ? [] : [say('law.willGo', { count: dueCount })]),
+  ].join('\n');
+}
+
+async function listDue(
+  terminal: Terminal,
+  { retention }: VaultApp,
+  { json }: ListFlags,
+): Promise<ExitStatus> {
+  const { due } = await retention.due();
+  if (json) terminal.printJson(dueListing(due));
+  else if (due.length === 0) terminal.print(terminal.say('law.nothingDue'));
+  else {
+    terminal.print(
+      table(
+        headings(terminal.say, ['id', 'recording', 'matter', 'imported', 'due']),
+        due.map(({ recordingId, name, matterName, importedAtMs, dueAtMs }) => [
+          ...[shortId(recordingId), name, matterName, dayOf(importedAtMs), dayOf(dueAtMs)],
+        ]),
+      ),
+    );
+  }
+  return EXIT.done;
+}
