@@ -68,10 +68,10 @@ export function PrivacySettings() {
 function Section({ section: { id, title, paragraphs, columns, rows } }: { section: ReportSection }) {
   const isLead = id === 'summary';
   return (
-    <section aria-label={title} className="flex flex-col gap-2 select-text">
+    <section aria-label={title} className="flex min-w-0 flex-col gap-2 select-text">
       <h3 className="font-semibold">{title}</h3>
       {paragraphs.map((text) => (
-        <p key={text} className={isLead ? '' : 'text-sm text-ink-soft'}>
+        <p key={text} className={`wrap-anywhere ${isLead ? '' : 'text-sm text-ink-soft'}`}>
           {text}
         </p>
       ))}

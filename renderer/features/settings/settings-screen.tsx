@@ -14,7 +14,8 @@ export function SettingsScreen() {
       orientation="vertical"
       value={shown.id}
       onValueChange={chooseSettingsSection}
-      className="flex h-full flex-col overflow-y-auto @3xl/page:flex-row @3xl/page:overflow-hidden"
+      // What is hidden for the eye alone is placed absolutely, and must scroll with the sections.
+      className="relative flex h-full flex-col overflow-y-auto @3xl/page:flex-row @3xl/page:overflow-hidden"
     >
       <div className="shrink-0 px-6 pt-6 @3xl/page:w-60 @3xl/page:overflow-y-auto @3xl/page:pr-0 @3xl/page:pl-3.5 @3xl/page:pb-6">
         <h1 className="text-xl font-semibold @3xl/page:px-2.5">{t('title')}</h1>
@@ -41,7 +42,7 @@ export function SettingsScreen() {
       <Tabs.Content
         key={shown.id}
         value={shown.id}
-        className="min-w-0 flex-1 px-6 pt-6 pb-8 -outline-offset-2 @3xl/page:overflow-y-auto"
+        className="relative min-w-0 flex-1 px-6 pt-6 pb-8 -outline-offset-2 @3xl/page:overflow-y-auto"
       >
         <section className="flex max-w-2xl flex-col gap-4">
           <h2 className="sr-only text-lg font-semibold @3xl/page:not-sr-only">{shown.title()}</h2>
