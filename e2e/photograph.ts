@@ -7,7 +7,8 @@
  * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|privacy|templates|law|hand-over|align|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './built-app.ts';
@@ -33,8 +34,11 @@ import { photographWork } from './photographs/work-scenes.ts';
 import { RunningApp } from './running-app.ts';
 import { PASSPHRASE } from './vault-fixture.ts';
 
+/** Photographs screens of an unlocked app with an empty vault. */
+type Photograph = (app: RunningApp, camera: Camera) => Promise<void>;
+
 /** The parts that begin with an unlocked app, in their order. */
-const SCENES: readonly (readonly [string, (app: RunningApp, camera: Camera) => Promise<void>])[] = [
+const SCENES: readonly (readonly [string, Photograph])[] = [
   ['work', photographWork],
   ['voices', photographVoices],
   ['editor', photographEditorTools],
@@ -57,19 +61,9 @@ const { values } = parseArgs({
       multiple: true,
       default: [
         'gate',
-        'work',
-        'voices',
         'library',
         'record',
-        'settings',
-        'speakers',
-        'editor',
-        'models',
-        'privacy',
-        'templates',
-        'law',
-        'hand-over',
-        'align',
+        ...SCENES.map(([part]) => part).filter((part) => part !== 'docs'),
       ],
     },
     only: { type: 'string', default: '' },
@@ -85,33 +79,37 @@ const camera = new Camera(folder, new RegExp(values.only), values.quick);
 if (parts.has('record')) await photographRecordings(camera);
 if (parts.size > Number(parts.has('record'))) await photographOthers();
 
-/** Everything but recording, in one app after the other on the same folder. */
+/** Everything but recording. Each part begins with a copy of the same empty vault, whatever others leave in theirs. */
 async function photographOthers(): Promise<void> {
   const app = await RunningApp.start({ model: 'bundled' });
   try {
-    const gate = new GatePage(app);
     if (parts.has('gate')) await photographGate(app, camera);
-    else await gate.makeVault(PASSPHRASE);
+    else await new GatePage(app).makeVault(PASSPHRASE);
     // The screens of an empty vault are those of a new user; the others transcribe fixtures.
     await app.quit();
     await bringFixtureModel(app.home);
-    for (const [part, photograph] of SCENES) {
-      if (!parts.has(part)) continue;
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photograph(app, camera);
-    }
+    for (const [part, photograph] of SCENES) if (parts.has(part)) await photographCopy(app.home, photograph);
     if (parts.has('library')) {
-      await app.quit();
       await fillVault(app.vaultFolder, PASSPHRASE, 500, Date.now());
-      await app.relaunch();
-      await gate.unlock(PASSPHRASE);
-      await photographLibrary(app, camera);
+      await photographCopy(app.home, photographLibrary);
     }
   } finally {
     await app.dispose();
   }
 }
+
+async function photographCopy(home: string, photograph: Photograph): Promise<void> {
+  const copy = await mkdtemp(join(tmpdir(), 'vs-'));
+  await cp(home, copy, { recursive: true });
+  const app = await RunningApp.start({}, copy);
+  try {
+    await new GatePage(app).unlock(PASSPHRASE);
+    await photograph(app, camera);
+  } finally {
+    await app.dispose();
+  }
+}
+
 await writeFile(join(folder, 'faults.txt'), `${camera.faults.join('\n')}\n`);
 process.stdout.write(`${camera.pictures} pictures in ${folder}, ${camera.faults.length} faults\n`);
 process.exitCode = camera.faults.length > 0 ? 1 : 0;

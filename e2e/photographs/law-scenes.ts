@@ -43,13 +43,15 @@ export async function photographLaw(app: RunningApp, camera: Camera): Promise<vo
     .click();
   await camera.take(app, 'matter');
   await inUsualFrame(app);
-  await dialog.locator('summary').click();
+  await dialog.locator('summary', { hasText: 'Automatic corrections' }).click();
   await dialog.getByLabel('Heard as').fill('Mr Thorn');
   await dialog.getByLabel('Write instead').fill('Mr Thorne');
   await page.keyboard.press('Enter');
   await expect(dialog.getByText('Mr Thorn → Mr Thorne')).toBeVisible();
   await camera.take(app, 'matter-corrections', () =>
-    dialog.locator('summary').evaluate((summary) => summary.scrollIntoView()),
+    dialog
+      .locator('summary', { hasText: 'Automatic corrections' })
+      .evaluate((summary) => summary.scrollIntoView()),
   );
   await inUsualFrame(app);
   await page.keyboard.press('Escape');

@@ -44,8 +44,7 @@ export async function photographModels(app: RunningApp, camera: Camera): Promise
   await camera.take(app, 'quality');
   await inUsualFrame(app);
   await library.goTo('All recordings');
-  // Another photograph's recording has the same beginning, and its name.
-  await library.drop(cutRecording('hearing-12min.opus', 230, app.home));
+  await library.drop(cutRecording('hearing-12min.opus', 240, app.home));
   await whileEngineWaits(app, async () => {
     await library.drop(fixtureFile(MEMO), fixtureFile('three-speakers.flac'));
     await expect(library.row(MEMO)).toContainText('Ready at about', PATIENT);

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { LAST_MIGRATION } from '../migrate.db.ts';
 import { addRows, databaseAfter, queryPlan } from '../testing/migrated-database.ts';
 import { NEWEST_EDIT } from '../transcripts/edits.db.ts';
 
 test('the newest edit is found without looking through the log', () => {
-  expect(queryPlan(databaseAfter(16), NEWEST_EDIT)).toEqual([
+  expect(queryPlan(databaseAfter(LAST_MIGRATION), NEWEST_EDIT)).toEqual([
     expect.stringMatching(/^SEARCH edits USING INDEX \S+ \(version_id=\? AND number>\?\)$/),
   ]);
 });
