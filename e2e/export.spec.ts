@@ -200,9 +200,10 @@ test('several recordings at once replace no file, and the last one is shown in i
     };
   });
   await exporting.dialog.getByRole('button', { name: 'Show in folder' }).click();
-  const revealed = await app.electron.evaluate(() => (globalThis as { revealed?: string }).revealed ?? '');
-  expect((await stat(revealed)).isFile()).toBe(true);
-  expect(revealed.startsWith(folder)).toBe(true);
+  const revealed = () => app.electron.evaluate(() => (globalThis as { revealed?: string }).revealed ?? '');
+  await expect.poll(revealed).not.toBe('');
+  expect((await stat(await revealed())).isFile()).toBe(true);
+  expect((await revealed()).startsWith(folder)).toBe(true);
   await exporting.done();
 
   for (const name of precious) expect(await readFile(join(folder, name), 'utf8')).toBe('precious');
