@@ -58,6 +58,7 @@ test('how many speak is asked before a transcription, and remembered with the ma
     await test.step('another number, by keyboard', async () => {
       await library.button(name, 'Speakers: 2 people').focus();
       await page.keyboard.press('Enter');
+      await expect(page.getByRole('menu')).toBeVisible();
       await page.keyboard.type('Another');
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: `How many speak in “${name}”?` });
