@@ -98,7 +98,8 @@ test('a row tells when it would be ready; two minutes are tried side by side, an
   for (const name of [BUNDLED, FIXTURE]) await models.expectMeasured(name);
   await library.goTo('All recordings');
 
-  const [first = ''] = await library.drop(cutRecording('hearing-12min.opus', 100, testInfo.outputPath('.')));
+  // So long that it is still at work when the second comes.
+  const [first = ''] = await library.drop(cutRecording('hearing-12min.opus', 240, testInfo.outputPath('.')));
   const second = 'memo-en.mp3';
   await whileEngineWaits(app, async () => {
     await library.drop(fixtureFile(second));
