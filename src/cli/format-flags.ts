@@ -98,19 +98,22 @@ function countOption(flag: string, description: string, measure: SubtitleMeasure
 function timeOption(flag: string, description: string, measure: SubtitleMeasure): Option {
   const { least, most } = SUBTITLE_LIMITS[measure];
   const usual = USUAL_SUBTITLES[measure];
-  return new Option(flag, description).default(usual, String(usual / 1000)).argParser((value) => {
-    const ms = Math.round(Number(value.replace(',', '.')) * 1000);
-    if (!/^\d+([.,]\d+)?$/.test(value) || ms < least || ms > most) {
-      throw new UsageProblem(({ say, language }) =>
-        say('usage.seconds', {
-          option: nameOf(flag),
-          least: seconds(least, language),
-          most: seconds(most, language),
-        }),
-      );
-    }
-    return ms;
-  });
+  return new Option(flag, description)
+    .default(usual, String(usual / 1000))
+    .argParser((value) => parseSeconds(value, nameOf(flag), { least, most }));
+}
+
+/** Milliseconds of an option's typed seconds. Throws a UsageProblem if it is no number within the limits, in milliseconds. */
+export function parseSeconds(
+  value: string,
+  option: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const ms = Math.round(Number(value.replace(',', '.')) * 1000);
+  if (/^\d+([.,]\d+)?$/.test(value) && ms >= least && ms <= most) return ms;
+  throw new UsageProblem(({ say, language }) =>
+    say('usage.seconds', { option, least: seconds(least, language), most: seconds(most, language) }),
+  );
 }
 
 function nameOf(flag: string): string {

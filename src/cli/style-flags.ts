@@ -7,7 +7,7 @@ import {
   STYLE_LIMITS,
   USUAL_STYLE,
 } from '../contract/export-style.ts';
-import { UsageProblem } from './usage-problem.ts';
+import { parseSeconds } from './format-flags.ts';
 
 /** Flags of how files are written; times in milliseconds. */
 export interface StyleFlags {
@@ -29,7 +29,9 @@ export function withStyleOptions(command: Command): Command {
     )
     .option('--clean', 'leave out filler words and immediate repetitions; the file says so')
     .addOption(
-      new Option('--pauses <seconds>', 'write pauses of this length or longer, (1.5)').argParser(parsePauses),
+      new Option('--pauses <seconds>', 'write pauses of this length or longer, (1.5)').argParser((value) =>
+        parseSeconds(value, '--pauses', STYLE_LIMITS.pausesFromMs),
+      ),
     )
     .option('--overlaps', 'put words said while another speaker talks in [brackets]')
     .addOption(
@@ -59,13 +61,4 @@ export function styleFrom(flags: StyleFlags): ExportStyle | undefined {
         : { kind: 'court', profile: template, ...COURT_MEASURES[template] },
     editLog,
   };
-}
-
-function parsePauses(value: string): number {
-  const { least, most } = STYLE_LIMITS.pausesFromMs;
-  const ms = Math.round(Number(value.replace(',', '.')) * 1000);
-  if (/^\d+([.,]\d+)?$/.test(value) && ms >= least && ms <= most) return ms;
-  throw new UsageProblem(({ say }) =>
-    say('usage.seconds', { option: '--pauses', least: least / 1000, most: most / 1000 }),
-  );
 }

@@ -1,10 +1,9 @@
-import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Conventions, type ExportStyle, STYLE_LIMITS } from '../../../src/contract/export-style.ts';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
-import { classNames } from '../../lib/class-names.ts';
+import { DisclosedFields } from './disclosed-fields.tsx';
 import { ExaminationFields } from './examination-fields.tsx';
 import { NumberField } from './number-field.tsx';
 
@@ -25,97 +24,83 @@ export function ConventionFields({
   onChange: (style: ExportStyle) => void;
 }) {
   const { t } = useTranslation('templates');
-  const id = useId();
   const [isOpen, setOpen] = useState(false);
   const { conventions, editLog } = style;
   const change = (changes: Partial<Conventions>) =>
     onChange({ ...style, conventions: { ...conventions, ...changes } });
   const { wording, speakerLabels, pausesFromMs, overlaps } = conventions;
   return (
-    <fieldset>
-      <legend className="sr-only">{t('style')}</legend>
-      <button
-        type="button"
-        aria-expanded={isOpen}
-        aria-controls={`${id}fields`}
-        onClick={() => setOpen(!isOpen)}
-        className="-ml-1 inline-flex min-h-7 items-center gap-1 rounded-md px-1 text-left text-sm text-ink-soft hover:text-ink"
-      >
-        <ChevronRight
-          aria-hidden
-          size="1rem"
-          className={classNames('shrink-0 transition-transform', isOpen && 'rotate-90')}
-        />
-        <span>
-          {t('style')}: {t(wording)} · {t(`speakerLabels_${speakerLabels}`)}
-        </span>
-      </button>
-      <div id={`${id}fields`} hidden={!isOpen} className={isOpen ? 'mt-2 flex flex-col gap-4' : undefined}>
-        <div className="flex flex-col gap-4">
-          <Field label={t('wording')} hint={wording === 'clean' ? t('aboutClean') : undefined}>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={wording}
-                onChoose={(chosen) => change({ wording: chosen })}
-                options={Conventions.shape.wording.options.map((value) => ({
-                  value,
-                  label: t(`wording_${value}`),
-                }))}
-              />
-            )}
-          </Field>
-          <Field label={t('speakerLabels')}>
-            {(ids) => (
-              <Select
-                {...ids}
-                value={speakerLabels}
-                onChoose={(chosen) => change({ speakerLabels: chosen })}
-                options={Conventions.shape.speakerLabels.options.map((value) => ({
-                  value,
-                  label: t(`speakerLabels_${value}`),
-                }))}
-              />
-            )}
-          </Field>
-        </div>
-        {speakerLabels === 'questionAnswer' && (
-          <ExaminationFields conventions={conventions} recordingId={recordingId} onChange={change} />
-        )}
-        <div className="flex flex-col gap-1">
-          <CheckLine
-            label={t('pauses')}
-            isWanted={pausesFromMs !== null}
-            onChange={(isWanted) => change({ pausesFromMs: isWanted ? USUAL_PAUSE_MS : null })}
-          />
-          {pausesFromMs !== null && (
-            <div className="mb-1 ml-7 max-w-56">
-              <NumberField
-                label={t('pausesFrom')}
-                value={pausesFromMs / 1000}
-                limits={{
-                  least: STYLE_LIMITS.pausesFromMs.least / 1000,
-                  most: STYLE_LIMITS.pausesFromMs.most / 1000,
-                }}
-                step={0.1}
-                onChange={(seconds) => change({ pausesFromMs: Math.round(seconds * 1000) })}
-              />
-            </div>
+    <DisclosedFields
+      legend={t('style')}
+      summary={`${t(wording)} · ${t(`speakerLabels_${speakerLabels}`)}`}
+      isOpen={isOpen}
+      onToggle={() => setOpen(!isOpen)}
+      className="mt-2 flex flex-col gap-4"
+    >
+      <div className="flex flex-col gap-4">
+        <Field label={t('wording')} hint={wording === 'clean' ? t('aboutClean') : undefined}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={wording}
+              onChoose={(chosen) => change({ wording: chosen })}
+              options={Conventions.shape.wording.options.map((value) => ({
+                value,
+                label: t(`wording_${value}`),
+              }))}
+            />
           )}
-          <CheckLine
-            label={t('overlaps')}
-            isWanted={overlaps}
-            onChange={(isWanted) => change({ overlaps: isWanted })}
-          />
-          <CheckLine
-            label={t('editLog')}
-            isWanted={editLog}
-            isDisabled={!isProvenanceIncluded}
-            onChange={(isWanted) => onChange({ ...style, editLog: isWanted })}
-          />
-        </div>
+        </Field>
+        <Field label={t('speakerLabels')}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={speakerLabels}
+              onChoose={(chosen) => change({ speakerLabels: chosen })}
+              options={Conventions.shape.speakerLabels.options.map((value) => ({
+                value,
+                label: t(`speakerLabels_${value}`),
+              }))}
+            />
+          )}
+        </Field>
       </div>
-    </fieldset>
+      {speakerLabels === 'questionAnswer' && (
+        <ExaminationFields conventions={conventions} recordingId={recordingId} onChange={change} />
+      )}
+      <div className="flex flex-col gap-1">
+        <CheckLine
+          label={t('pauses')}
+          isWanted={pausesFromMs !== null}
+          onChange={(isWanted) => change({ pausesFromMs: isWanted ? USUAL_PAUSE_MS : null })}
+        />
+        {pausesFromMs !== null && (
+          <div className="mb-1 ml-7 max-w-56">
+            <NumberField
+              label={t('pausesFrom')}
+              value={pausesFromMs / 1000}
+              limits={{
+                least: STYLE_LIMITS.pausesFromMs.least / 1000,
+                most: STYLE_LIMITS.pausesFromMs.most / 1000,
+              }}
+              step={0.1}
+              onChange={(seconds) => change({ pausesFromMs: Math.round(seconds * 1000) })}
+            />
+          </div>
+        )}
+        <CheckLine
+          label={t('overlaps')}
+          isWanted={overlaps}
+          onChange={(isWanted) => change({ overlaps: isWanted })}
+        />
+        <CheckLine
+          label={t('editLog')}
+          isWanted={editLog}
+          isDisabled={!isProvenanceIncluded}
+          onChange={(isWanted) => onChange({ ...style, editLog: isWanted })}
+        />
+      </div>
+    </DisclosedFields>
   );
 }
 

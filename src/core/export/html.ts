@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { clockTime } from '../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import { type DocumentFrame, documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import type { FactGroup } from './fact-groups.ts';
+import { policyFor } from './html-policy.ts';
 import { htmlStyles } from './html-styles.ts';
 import type { Gap, Mark } from './paragraphs.ts';
 import { type Passage, passagesOf, type TextRun } from './passages.ts';
@@ -43,8 +43,7 @@ export function* htmlOf(document: TranscriptDocument, options: RenderOptions): G
 
 function headOf(document: TranscriptDocument, frame: DocumentFrame, texts: ExportTexts): string {
   const styles = htmlStyles(frame.title, texts);
-  const hash = createHash('sha256').update(styles).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = policyFor(styles);
   return `<!doctype html>
 <html lang="${escapeHtml(texts.formats)}">
 <head>

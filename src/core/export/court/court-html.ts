@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ExportTexts } from '../export-texts.ts';
 import { escapeHtml } from '../html.ts';
+import { policyFor } from '../html-policy.ts';
 import { readableText } from '../readable-text.ts';
 import { type CourtLayout, NUMBER_WIDTH_PT } from './court-layout.ts';
 import type { CourtDocument } from './court-pages.ts';
@@ -17,8 +17,7 @@ export function* courtHtml(
   texts: ExportTexts,
 ): Generator<string> {
   const styles = stylesOf(layout);
-  const hash = createHash('sha256').update(styles).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = policyFor(styles);
   yield `<!doctype html>
 <html lang="${escapeHtml(texts.formats)}">
 <head>
