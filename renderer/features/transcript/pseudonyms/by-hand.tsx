@@ -1,13 +1,8 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  PSEUDONYM_KINDS,
-  type Pseudonym,
-  type PseudonymKind,
-  type SavedPseudonym,
-} from '../../../../src/contract/pseudonyms.ts';
+import type { Pseudonym, PseudonymKind, SavedPseudonym } from '../../../../src/contract/pseudonyms.ts';
 import { Button } from '../../../components/button.tsx';
-import { Field, Select, TextInput } from '../../../components/field.tsx';
+import { Field, TextInput } from '../../../components/field.tsx';
 import { LabelChoice, lineFor } from './label-choice.tsx';
 
 /** Words that the rules did not find, typed or selected in the text. */
@@ -52,13 +47,14 @@ export function ByHand({
         )}
       </Field>
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <Select
-          aria-label={t('kind', { text })}
-          value={kind}
-          onChoose={setKind}
-          options={PSEUDONYM_KINDS.map((value) => ({ value, label: t(value) }))}
+        <LabelChoice
+          text={text}
+          kind={kind}
+          onKind={setKind}
+          known={known}
+          value={sameAs}
+          onChoose={setSameAs}
         />
-        <LabelChoice text={text} known={known} value={sameAs} onChoose={setSameAs} />
         <Button type="submit" size="small" disabled={forms.length === 0 || isBusy}>
           {t('replace')}
         </Button>

@@ -1,15 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  PSEUDONYM_KINDS,
-  type Pseudonym,
-  type PseudonymCandidate,
-  type PseudonymKind,
-  type SavedPseudonym,
+import type {
+  Pseudonym,
+  PseudonymCandidate,
+  PseudonymKind,
+  SavedPseudonym,
 } from '../../../../src/contract/pseudonyms.ts';
 import { Button } from '../../../components/button.tsx';
 import { Checkbox } from '../../../components/checkbox.tsx';
-import { Select } from '../../../components/field.tsx';
 import { clock } from '../document/clock.ts';
 import { LabelChoice, lineFor } from './label-choice.tsx';
 
@@ -62,13 +60,14 @@ export function CandidateRow({
         </label>
       ))}
       <div className="mt-2 flex flex-wrap items-center gap-2">
-        <Select
-          aria-label={t('kind', { text })}
-          value={kind}
-          onChoose={setKind}
-          options={PSEUDONYM_KINDS.map((value) => ({ value, label: t(value) }))}
+        <LabelChoice
+          text={text}
+          kind={kind}
+          onKind={setKind}
+          known={known}
+          value={sameAs}
+          onChoose={setSameAs}
         />
-        <LabelChoice text={text} known={known} value={sameAs} onChoose={setSameAs} />
         <div className="flex flex-wrap gap-2">
           <Button
             size="small"

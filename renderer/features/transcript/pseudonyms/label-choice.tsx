@@ -1,31 +1,49 @@
 import { useTranslation } from 'react-i18next';
-import type { Pseudonym, PseudonymKind, SavedPseudonym } from '../../../../src/contract/pseudonyms.ts';
+import {
+  PSEUDONYM_KINDS,
+  type Pseudonym,
+  type PseudonymKind,
+  type SavedPseudonym,
+} from '../../../../src/contract/pseudonyms.ts';
 import { Select } from '../../../components/field.tsx';
 
-/** Whether words get a label of their own, or one that is in the key. */
+/** What words are, and whether they get a label of their own or one that is in the key. */
 export function LabelChoice({
   text,
+  kind,
+  onKind,
   known,
   value,
   onChoose,
 }: {
   text: string;
+  kind: PseudonymKind;
+  onKind: (kind: PseudonymKind) => void;
   known: readonly Pseudonym[];
   /** The id of a line of the key; empty for a new one. */
   value: string;
   onChoose: (id: string) => void;
 }) {
   const { t } = useTranslation('pseudonyms');
-  if (known.length === 0) return null;
   const lines = known.map(({ id, label, forms }) => ({ value: id, label: `${label} ${forms[0] ?? ''}` }));
   return (
-    <Select
-      aria-label={t('sameAs', { text })}
-      className="max-w-44"
-      value={value}
-      onChoose={onChoose}
-      options={[{ value: '', label: t('newLabel') }, ...lines]}
-    />
+    <>
+      <Select
+        aria-label={t('kind', { text })}
+        value={kind}
+        onChoose={onKind}
+        options={PSEUDONYM_KINDS.map((one) => ({ value: one, label: t(one) }))}
+      />
+      {known.length > 0 && (
+        <Select
+          aria-label={t('sameAs', { text })}
+          className="max-w-44"
+          value={value}
+          onChoose={onChoose}
+          options={[{ value: '', label: t('newLabel') }, ...lines]}
+        />
+      )}
+    </>
   );
 }
 
