@@ -42,6 +42,13 @@ export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea rows={3} className={classNames(INPUT, 'resize-y', className)} {...rest} />;
 }
 
+/** A choice of a select box. Those that follow one another with the same group stand under its name. */
+export interface SelectOption<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly group?: string;
+}
+
 /** A select box in the system's style. */
 export function Select<Value extends string>({
   options,
@@ -50,7 +57,7 @@ export function Select<Value extends string>({
   className,
   ...rest
 }: Omit<ComponentProps<'select'>, 'onChange' | 'value'> & {
-  options: readonly { readonly value: Value; readonly label: string }[];
+  options: readonly SelectOption<Value>[];
   value: Value;
   onChoose: (value: Value) => void;
 }) {
@@ -66,11 +73,15 @@ export function Select<Value extends string>({
         className={classNames(INPUT, 'appearance-none truncate pr-9')}
         {...rest}
       >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        {grouped(options).map((run) =>
+          run.group === undefined ? (
+            <Options key={run.options[0].value} options={run.options} />
+          ) : (
+            <optgroup key={run.group} label={run.group}>
+              <Options options={run.options} />
+            </optgroup>
+          ),
+        )}
       </select>
       <ChevronDown
         aria-hidden
@@ -79,4 +90,27 @@ export function Select<Value extends string>({
       />
     </div>
   );
+}
+
+function Options({ options }: { options: readonly SelectOption<string>[] }) {
+  return options.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
+}
+
+interface Run {
+  readonly group: string | undefined;
+  readonly options: [SelectOption<string>, ...SelectOption<string>[]];
+}
+
+function grouped(options: readonly SelectOption<string>[]): Run[] {
+  const runs: Run[] = [];
+  for (const option of options) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.group === option.group) last.options.push(option);
+    else runs.push({ group: option.group, options: [option] });
+  }
+  return runs;
 }

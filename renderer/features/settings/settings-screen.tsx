@@ -1,14 +1,17 @@
 import { Tabs } from 'radix-ui';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Select } from '../../components/field.tsx';
 import { chooseSettingsSection, useNavigation } from '../../stores/navigation.ts';
-import { SETTINGS_SECTIONS } from './settings-sections.tsx';
+import { SETTINGS_GROUPS } from './settings-sections.tsx';
 
 /** The settings, section by section: a list at the left where there is room, else a choice above. */
 export function SettingsScreen() {
   const { t } = useTranslation('settings');
   const chosen = useNavigation((store) => store.settingsSection);
-  const shown = SETTINGS_SECTIONS.find(({ id }) => id === chosen) ?? SETTINGS_SECTIONS[0];
+  const groupId = useId();
+  const sections = SETTINGS_GROUPS.flatMap((group) => group.sections);
+  const shown = sections.find(({ id }) => id === chosen) ?? SETTINGS_GROUPS[0].sections[0];
   return (
     <Tabs.Root
       orientation="vertical"
@@ -24,17 +27,32 @@ export function SettingsScreen() {
           className="mt-4 max-w-80 @3xl/page:hidden"
           value={shown.id}
           onChoose={chooseSettingsSection}
-          options={SETTINGS_SECTIONS.map(({ id, title }) => ({ value: id, label: title() }))}
+          options={SETTINGS_GROUPS.flatMap(({ title: group, sections: own }) =>
+            own.map(({ id, title }) => ({ value: id, label: title(), group: group() })),
+          )}
         />
-        <Tabs.List aria-label={t('section')} className="mt-4 hidden flex-col gap-0.5 @3xl/page:flex">
-          {SETTINGS_SECTIONS.map(({ id, title }) => (
-            <Tabs.Trigger
-              key={id}
-              value={id}
-              className="min-h-8 rounded-md px-2.5 py-1 text-left text-sm hover:bg-hover data-[state=active]:bg-selected data-[state=active]:font-medium"
-            >
-              {title()}
-            </Tabs.Trigger>
+        <Tabs.List aria-label={t('section')} className="mt-4 hidden flex-col gap-px @3xl/page:flex">
+          {SETTINGS_GROUPS.map(({ id: group, title, sections: own }) => (
+            <Fragment key={group}>
+              {/* A list of tabs may hold tabs alone: the heading is for the eye, and each tab is described by it. */}
+              <span
+                id={`${groupId}${group}`}
+                aria-hidden
+                className="px-2.5 pt-2.5 pb-0.5 text-xs font-medium text-ink-soft first:pt-0"
+              >
+                {title()}
+              </span>
+              {own.map(({ id, title: name }) => (
+                <Tabs.Trigger
+                  key={id}
+                  value={id}
+                  aria-describedby={`${groupId}${group}`}
+                  className="min-h-7 rounded-md px-2.5 py-0.5 text-left text-sm hover:bg-hover data-[state=active]:bg-selected data-[state=active]:font-medium"
+                >
+                  {name()}
+                </Tabs.Trigger>
+              ))}
+            </Fragment>
           ))}
         </Tabs.List>
       </div>

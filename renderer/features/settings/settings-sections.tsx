@@ -25,21 +25,69 @@ export interface SettingsSection {
   readonly Component: ComponentType;
 }
 
+/** Sections that stand under one heading. */
+export interface SettingsGroup {
+  readonly id: string;
+  /** The heading in the window's language. */
+  readonly title: () => string;
+  readonly sections: readonly [SettingsSection, ...SettingsSection[]];
+}
+
 /** The sections of the settings in the order of their list; the first is shown where none was chosen. */
-export const SETTINGS_SECTIONS: readonly [SettingsSection, ...SettingsSection[]] = [
-  { id: 'look', title: () => translate('settings:look'), Component: LookSettings },
-  { id: 'quality', title: () => translate('quality:title'), Component: QualitySettings },
-  { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
-  { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
-  { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
-  { id: 'corrections', title: () => translate('corrections:title'), Component: CorrectionsSettings },
-  { id: 'watched', title: () => translate('watched:title'), Component: WatchedSettings },
-  { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
-  { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
-  { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
-  { id: 'certificates', title: () => translate('retention:certificates'), Component: CertificatesSetting },
-  { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
-  { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },
-  { id: 'problems', title: () => translate('settings:problems'), Component: DiagnosticsSetting },
-  { id: 'about', title: () => translate('settings:about'), Component: AboutSettings },
+export const SETTINGS_GROUPS: readonly [SettingsGroup, ...SettingsGroup[]] = [
+  {
+    id: 'general',
+    title: () => translate('settings:groupGeneral'),
+    sections: [
+      { id: 'look', title: () => translate('settings:look'), Component: LookSettings },
+      { id: 'shortcuts', title: () => translate('shortcuts:title'), Component: ShortcutsSettings },
+    ],
+  },
+  {
+    id: 'transcribing',
+    title: () => translate('settings:groupTranscribing'),
+    sections: [
+      { id: 'quality', title: () => translate('quality:title'), Component: QualitySettings },
+      { id: 'corrections', title: () => translate('corrections:title'), Component: CorrectionsSettings },
+      { id: 'watched', title: () => translate('watched:title'), Component: WatchedSettings },
+      { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },
+    ],
+  },
+  {
+    id: 'editing',
+    title: () => translate('settings:groupEditing'),
+    sections: [
+      { id: 'snippets', title: () => translate('editorTools:snippets'), Component: SnippetsSetting },
+      { id: 'spelling', title: () => translate('editorTools:spelling'), Component: SpellingSetting },
+    ],
+  },
+  {
+    id: 'vault',
+    title: () => translate('settings:groupVault'),
+    sections: [
+      { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
+      { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
+      { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },
+    ],
+  },
+  {
+    id: 'office',
+    title: () => translate('settings:groupOffice'),
+    sections: [
+      { id: 'templates', title: () => translate('templates:title'), Component: TemplatesSetting },
+      {
+        id: 'certificates',
+        title: () => translate('retention:certificates'),
+        Component: CertificatesSetting,
+      },
+    ],
+  },
+  {
+    id: 'help',
+    title: () => translate('settings:groupHelp'),
+    sections: [
+      { id: 'problems', title: () => translate('settings:problems'), Component: DiagnosticsSetting },
+      { id: 'about', title: () => translate('settings:about'), Component: AboutSettings },
+    ],
+  },
 ];

@@ -2,6 +2,12 @@
 export const settings = {
   title: 'Settings',
   section: 'Section',
+  groupGeneral: 'General',
+  groupTranscribing: 'Transcribing',
+  groupEditing: 'Editing and playing',
+  groupVault: 'Vault and privacy',
+  groupOffice: 'For the office',
+  groupHelp: 'Help',
   look: 'Look and reading',
   language: 'Language',
   theme: 'Theme',

@@ -5,6 +5,12 @@ import type { Translation } from '../../translation.ts';
 export const settings: Translation<typeof english> = {
   title: 'Ajustes',
   section: 'Sección',
+  groupGeneral: 'General',
+  groupTranscribing: 'Transcripción',
+  groupEditing: 'Edición y reproducción',
+  groupVault: 'Caja fuerte y privacidad',
+  groupOffice: 'Para la oficina',
+  groupHelp: 'Ayuda',
   look: 'Aspecto y lectura',
   language: 'Idioma',
   theme: 'Tema',
