@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { eventOfLine } from '../src/cli/told-events.ts';
+import { eventOfLine } from '../src/cli/reporters/told-events.ts';
 import type { CoreEvent } from '../src/contract/events.ts';
 import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
 

@@ -4,21 +4,16 @@ import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { CoreEvent } from '../contract/events.ts';
 import { z } from '../contract/schema.ts';
-import { EXIT } from './exit-status.ts';
-import {
-  CorrectionListing,
-  DoctorReport,
-  JobListing,
-  ModelListing,
-  RecordingListing,
-  SearchListing,
-  SpeakersListing,
-  VaultReport,
-  VoiceListing,
-} from './listings.ts';
+import { DoctorReport } from './listings/doctor-report.ts';
+import { JobListing } from './listings/job-listing.ts';
+import { CorrectionListing, VoiceListing } from './listings/matter-listings.ts';
+import { ModelListing } from './listings/model-listing.ts';
+import { RecordingListing, SearchListing, SpeakersListing } from './listings/recording-listings.ts';
+import { VaultReport } from './listings/vault-report.ts';
 import { commandLine } from './program.ts';
+import { toldType } from './reporters/told-events.ts';
+import { EXIT } from './terminal/exit-status.ts';
 import { REPOSITORY } from './testing/cli-home.ts';
-import { toldType } from './told-events.ts';
 
 const PAGE = readFileSync(join(REPOSITORY, 'docs', 'command-line.md'), 'utf8');
 

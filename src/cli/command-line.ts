@@ -1,8 +1,8 @@
 import { keepCommandLog } from '../app/diagnostics/command-log.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain, type RunCommand } from './explain.ts';
 import { commandLine } from './program.ts';
-import { type Surroundings, Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus } from './terminal/exit-status.ts';
+import { type Surroundings, Terminal } from './terminal/terminal.ts';
 
 /**
  * Runs a command line and returns the exit status. Does not throw; errors are printed as messages. Leaves no state in

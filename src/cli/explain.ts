@@ -3,10 +3,10 @@ import { CommanderError } from 'commander';
 import { failureOfCommand } from '../app/diagnostics/command-log.ts';
 import { AppError, failureOf, isAppError } from '../contract/errors.ts';
 import { describeError } from '../messages/describe-error.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
-import { withFileName } from './summary.ts';
-import type { Terminal } from './terminal.ts';
-import { usageProblem } from './usage-problem.ts';
+import { usageProblem } from './arguments/usage-problem.ts';
+import { withFileName } from './printed/summary.ts';
+import { EXIT, type ExitStatus } from './terminal/exit-status.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** Runs the body of a command: its exit status becomes that of the run, its error a message, never a stack. */
 export type RunCommand = (body: (terminal: Terminal) => Promise<ExitStatus>) => Promise<void>;

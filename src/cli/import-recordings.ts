@@ -2,12 +2,12 @@ import type { VaultApp } from '../app/open-app.ts';
 import { namedFiles } from '../app/recordings/named-files.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
 import { assumedReadingText } from '../messages/assumed-reading.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
-import { leftOutLines, sameFileLines } from './left-out-lines.ts';
-import { shortId } from './short-id.ts';
-import { stillReadable } from './summary.ts';
-import type { Terminal } from './terminal.ts';
+import { leftOutLines, sameFileLines } from './printed/left-out-lines.ts';
+import { shortId } from './printed/short-id.ts';
+import { stillReadable } from './printed/summary.ts';
+import { EXIT, type ExitStatus } from './terminal/exit-status.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 type ImportOptions = Parameters<VaultApp['recordings']['importFile']>[1];
 

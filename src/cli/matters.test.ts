@@ -3,7 +3,7 @@ import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { Database } from '../core/database/database.ts';
 import { Vault } from '../core/vault/vault.ts';
-import { HandOverReport, MatterListing } from './listings.ts';
+import { HandOverReport, MatterListing } from './listings/matter-listings.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
-import { DoctorReport, ModelListing } from './listings.ts';
+import { DoctorReport } from './listings/doctor-report.ts';
+import { ModelListing } from './listings/model-listing.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome, REPOSITORY } from './testing/cli-home.ts';
 

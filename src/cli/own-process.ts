@@ -1,8 +1,8 @@
 import { noteUncaughtInCommand } from '../app/diagnostics/command-log.ts';
 import { runCommandLine } from './command-line.ts';
-import type { ExitStatus } from './exit-status.ts';
 import { explain } from './explain.ts';
-import { type Surroundings, Terminal } from './terminal.ts';
+import type { ExitStatus } from './terminal/exit-status.ts';
+import { type Surroundings, Terminal } from './terminal/terminal.ts';
 
 /** Runs the command line as this process's only task, and returns the exit status to end with. */
 export async function runAsProcess(surroundings: Surroundings): Promise<ExitStatus> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import packageFacts from '../../package.json' with { type: 'json' };
+import { withExamples } from './arguments/options.ts';
 import { addCorrectionsCommand } from './commands/corrections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addMattersCommand } from './commands/matters.ts';
@@ -11,8 +12,7 @@ import { addTranscribeCommand } from './commands/transcribe.ts';
 import { addVaultCommand } from './commands/vault.ts';
 import { addVoicesCommand } from './commands/voices.ts';
 import type { RunCommand } from './explain.ts';
-import { withExamples } from './options.ts';
-import type { OutputStream, Terminal } from './terminal.ts';
+import type { OutputStream, Terminal } from './terminal/terminal.ts';
 
 /** Width of help that goes to no terminal. */
 const USUAL_COLUMNS = 80;

@@ -4,15 +4,15 @@ import type { Job } from '../app/jobs/jobs.ts';
 import type { VaultApp } from '../app/open-app.ts';
 import { shortClockTime } from '../contract/clock-times.ts';
 import type { CoreEvent } from '../contract/events.ts';
-import { EXIT, type ExitStatus } from './exit-status.ts';
-import { Interrupt } from './interrupt.ts';
-import type { OutputFlags, RunFlags, VaultFlags } from './options.ts';
-import type { Reporter } from './reporter.ts';
-import { reporterFor } from './reporter-choice.ts';
+import type { OutputFlags, RunFlags, VaultFlags } from './arguments/options.ts';
+import { shortId } from './printed/short-id.ts';
+import { stillReadable } from './printed/summary.ts';
+import type { Reporter } from './reporters/reporter.ts';
+import { reporterFor } from './reporters/reporter-choice.ts';
 import { type OpeningParts, openChosen } from './session.ts';
-import { shortId } from './short-id.ts';
-import { stillReadable } from './summary.ts';
-import type { Terminal } from './terminal.ts';
+import { EXIT, type ExitStatus } from './terminal/exit-status.ts';
+import { Interrupt } from './terminal/interrupt.ts';
+import type { Terminal } from './terminal/terminal.ts';
 import type { CliTexts } from './texts.ts';
 
 /** A command that runs jobs until they have ended, or until the user stops it. */

@@ -6,8 +6,8 @@ import { openEphemeralVault, openVault } from '../app/vault/open-vault.ts';
 import type { EventSink } from '../contract/events.ts';
 import { numbersLocale } from '../contract/locale.ts';
 import type { ProcessingQuality } from '../contract/quality.ts';
-import { credentialFor, type SecretFiles } from './secrets.ts';
-import type { Terminal } from './terminal.ts';
+import { credentialFor, type SecretFiles } from './terminal/secrets.ts';
+import type { Terminal } from './terminal/terminal.ts';
 
 /** The vault of a command, as the user named it; without one an ephemeral vault. */
 export interface VaultChoice extends SecretFiles {

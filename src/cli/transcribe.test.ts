@@ -2,9 +2,9 @@ import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { writeMadeModel } from '../core/models/testing/made-model.ts';
+import { eventOfLine } from './reporters/told-events.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome, ended, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
-import { eventOfLine } from './told-events.ts';
 
 const FIXTURES = join(REPOSITORY, 'e2e', 'fixtures');
 const SENTENCE = 'My name is Laura and I am a driver.';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseTimeOffset } from './options.ts';
+import { parseTimeOffset } from './arguments/options.ts';
 import { commandLine } from './program.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Database } from '../core/database/database.ts';
 import { Vault } from '../core/vault/vault.ts';
-import { JobListing, RecordingListing, SearchListing, VaultReport } from './listings.ts';
+import { JobListing } from './listings/job-listing.ts';
+import { RecordingListing, SearchListing } from './listings/recording-listings.ts';
+import { VaultReport } from './listings/vault-report.ts';
 import { called } from './testing/called-command.ts';
 import {
   CliHome,

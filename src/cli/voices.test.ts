@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addTalk } from '../app/testing/talk-of-two.ts';
 import { Database } from '../core/database/database.ts';
 import { Vault } from '../core/vault/vault.ts';
-import { SpeakersListing, VoiceListing } from './listings.ts';
+import { VoiceListing } from './listings/matter-listings.ts';
+import { SpeakersListing } from './listings/recording-listings.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
 

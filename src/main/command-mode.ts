@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { EXIT } from '../cli/exit-status.ts';
 import { runAsProcess } from '../cli/own-process.ts';
+import { EXIT } from '../cli/terminal/exit-status.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
 import { hardenBeforeReady } from './hardening.ts';
 

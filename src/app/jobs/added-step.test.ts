@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { storedNotes } from '../../core/delivery/export-notes.ts';
-import { WrittenFiles } from '../../core/export/written-files.ts';
+import { WrittenFiles } from '../../core/export/files/written-files.ts';
 import { installFault } from '../../core/fault-points.ts';
 import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
 import { JOB_STEPS } from '../../core/pipeline/job-steps.ts';

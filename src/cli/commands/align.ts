@@ -1,19 +1,19 @@
 import type { Command } from 'commander';
 import type { VaultApp } from '../../app/open-app.ts';
 import { readTextFile } from '../../app/transcripts/existing-texts.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
 import {
   type ListingFlags,
   type RequiredVaultFlags,
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
+} from '../arguments/options.ts';
+import type { RunCommand } from '../explain.ts';
+import { shortId } from '../printed/short-id.ts';
+import { textOutcomeLine } from '../printed/text-outcome.ts';
 import { withVault } from '../session.ts';
-import { shortId } from '../short-id.ts';
-import type { Terminal } from '../terminal.ts';
-import { textOutcomeLine } from '../text-outcome.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type AlignFlags = RequiredVaultFlags & ListingFlags & { readonly anyway?: boolean };
 

@@ -2,23 +2,23 @@ import type { Command } from 'commander';
 import { readRuleFile } from '../../app/automatic-corrections/automatic-corrections-handlers.ts';
 import type { VaultApp } from '../../app/open-app.ts';
 import type { AddedRules, CorrectionRule } from '../../contract/correction-rules.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { correctionListing } from '../listings.ts';
-import { matterNamed } from '../matter-named.ts';
+import { matterNamed } from '../arguments/matter-named.ts';
 import {
   type ListingFlags,
   type RequiredVaultFlags,
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import type { RunCommand } from '../explain.ts';
+import { correctionListing } from '../listings/matter-listings.ts';
+import { shortId } from '../printed/short-id.ts';
+import { table } from '../printed/table.ts';
 import { withVault } from '../session.ts';
-import { shortId } from '../short-id.ts';
-import { table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { headings } from '../texts.ts';
-import { UsageProblem } from '../usage-problem.ts';
 
 type ListFlags = RequiredVaultFlags & ListingFlags & { readonly matter?: string };
 type OfMatter = RequiredVaultFlags & { readonly matter?: string };

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Diagnostics, logLineOf, writeReport } from '../../app/diagnostics/diagnostics.ts';
 import { Models } from '../../app/models/models.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { withExamples } from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
-import { withExamples } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 interface LogFlags {
   readonly on?: boolean;

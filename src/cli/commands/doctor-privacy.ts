@@ -6,11 +6,11 @@ import { privacyReport } from '../../app/privacy/privacy-report.ts';
 import { reportEnding, reportPage, reportText } from '../../app/privacy/report-files.ts';
 import { SelfTest } from '../../app/privacy/self-test.ts';
 import { appFolders } from '../../app/settings/app-folders.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { withExamples } from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
-import { withExamples } from '../options.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 /** Adds `doctor privacy`. */
 export function addPrivacyCommand(doctor: Command, run: RunCommand): void {

@@ -2,20 +2,20 @@ import { extname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { HAND_OVER_ENDING } from '../../app/hand-over/hand-overs.ts';
 import type { VaultApp } from '../../app/open-app.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { handOverReport, matterListing } from '../listings.ts';
-import { matterNamed } from '../matter-named.ts';
+import { matterNamed } from '../arguments/matter-named.ts';
 import {
   type ListingFlags,
   type RequiredVaultFlags,
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
-import { newPassphraseFrom, passphraseFrom } from '../secrets.ts';
+} from '../arguments/options.ts';
+import type { RunCommand } from '../explain.ts';
+import { handOverReport, matterListing } from '../listings/matter-listings.ts';
 import { withVault } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import { newPassphraseFrom, passphraseFrom } from '../terminal/secrets.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { addMatterRetention } from './matter-retention.ts';
 
 type ListFlags = RequiredVaultFlags & ListingFlags;

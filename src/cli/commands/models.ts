@@ -8,15 +8,21 @@ import { hourMsOf, ModelsHere } from '../../app/models/this-machine.ts';
 import { AppError } from '../../contract/errors.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import { roughDuration } from '../../messages/quantities.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
+import {
+  type ListingFlags,
+  qualityOption,
+  type RunFlags,
+  withExamples,
+  withJsonOption,
+} from '../arguments/options.ts';
 import type { RunCommand } from '../explain.ts';
-import { Interrupt } from '../interrupt.ts';
-import { modelListing } from '../listings.ts';
-import { type ListingFlags, qualityOption, type RunFlags, withExamples, withJsonOption } from '../options.ts';
-import { fileSize } from '../quantities.ts';
-import { machineInWords, recommendationInWords } from '../recommendation.ts';
-import { table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { modelListing } from '../listings/model-listing.ts';
+import { fileSize } from '../printed/quantities.ts';
+import { machineInWords, recommendationInWords } from '../printed/recommendation.ts';
+import { table } from '../printed/table.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import { Interrupt } from '../terminal/interrupt.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { headings, type Texts } from '../texts.ts';
 
 /** `voicesync models`. */

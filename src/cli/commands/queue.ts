@@ -3,11 +3,7 @@ import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { prometheusText } from '../../app/jobs/metrics.ts';
 import { Models } from '../../app/models/models.ts';
 import type { VaultApp } from '../../app/open-app.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { choiceFrom, wishFrom } from '../job-options.ts';
-import { jobTable, metricsTable } from '../job-tables.ts';
-import { jobListing } from '../listings.ts';
+import { choiceFrom, wishFrom } from '../arguments/job-options.ts';
 import {
   type DeliveryFlags,
   type ListingFlags,
@@ -23,12 +19,16 @@ import {
   withOutputOptions,
   withTranscriptionOptions,
   withVaultOptions,
-} from '../options.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import type { RunCommand } from '../explain.ts';
+import { jobListing } from '../listings/job-listing.ts';
+import { jobTable, metricsTable } from '../printed/job-tables.ts';
+import { shortId } from '../printed/short-id.ts';
 import { runJobs } from '../run-jobs.ts';
 import { withVault } from '../session.ts';
-import { shortId } from '../short-id.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type AddFlags = RequiredVaultFlags & DeliveryFlags & TranscriptionFlags;
 type RunQueueFlags = RequiredVaultFlags & OutputFlags & RunFlags;

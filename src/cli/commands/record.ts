@@ -12,11 +12,8 @@ import { isCapturing } from '../../contract/capture-states.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
 import { AppError, errorOf } from '../../contract/errors.ts';
 import { DELIVERED_RECORDING_CHOICE } from '../../contract/recording-choice.ts';
-import { CaptureReporter } from '../capture-reporter.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { explain, type RunCommand } from '../explain.ts';
-import { choiceFrom, wishFrom } from '../job-options.ts';
-import { matterNamed } from '../matter-named.ts';
+import { choiceFrom, wishFrom } from '../arguments/job-options.ts';
+import { matterNamed } from '../arguments/matter-named.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -31,11 +28,14 @@ import {
   withRawOptions,
   withTranscriptionOptions,
   withVaultOptions,
-} from '../options.ts';
-import { reporterFor } from '../reporter-choice.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import { explain, type RunCommand } from '../explain.ts';
+import { CaptureReporter } from '../reporters/capture-reporter.ts';
+import { reporterFor } from '../reporters/reporter-choice.ts';
 import { type JobRun, runJobs } from '../run-jobs.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &

@@ -4,12 +4,12 @@ import { shortClockTime } from '../../contract/clock-times.ts';
 import { AppError } from '../../contract/errors.ts';
 import { listenedMs, listenedPercent } from '../../contract/listened.ts';
 import { CheckerName } from '../../contract/sign-off.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
+import { type RequiredVaultFlags, withExamples, withVaultOptions } from '../arguments/options.ts';
 import type { RunCommand } from '../explain.ts';
-import { type RequiredVaultFlags, withExamples, withVaultOptions } from '../options.ts';
-import { dayOf } from '../quantities.ts';
+import { dayOf } from '../printed/quantities.ts';
 import { withVault } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type SignOffFlags = RequiredVaultFlags & { readonly by?: string; readonly takeBack?: boolean };
 

@@ -2,9 +2,6 @@ import { type Command, Option } from 'commander';
 import type { VaultApp } from '../../app/open-app.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
 import type { SpeakerCount, SpeakersView } from '../../contract/speakers.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { speakersListing } from '../listings.ts';
 import {
   type ListingFlags,
   parseSpeakerNumber,
@@ -13,11 +10,14 @@ import {
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
-import { wholePercent } from '../quantities.ts';
+} from '../arguments/options.ts';
+import type { RunCommand } from '../explain.ts';
+import { speakersListing } from '../listings/recording-listings.ts';
+import { wholePercent } from '../printed/quantities.ts';
+import { table } from '../printed/table.ts';
 import { withVault } from '../session.ts';
-import { table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { headings } from '../texts.ts';
 
 type SpeakersFlags = RequiredVaultFlags &

@@ -5,11 +5,7 @@ import type { Recording } from '../../app/recordings/recordings.ts';
 import { shortClockTime } from '../../contract/clock-times.ts';
 import type { SpeakerChoice } from '../../contract/job.ts';
 import { assumedReadingText } from '../../messages/assumed-reading.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import { explain, type RunCommand } from '../explain.ts';
-import { importRecordings } from '../import-recordings.ts';
-import { wishFrom } from '../job-options.ts';
-import { recordingListing, searchListing } from '../listings.ts';
+import { wishFrom } from '../arguments/job-options.ts';
 import {
   type DeliveryFlags,
   type ListingFlags,
@@ -21,14 +17,18 @@ import {
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
-import { confirmByTyping } from '../prompts.ts';
-import { fileSize } from '../quantities.ts';
-import { recordingTable } from '../recording-table.ts';
+} from '../arguments/options.ts';
+import { explain, type RunCommand } from '../explain.ts';
+import { importRecordings } from '../import-recordings.ts';
+import { recordingListing, searchListing } from '../listings/recording-listings.ts';
+import { fileSize } from '../printed/quantities.ts';
+import { recordingTable } from '../printed/recording-table.ts';
+import { shortId } from '../printed/short-id.ts';
+import { factList } from '../printed/table.ts';
 import { withVault } from '../session.ts';
-import { shortId } from '../short-id.ts';
-import { factList } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import { confirmByTyping } from '../terminal/prompts.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { addAlign } from './align.ts';
 import { addRecordingSignOff } from './recording-sign-off.ts';
 import { addRecordingSpeakers } from './recording-speakers.ts';

@@ -3,9 +3,7 @@ import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { planFiles, tellProvenance } from '../../app/jobs/transcribe-files.ts';
 import { Models } from '../../app/models/models.ts';
 import { readTextFile, refuseUnreadable } from '../../app/transcripts/existing-texts.ts';
-import type { ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { choiceFrom, wishFrom } from '../job-options.ts';
+import { choiceFrom, wishFrom } from '../arguments/job-options.ts';
 import {
   type DeliveryFlags,
   type OutputFlags,
@@ -19,10 +17,12 @@ import {
   withOutputOptions,
   withTranscriptionOptions,
   withVaultOptions,
-} from '../options.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import type { RunCommand } from '../explain.ts';
 import { runJobs } from '../run-jobs.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
+import type { ExitStatus } from '../terminal/exit-status.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 type Flags = TranscriptionFlags &
   DeliveryFlags &

@@ -11,22 +11,22 @@ import {
   renewRecoveryKeyOf,
 } from '../../app/vault/vault-keys.ts';
 import { isSound } from '../../app/vault/verify-vault.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { vaultReport } from '../listings.ts';
 import {
   type ListingFlags,
   type RequiredVaultFlags,
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
-import { confirmRecoveryKey } from '../recovery-key-dialog.ts';
-import { credentialFor, newPassphraseFrom } from '../secrets.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import type { RunCommand } from '../explain.ts';
+import { vaultReport } from '../listings/vault-report.ts';
+import { vaultFindingLines } from '../printed/vault-findings.ts';
 import { withVault } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
-import { UsageProblem } from '../usage-problem.ts';
-import { vaultFindingLines } from '../vault-findings.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import { confirmRecoveryKey } from '../terminal/recovery-key-dialog.ts';
+import { credentialFor, newPassphraseFrom } from '../terminal/secrets.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;

@@ -1,25 +1,25 @@
 import { type Command, Option } from 'commander';
 import type { VaultApp } from '../../app/open-app.ts';
 import type { KnownVoiceView } from '../../contract/speakers.ts';
-import { EXIT, type ExitStatus } from '../exit-status.ts';
-import type { RunCommand } from '../explain.ts';
-import { voiceListing } from '../listings.ts';
-import { matterNamed } from '../matter-named.ts';
+import { matterNamed } from '../arguments/matter-named.ts';
 import {
   type ListingFlags,
   type RequiredVaultFlags,
   withExamples,
   withJsonOption,
   withVaultOptions,
-} from '../options.ts';
-import { confirmByTyping } from '../prompts.ts';
-import { dayOf } from '../quantities.ts';
+} from '../arguments/options.ts';
+import { UsageProblem } from '../arguments/usage-problem.ts';
+import type { RunCommand } from '../explain.ts';
+import { voiceListing } from '../listings/matter-listings.ts';
+import { dayOf } from '../printed/quantities.ts';
+import { shortId } from '../printed/short-id.ts';
+import { table } from '../printed/table.ts';
 import { withVault } from '../session.ts';
-import { shortId } from '../short-id.ts';
-import { table } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
+import { confirmByTyping } from '../terminal/prompts.ts';
+import type { Terminal } from '../terminal/terminal.ts';
 import { headings } from '../texts.ts';
-import { UsageProblem } from '../usage-problem.ts';
 
 type ListFlags = RequiredVaultFlags & ListingFlags & { readonly matter?: string };
 type RememberFlags = RequiredVaultFlags & ListingFlags & { readonly name?: string; readonly until: Until };

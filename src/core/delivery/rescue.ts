@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
-import { isAlreadyWritten } from '../export/own-file.ts';
+import { isAlreadyWritten } from '../export/files/own-file.ts';
 import { render } from '../export/render.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
 import { dataFolder, rescueFolder } from '../folders.ts';

@@ -17,11 +17,11 @@ import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
 import { needWordTimes } from './conventions/in-conventions.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
-import { contentHash, type ExportNotes, isAlreadyWritten } from './own-file.ts';
+import { contentHash, type ExportNotes, isAlreadyWritten } from './files/own-file.ts';
+import { safeBaseName } from './files/safe-file-name.ts';
+import { type Target, writeAtomically } from './files/write-atomically.ts';
+import type { WrittenFiles } from './files/written-files.ts';
 import type { RenderOptions } from './render-options.ts';
-import { safeBaseName } from './safe-file-name.ts';
-import { type Target, writeAtomically } from './write-atomically.ts';
-import type { WrittenFiles } from './written-files.ts';
 
 /** One file to export of a transcript. */
 export interface ExportOrder {

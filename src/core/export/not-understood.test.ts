@@ -8,10 +8,10 @@ import {
 } from '../../contract/document.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { SkippedRange } from '../../contract/transcript.ts';
-import { withCuesOver } from './cues.ts';
 import { exportTexts } from './export-texts.ts';
 import { previewOf } from './preview.ts';
 import { render } from './render.ts';
+import { withCuesOver } from './subtitles/cues.ts';
 import { exampleDocument, segmentOf, unclearDocument } from './testing/example-documents.ts';
 import { provenanceOf } from './transcript-facts.ts';
 

@@ -13,9 +13,9 @@ import { exbOf } from './research/exb.ts';
 import { nvivoOf, qdaOf } from './research/qda.ts';
 import { textGridOf } from './research/textgrid.ts';
 import { rttmOf } from './rttm.ts';
-import { srtOf } from './srt.ts';
+import { srtOf } from './subtitles/srt.ts';
+import { vttOf } from './subtitles/vtt.ts';
 import { txtOf } from './txt.ts';
-import { vttOf } from './vtt.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
@@ -86,8 +86,8 @@ export async function loadFormat(format: ExportFormat): Promise<void> {
 }
 
 /** docx is a megabyte of code: it is loaded only for Word documents. */
-function loadDocx(): Promise<typeof import('./docx.ts')> {
-  return import('./docx.ts');
+function loadDocx(): Promise<typeof import('./docx/docx.ts')> {
+  return import('./docx/docx.ts');
 }
 
 function encoded(pieces: Iterable<string>): Uint8Array[] {

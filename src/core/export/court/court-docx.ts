@@ -1,5 +1,5 @@
 import type { TranscriptDocument } from '../../../contract/document.ts';
-import { plainWordDocument } from '../plain-word-document.ts';
+import { plainWordDocument } from '../docx/plain-word-document.ts';
 import { readableText } from '../readable-text.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { escapeXml } from '../xml-text.ts';

@@ -1,7 +1,7 @@
 import { clockTime } from '../../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../../contract/document.ts';
-import { columnsOf } from '../cue-tokens.ts';
 import type { ExportTexts } from '../export-texts.ts';
+import { columnsOf } from '../text-columns.ts';
 import type { CourtLayout } from './court-layout.ts';
 import { pagesOf } from './page-breaks.ts';
 import { wrappedLines } from './wrapped-lines.ts';

@@ -1,4 +1,4 @@
-import { columnsOf } from '../cue-tokens.ts';
+import { columnsOf } from '../text-columns.ts';
 import type { CourtLayout } from './court-layout.ts';
 import type { CourtDocument, CourtPage } from './court-pages.ts';
 

@@ -1,4 +1,4 @@
-import { columnsOf } from '../cue-tokens.ts';
+import { columnsOf } from '../text-columns.ts';
 
 /** A text as lines of at most so many columns, each with the blanks that begin it. */
 export function wrappedLines(

@@ -1,8 +1,8 @@
 import { clockTime, preciseClockTime } from '../../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../../contract/document.ts';
+import { plainWordDocument } from '../docx/plain-word-document.ts';
 import { exportTexts } from '../export-texts.ts';
 import { type Paragraph, paragraphsOf } from '../paragraphs.ts';
-import { plainWordDocument } from '../plain-word-document.ts';
 import { needsBlankBetween, readableText } from '../readable-text.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { isUnclear } from '../transcript-facts.ts';

@@ -1,14 +1,14 @@
 import { clockTime } from '../../../contract/clock-times.ts';
 import type { TranscriptDocument } from '../../../contract/document.ts';
 import { documentFrame } from '../document-frame.ts';
-import { docxBodyOf, STYLES } from '../docx-body.ts';
-import { FRAME_STYLES } from '../docx-styles.ts';
+import { docxBodyOf, STYLES } from '../docx/docx-body.ts';
+import { FRAME_STYLES } from '../docx/docx-styles.ts';
+import { type ZippedPart, zippedParts } from '../docx/zipped-parts.ts';
 import { type ExportTexts, exportTexts } from '../export-texts.ts';
 import { readableText } from '../readable-text.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { reviewState, spokenLanguage, writtenDate } from '../transcript-facts.ts';
 import { escapeXml } from '../xml-text.ts';
-import { type ZippedPart, zippedParts } from '../zipped-parts.ts';
 import { type FieldValues, fillFields, holdsField, isBlank, TRANSCRIPT_FIELD } from './template-fields.ts';
 import { mainPart, partText, type TemplateParts, templateParts } from './template-package.ts';
 import { withTranscriptStyles } from './template-styles.ts';

@@ -1,5 +1,5 @@
-import { STYLES } from '../docx-body.ts';
-import { FRAME_STYLES } from '../docx-styles.ts';
+import { STYLES } from '../docx/docx-body.ts';
+import { FRAME_STYLES } from '../docx/docx-styles.ts';
 import { attributeOf, elementsNamed, parseXml, writtenXml } from './xml-tree.ts';
 
 // Wide enough for a time in a template's letters of 12 points.
