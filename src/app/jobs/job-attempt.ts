@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { v7 as newId } from 'uuid';
 import { type AppError, failureOf, isAppError, retryRule } from '../../contract/errors.ts';
-import type { AttemptEnd, Job } from '../../core/database/jobs/jobs.db.ts';
+import type { Job } from '../../core/database/jobs/jobs.db.ts';
 import type { Engine } from '../../core/engine/engine.ts';
 import { reached } from '../../core/fault-points.ts';
 import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
@@ -10,7 +9,9 @@ import { deliverUnfinished, rescueUndelivered } from '../../core/pipeline/last-d
 import { runAttempt } from '../../core/pipeline/run-attempt.ts';
 import type { AttemptServices } from '../../core/pipeline/steps/job-context.ts';
 import { asAppError } from '../../core/system-errors.ts';
-import { nextStep, type RetryPolicy } from './retry-policy.ts';
+import { endOfFailure, type RetryPolicy } from './retry-policy.ts';
+import type { RowLease, RowQueue } from './row-queue.ts';
+import type { AttemptEnding } from './work-queue.ts';
 
 /** Why a running job is stopped before its end; `yielding`: another one was moved first; `held`: see `JobQueue.hold`. */
 export type StopReason = 'paused' | 'cancelled' | 'yielding' | 'closing' | 'held';
@@ -35,8 +36,8 @@ export interface QueueServices extends AttemptServices {
   readonly freeMemory: () => number;
 }
 
-/** How an attempt ended, without time and cost. */
-type Ending = Omit<AttemptEnd, 'attemptId' | 'atMs' | 'figures'>;
+/** How an attempt ended, without its cost. */
+type Ending = Omit<AttemptEnding, 'figures'>;
 
 const INTERRUPTED: Ending = { outcome: 'interrupted', failure: null, retryAtMs: null };
 
@@ -44,22 +45,31 @@ const INTERRUPTED: Ending = { outcome: 'interrupted', failure: null, retryAtMs: 
  * Runs one attempt at a job, stores its end, whatever that is, in the job's row and emits it. Does nothing if the
  * job was paused, cancelled or erased meanwhile. Throws only the errors of reading the database.
  */
-export async function attemptJob(services: QueueServices, listed: Job, stop: JobStop): Promise<void> {
+export async function attemptJob(
+  services: QueueServices,
+  rows: RowQueue,
+  listed: Job,
+  stop: JobStop,
+): Promise<void> {
   const { database, emit } = services;
   const { id: jobId, recordingId } = listed;
   const meter = new AttemptMeter(listed.queuedAtMs);
-  const attemptId = newId();
-  const attempt = await begin(services, jobId, attemptId);
-  if (attempt === null) return;
-  emit({ type: 'jobStarted', jobId, recordingId, attempt, resumed: listed.startedAtMs !== null });
+  const lease = await taken(rows, jobId);
+  if (lease === null) return;
+  emit({
+    type: 'jobStarted',
+    jobId,
+    recordingId,
+    attempt: lease.attempt,
+    resumed: listed.startedAtMs !== null,
+  });
   // Read again: its range may have been set since it was chosen.
   const job = await database.jobs.get(jobId);
   const ending = await performed(services, job, meter, stop);
 
   const { durationMs } = await database.recordings.get(recordingId);
   const figures = meter.figures(audioMs(job, durationMs ?? 0));
-  const end = { attemptId, atMs: Date.now(), figures, ...ending };
-  const unrecorded = await record(services, jobId, end, stop.controller.signal);
+  const unrecorded = await record(services, lease, { figures, ...ending }, stop.controller.signal);
   const { state } = await database.jobs.get(jobId);
   const { failure, retryAtMs } = ending;
   const told = { type: 'jobEnded', jobId, recordingId, figures } as const;
@@ -72,10 +82,10 @@ function audioMs({ range }: Job, durationMs: number): number {
   return range === null ? durationMs : Math.max(0, (range.endMs ?? durationMs) - range.startMs);
 }
 
-/** The attempt's number, or null if the job must not run any more. */
-async function begin({ database }: QueueServices, jobId: string, attemptId: string): Promise<number | null> {
+/** The job, taken; null if it must not run any more. */
+async function taken(rows: RowQueue, jobId: string): Promise<RowLease | null> {
   try {
-    return await database.jobs.begin({ jobId, attemptId, atMs: Date.now() });
+    return await rows.takeJob(jobId);
   } catch (error) {
     if (isAppError(error, 'job.wrongState', 'job.notFound')) return null;
     throw error;
@@ -124,18 +134,10 @@ async function afterFailure(
   error: AppError,
   stopped: AbortSignal,
 ): Promise<Ending> {
-  const failure = failureOf(error);
-  const next = nextStep(services.retryPolicy, error, job.attempts + 1);
-  switch (next.step) {
-    case 'fail':
-      // The job's own failure is reported, even if its finished text cannot be written either.
-      await lastDelivery(services, job, stopped);
-      return { outcome: 'failed', failure, retryAtMs: null };
-    case 'retry':
-      return { outcome: 'failed', failure, retryAtMs: Date.now() + next.afterMs };
-    case 'waitForSpace':
-      return { outcome: 'failed', failure, retryAtMs: Date.now(), counted: false };
-  }
+  const end = endOfFailure(services.retryPolicy, error, job.attempts, Date.now());
+  // The job's own failure is reported, even if its finished text cannot be written either.
+  if (end.retryAtMs === null) await lastDelivery(services, job, stopped);
+  return { outcome: 'failed', failure: failureOf(error), ...end };
 }
 
 /**
@@ -146,7 +148,7 @@ async function lastDelivery(
   services: QueueServices,
   job: Job,
   stopped: AbortSignal,
-): Promise<AttemptEnd['failure']> {
+): Promise<AttemptEnding['failure']> {
   if (services.resumable) return null;
   try {
     await deliverUnfinished(services, job, stopped);
@@ -163,14 +165,14 @@ async function lastDelivery(
  * it could not be stored: the row then still says `running`, and the next start resumes the job.
  */
 async function record(
-  { database, retryPolicy, emit }: QueueServices,
-  jobId: string,
-  end: AttemptEnd,
+  { retryPolicy, emit }: QueueServices,
+  lease: RowLease,
+  ending: AttemptEnding,
   stopped: AbortSignal,
-): Promise<AttemptEnd['failure']> {
+): Promise<AttemptEnding['failure']> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await database.jobs.end(end);
+      await lease.end(ending);
       reached('job.finished');
       return null;
     } catch (error) {
@@ -178,7 +180,7 @@ async function record(
       const { space } = retryPolicy;
       const failure = failureOf(known);
       if (retryRule(known.code) !== 'space' || space === null || stopped.aborted) return failure;
-      if (tries === 1) emit({ type: 'jobHindered', jobId, failure });
+      if (tries === 1) emit({ type: 'jobHindered', jobId: lease.jobId, failure });
       await wait(space.pollMs);
     }
   }

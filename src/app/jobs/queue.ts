@@ -14,6 +14,7 @@ import { retranscribedRange } from '../../core/pipeline/retranscribed-range.ts';
 import { attemptJob, type JobStop, type QueueServices, type StopReason } from './job-attempt.ts';
 import { nextAllowedJob, nextHeldJob, nextJob } from './next-job.ts';
 import { type QueueHold, QueueHolds } from './queue-holds.ts';
+import { RowQueue } from './row-queue.ts';
 
 /** Milliseconds before the queue is read again after a failed read. */
 const REREAD_MS = 1000;
@@ -34,6 +35,7 @@ interface RunningJob {
 export class JobQueue {
   readonly #services: QueueServices;
   readonly #database: Database;
+  readonly #rows: RowQueue;
   readonly #emit: EventSink;
   readonly #holds: QueueHolds;
   /** The final jobs of captures that were added here: they may run while the queue is held, whoever holds it. */
@@ -48,6 +50,7 @@ export class JobQueue {
   constructor(services: QueueServices) {
     this.#services = services;
     this.#database = services.database;
+    this.#rows = new RowQueue(services.database);
     this.#emit = services.emit;
     this.#holds = new QueueHolds(services.backgroundEngine);
   }
@@ -199,13 +202,13 @@ export class JobQueue {
 
   /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
   async resume(jobId: string): Promise<void> {
-    await this.#database.jobs.setState({ jobId, state: 'queued' });
+    await this.#rows.resume(jobId);
     this.#look();
   }
 
   /** Tries a failed or waiting job again, at once and with all its attempts. Throws `job.notFound`, `job.wrongState`. */
   async retry(jobId: string): Promise<void> {
-    await this.#database.jobs.retryNow({ jobId, atMs: Date.now() });
+    await this.#rows.retry(jobId);
     this.#look();
   }
 
@@ -343,7 +346,7 @@ export class JobQueue {
     this.#running = { jobId: job.id, stop, ended: ended.promise };
     const services = this.#holds.isHeld ? { ...this.#services, engine: this.#holds.engine } : this.#services;
     try {
-      await attemptJob(services, job, stop);
+      await attemptJob(services, this.#rows, job, stop);
     } finally {
       this.#running = null;
       ended.resolve();

@@ -32,6 +32,24 @@ export type NextStep =
   /** A full disk does not count as a failed attempt. */
   | { readonly step: 'waitForSpace' };
 
+/** What `nextStep` means for the end of an attempt: when the job is tried again, and whether this attempt counts. */
+export function endOfFailure(
+  policy: RetryPolicy,
+  error: AppError,
+  attempts: number,
+  nowMs: number,
+): { retryAtMs: number | null; counted: boolean } {
+  const next = nextStep(policy, error, attempts + 1);
+  switch (next.step) {
+    case 'fail':
+      return { retryAtMs: null, counted: true };
+    case 'retry':
+      return { retryAtMs: nowMs + next.afterMs, counted: true };
+    case 'waitForSpace':
+      return { retryAtMs: nowMs, counted: false };
+  }
+}
+
 /** Decides the next step of a job whose attempt number `attempt` (from 1) met `error`. */
 export function nextStep(policy: RetryPolicy, error: AppError, attempt: number): NextStep {
   const rule = retryRule(error.code);
