@@ -138,6 +138,21 @@ export default {
       to: { path: '^src/main/' },
     },
     {
+      name: 'office-apart',
+      comment:
+        'The office edition is a program of its own for servers, and opens connections: nothing of the desktop app knows it.',
+      severity: 'error',
+      from: { path: OURS, pathNot: '^src/office/' },
+      to: { path: '^src/office/' },
+    },
+    {
+      name: 'office-builds-on-the-application',
+      comment: 'The office edition is another shell around the application, beside those of the desktop.',
+      severity: 'error',
+      from: { path: '^src/office/', pathNot: TESTS },
+      to: { path: OURS, pathNot: '^src/(office|app|core|contract|messages|offline)/' },
+    },
+    {
       name: 'window-imports-contract-and-messages-only',
       comment: 'What runs beside or inside the window knows the rest by what crosses to it.',
       severity: 'error',
@@ -232,9 +247,9 @@ export default {
     {
       name: 'product-without-development-packages',
       comment:
-        'A packaged app holds no development dependency. Electron is what it runs on; the bundled ffmpeg is looked for, but not relied on.',
+        'A packaged app holds no development dependency. Electron is what it runs on; the bundled ffmpeg is looked for, but not relied on. The office is not in it.',
       severity: 'error',
-      from: { path: '^(src|renderer)/', pathNot: TESTS },
+      from: { path: '^(src|renderer)/', pathNot: `${TESTS}|^src/office/` },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

@@ -216,6 +216,14 @@ const VIOLATIONS: readonly Violation[] = [
     `import 'fflate'`,
     'node_modules/fflate/index.js',
   ],
+  ['office-apart', 'src/app/c.ts', `import '../office/gateway/routes.ts'`, 'src/office/gateway/routes.ts'],
+  [
+    'office-apart',
+    'bench/office.ts',
+    `import '../src/office/gateway/routes.ts'`,
+    'src/office/gateway/routes.ts',
+  ],
+  ['office-builds-on-the-application', 'src/office/a.ts', `import '../cli/main.ts'`, 'src/cli/main.ts'],
   ['imports-resolve', 'src/main/d.ts', `import './nowhere.ts'`, './nowhere.ts'],
 ];
 
@@ -258,6 +266,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/vault/vault.test.ts': `import 'fflate'`,
   'src/core/vault/testing/child.ts': `import 'fflate'`,
   'src/engine/main.ts': `import '../../native/addon.ts'; import '../contract/schema.ts'`,
+  'src/office/gateway/routes.ts': `import '../../app/jobs/queue.ts'; import '../../core/vault/vault.ts'; import '../../contract/schema.ts'; import 'fflate'`,
   'src/cli/main.ts': `import '../app/jobs/queue.ts'`,
   'src/main/main.ts': `import 'electron'; import '../cli/main.ts'; import '../app/jobs/queue.ts'`,
   'src/preload/bridge.ts': `import 'electron'; import '../contract/schema.ts'`,

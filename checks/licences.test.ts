@@ -10,6 +10,8 @@ const Lockfile = z.object({
     z.object({
       dev: z.boolean().optional(),
       optional: z.boolean().optional(),
+      /** Needed by development and optional packages alone. */
+      devOptional: z.boolean().optional(),
       license: z.string().optional(),
       link: z.boolean().optional(),
     }),
@@ -23,7 +25,8 @@ async function shippedLicences(): Promise<Map<string, string | undefined>> {
   );
   // A link is a folder of this repository.
   const shipped = Object.entries(packages).filter(
-    ([path, facts]) => path.startsWith('node_modules/') && !facts.dev && !facts.optional && !facts.link,
+    ([path, { dev, optional, devOptional, link }]) =>
+      path.startsWith('node_modules/') && !dev && !optional && !devOptional && !link,
   );
   return new Map(shipped.map(([path, facts]) => [path.replace(/^.*node_modules\//, ''), facts.license]));
 }

@@ -1,0 +1,69 @@
+import type { Locale } from '../../contract/locale.ts';
+import { z } from '../../contract/schema.ts';
+
+/**
+ * Every error that the office's programs tell, with the HTTP status of the gateway's answer and a sentence in each language that
+ * says what happened and what to do. None has details: nothing of a recording, and nothing of another tenant, can be in one.
+ */
+const catalogue = {
+  'envelope.notOne': {
+    status: 422,
+    en: 'This is not a sealed file of the office. Send the recording with the office’s client.',
+    es: 'No es un archivo sellado de la oficina. Envíe la grabación con el cliente de la oficina.',
+  },
+  'envelope.newer': {
+    status: 422,
+    en: 'This file was sealed by a newer version. Update this program.',
+    es: 'Este archivo lo selló una versión más nueva. Actualice este programa.',
+  },
+  'envelope.otherObject': {
+    status: 422,
+    en: 'The store gave another file than the one that was asked for. Tell whoever looks after the store.',
+    es: 'El almacén entregó otro archivo que el pedido. Avise a quien lo administra.',
+  },
+  'envelope.notForThisKey': {
+    status: 422,
+    en: 'This file was sealed for another key. Check which key this program was given.',
+    es: 'Este archivo se selló para otra clave. Compruebe qué clave recibió este programa.',
+  },
+  'envelope.damaged': {
+    status: 422,
+    en: 'The sealed file is damaged or was cut off. Send the recording again.',
+    es: 'El archivo sellado está dañado o incompleto. Envíe la grabación de nuevo.',
+  },
+} as const satisfies Record<string, { status: number } & Record<Locale, string>>;
+
+/** The code of an error of the office. */
+export type OfficeErrorCode = keyof typeof catalogue;
+
+/** All codes, for schemas and tests. */
+export const OFFICE_ERROR_CODES = Object.keys(catalogue) as OfficeErrorCode[];
+
+/** An error of the office; its message is the code alone. */
+export class OfficeError<C extends OfficeErrorCode = OfficeErrorCode> extends Error {
+  readonly code: C;
+
+  constructor(code: C, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'OfficeError';
+    this.code = code;
+  }
+}
+
+/** The sentence of an error. */
+export function officeSentence(code: OfficeErrorCode, locale: Locale): string {
+  return catalogue[code][locale];
+}
+
+/** The HTTP status of an answer with this error. */
+export function statusOf(code: OfficeErrorCode): number {
+  return catalogue[code].status;
+}
+
+/** What the gateway answers instead of what was asked for. */
+export const OfficeFailure = z.object({
+  code: z.enum(OFFICE_ERROR_CODES),
+  /** For people, in the language that the request prefers. */
+  sentence: z.string(),
+});
+export type OfficeFailure = z.infer<typeof OfficeFailure>;
