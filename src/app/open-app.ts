@@ -10,7 +10,7 @@ import { backgroundEngine } from '../core/engine/background-engine.ts';
 import { Engine } from '../core/engine/engine.ts';
 import type { EngineLauncher } from '../core/engine/engine-process.ts';
 import { closeExporter, type PdfPrinter } from '../core/export/export-transcript.ts';
-import { WrittenFiles } from '../core/export/files/written-files.ts';
+import { WrittenFiles } from '../core/files/written-files.ts';
 import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';

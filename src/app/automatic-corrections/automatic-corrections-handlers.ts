@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { AppError } from '../../contract/errors.ts';
+import { readFile } from 'node:fs/promises';
 import type { Handlers } from '../../contract/ipc.ts';
+import { saveAs } from '../../core/files/save-as.ts';
+import { fileError } from '../../core/system-errors.ts';
 import type { AutomaticCorrections } from './automatic-corrections.ts';
 
 /** Dependencies of the requests about automatic corrections. */
@@ -32,10 +32,7 @@ export function automaticCorrectionsHandlers(
     'autoCorrections.saveAs': async ({ matterId }) => {
       const file = await chooseFile('save');
       if (file === null) return { saved: false };
-      const text = await corrections().file(matterId);
-      await writeFile(file, text, { mode: 0o600 }).catch(() => {
-        throw new AppError('folder.notWritable', { folder: dirname(file) });
-      });
+      await saveAs(file, await corrections().file(matterId));
       return { saved: true };
     },
     'autoCorrections.applied': ({ recordingId }) => corrections().applied(recordingId),
@@ -44,9 +41,9 @@ export function automaticCorrectionsHandlers(
   };
 }
 
-/** The text of a file of rules. Throws `file.readFailed`. */
+/** The text of a file of rules. Throws file errors. */
 export async function readRuleFile(file: string): Promise<string> {
-  return await readFile(file, 'utf8').catch(() => {
-    throw new AppError('file.readFailed', { file: basename(file) });
+  return await readFile(file, 'utf8').catch((error: unknown) => {
+    throw fileError(error, file);
   });
 }

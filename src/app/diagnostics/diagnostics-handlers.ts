@@ -37,7 +37,7 @@ export function diagnosticsHandlers(parts: {
       const text = await lastShown();
       const file = await parts.chooseReportFile();
       if (file === null) return { saved: false };
-      await writeReport(file, text, 'w');
+      await writeReport(file, text, true);
       return { saved: true };
     },
     'diagnostics.copy': async () => parts.copy(await lastShown()),

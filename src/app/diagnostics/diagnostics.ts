@@ -1,13 +1,12 @@
-import { writeFile } from 'node:fs/promises';
 import type { Diagnostic, LogEntry } from '../../contract/diagnostics.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { InterfaceSettings } from '../../contract/views.ts';
 import { DiagnosticLog } from '../../core/diagnostics/diagnostic-log.ts';
 import { entryLine, problemReport } from '../../core/diagnostics/problem-report.ts';
 import { programStart } from '../../core/diagnostics/program-facts.ts';
+import { saveAs } from '../../core/files/save-as.ts';
 import { dataFolder } from '../../core/folders.ts';
 import { freeBytes } from '../../core/free-space.ts';
-import { fileError } from '../../core/system-errors.ts';
 import type { Models } from '../models/models.ts';
 
 /** Inputs of a problem report. */
@@ -72,14 +71,9 @@ export function logLineOf(entry: LogEntry): string {
   return entryLine(entry);
 }
 
-/**
- * Writes a report that only the user can read. `wx` replaces no file; `w` does, since the system's dialog has asked
- * the user. Throws file errors, with `EEXIST` as Node's own error.
- */
-export async function writeReport(file: string, text: string, flag: 'wx' | 'w'): Promise<void> {
-  await writeFile(file, text, { flag, mode: 0o600, flush: true }).catch((error) => {
-    throw fileError(error, file);
-  });
+/** Writes a report that only the user can read; replaces a file only if the user was asked. Throws what saving throws. */
+export async function writeReport(file: string, text: string, replace: boolean): Promise<void> {
+  await saveAs(file, text, { replace });
 }
 
 /** Choices and numbers only, nothing that was typed. */

@@ -3,7 +3,7 @@ import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
-import { WrittenFiles } from '../../core/export/files/written-files.ts';
+import { WrittenFiles } from '../../core/files/written-files.ts';
 import { latestVersion } from '../../core/transcripts/transcript-document.ts';
 import { beginsBeforeZero } from '../transcripts/text-findings.ts';
 import { type DeliveryWish, deliveriesFor } from './deliveries.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
-import { safeBaseName } from '../../core/export/files/safe-file-name.ts';
+import { safeBaseName } from '../../core/files/safe-file-name.ts';
 import type { Matters } from '../matters/matters.ts';
 import { HAND_OVER_ENDING, type HandOvers, type HandOverWatch } from './hand-overs.ts';
 

@@ -1,9 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import type { PrivacyReport } from '../../contract/egress.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
-import { fileError } from '../../core/system-errors.ts';
+import { saveAs } from '../../core/files/save-as.ts';
 import { checkedLog, privacyReport } from './privacy-report.ts';
 import { reportEnding, reportPage, reportText } from './report-files.ts';
 import { SelfTest, type SelfTestParts } from './self-test.ts';
@@ -54,9 +53,7 @@ export function privacyHandlers(
           : ending === 'pdf'
             ? await parts.print([page()])
             : page();
-      await writeFile(file, content, { mode: 0o600, flush: true }).catch((error) => {
-        throw fileError(error, file);
-      });
+      await saveAs(file, content);
       return { saved: true };
     },
   };

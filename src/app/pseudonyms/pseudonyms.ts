@@ -5,7 +5,7 @@ import type { Locale } from '../../contract/locale.ts';
 import type { BleepSound, PseudonymKind, PseudonymsView, SavedPseudonym } from '../../contract/pseudonyms.ts';
 import type { Database } from '../../core/database/database.ts';
 import { type PseudonymScope, pseudonymScope } from '../../core/database/pseudonyms/pseudonym-scope.ts';
-import { writeAtomically } from '../../core/export/files/write-atomically.ts';
+import { writeAtomically } from '../../core/files/write-atomically.ts';
 import { candidatesOf } from '../../core/pseudonyms/candidates.ts';
 import { KeyMatcher } from '../../core/pseudonyms/key-matcher.ts';
 import { pseudonymisedDocument, spokenPlaces } from '../../core/pseudonyms/pseudonymised-document.ts';

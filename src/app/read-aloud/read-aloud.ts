@@ -4,7 +4,7 @@ import { languageName } from '../../contract/languages.ts';
 import type { Locale } from '../../contract/locale.ts';
 import { BUNDLED_VOICE_LANGUAGE, type SpokenFormat, type SpokenSentence } from '../../contract/read-aloud.ts';
 import type { Database } from '../../core/database/database.ts';
-import { writeAtomically } from '../../core/export/files/write-atomically.ts';
+import { writeAtomically } from '../../core/files/write-atomically.ts';
 import type { Ffmpeg } from '../../core/media/find-ffmpeg.ts';
 import { sentencesOf } from '../../core/read-aloud/sentences.ts';
 import { soundFile } from '../../core/read-aloud/sound-file.ts';

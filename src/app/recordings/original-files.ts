@@ -5,8 +5,8 @@ import { CaptureSource, type CaptureStore } from '../../core/capture/capture-sou
 import { capturedWav } from '../../core/capture/captured-wav.ts';
 import type { ObjectRecord } from '../../core/database/recordings/objects.db.ts';
 import type { RecordingSource } from '../../core/database/recordings/sources.db.ts';
-import { safeBaseName } from '../../core/export/files/safe-file-name.ts';
-import { writeAtomically } from '../../core/export/files/write-atomically.ts';
+import { safeBaseName } from '../../core/files/safe-file-name.ts';
+import { writeAtomically } from '../../core/files/write-atomically.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import { refuseRecorded } from './refusals.ts';
 

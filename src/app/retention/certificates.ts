@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { v7 as newId } from 'uuid';
 import type { Locale } from '../../contract/locale.ts';
 import type { CertificateView } from '../../contract/retention.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { ErasureCertificate } from '../../core/database/retention/erasure-certificates.db.ts';
-import { fileError } from '../../core/system-errors.ts';
+import { saveAs } from '../../core/files/save-as.ts';
 import {
   certificatePage,
   certificateText,
@@ -58,7 +57,7 @@ export class Certificates {
 
   /**
    * Writes a certificate into a file: a PDF by its name, otherwise the text to the byte. Throws `certificate.notFound` and
-   * file errors.
+   * what saving throws.
    */
   async save(
     id: string,
@@ -68,9 +67,7 @@ export class Certificates {
     const { text } = await this.#database.erasureCertificates.get(id);
     const isPdf = extname(file).toLowerCase() === '.pdf';
     const content = isPdf ? await print([Buffer.from(certificatePage(text, this.#language()))]) : text;
-    await writeFile(file, content, { mode: 0o600, flush: true }).catch((error) => {
-      throw fileError(error, file);
-    });
+    await saveAs(file, content);
   }
 }
 

@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { clockTime } from '../../contract/clock-times.ts';
 import type { UnsavedText } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
-import { fileError } from '../../core/system-errors.ts';
+import { saveAs } from '../../core/files/save-as.ts';
 
 /**
  * Writes passages that could not be stored to a readable file: below `heading`, for each recording its name and each
- * passage with its time. Throws file errors and `disk.full`.
+ * passage with its time. Throws what saving throws.
  */
 export async function writeUnsaved(
   file: string,
@@ -20,7 +19,5 @@ export async function writeUnsaved(
     lines.push('', name);
     for (const run of runs) lines.push('', `[${clockTime(run.startMs)}] ${run.texts.join(' ').trim()}`);
   }
-  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600, flush: true }).catch((error) => {
-    throw fileError(error, file);
-  });
+  await saveAs(file, `${lines.join('\n')}\n`);
 }

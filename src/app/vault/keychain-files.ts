@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemErrorCode } from '../../core/system-errors.ts';
+import { replaceFile } from '../../core/vault/durable-files.ts';
 import type { KeychainSecretStore } from '../../core/vault/vault.ts';
 
 /** Encryption by the operating system with a key that only this user's session can access. */
@@ -16,7 +17,7 @@ export function keychainFiles(folder: string, cipher: SystemCipher): KeychainSec
     store: async (vaultId, secret) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const sealed = await cipher.encrypt(secret.toString('base64'));
-      await writeFile(fileOf(vaultId), sealed, { mode: 0o600, flush: true });
+      await replaceFile(fileOf(vaultId), sealed);
     },
     retrieve: async (vaultId) => {
       try {

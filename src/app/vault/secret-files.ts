@@ -1,5 +1,6 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { saveAs } from '../../core/files/save-as.ts';
 import { fileError } from '../../core/system-errors.ts';
 import { assertKeyFileAway } from '../../core/vault/recovery-key.ts';
 import { prepareDestination } from '../export/destination.ts';
@@ -32,8 +33,8 @@ export async function prepareKeyFile(file: string, vaultFolder: string): Promise
 }
 
 /**
- * Writes a recovery key to a file that only the user can read, below `text` if given. Throws file errors, also if it
- * exists and is not to be replaced.
+ * Writes a recovery key to a file that only the user can read, below `text` if given. Throws what saving throws, also if
+ * it exists and is not to be replaced.
  */
 export async function writeRecoveryKey(
   file: string,
@@ -41,13 +42,7 @@ export async function writeRecoveryKey(
   { text, replace = false }: { readonly text?: string; readonly replace?: boolean } = {},
 ): Promise<void> {
   const content = `${text === undefined ? '' : `${text}\n\n`}${recoveryKey}\n`;
-  try {
-    // A file that is written over keeps its permissions: others could be reading it.
-    if (replace) await rm(file, { force: true });
-    await writeFile(file, content, { mode: 0o600, flag: 'wx', flush: true });
-  } catch (error) {
-    throw fileError(error, file);
-  }
+  await saveAs(file, content, { replace });
 }
 
 async function linesOf(file: string): Promise<string[]> {

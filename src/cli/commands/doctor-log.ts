@@ -66,7 +66,7 @@ async function report(terminal: Terminal, named: string): Promise<ExitStatus> {
     models: new Models(),
     settings: null,
   });
-  await writeReport(file, text, 'wx');
+  await writeReport(file, text, false);
   terminal.print(terminal.say('reportWritten', { file }));
   return EXIT.done;
 }

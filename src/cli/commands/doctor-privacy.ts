@@ -49,7 +49,7 @@ async function report(terminal: Terminal, named: string | null, json: boolean): 
     await writeReport(
       file,
       reportEnding(file) === 'txt' ? reportText(made) : reportPage(made, language),
-      'wx',
+      false,
     );
     if (!json) terminal.print(terminal.say('reportWritten', { file }));
   }

@@ -1,6 +1,6 @@
 import type { ExportFormat } from '../../contract/document.ts';
 import type { Database } from '../database/database.ts';
-import type { ExportNotes, NotedFile } from '../export/files/own-file.ts';
+import type { ExportNotes, NotedFile } from '../files/own-file.ts';
 
 /** What the jobs of a vault note of the files that they write. */
 export type JobNotes = (jobId: string, format: ExportFormat) => ExportNotes;

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/document.ts';
-import { isAlreadyWritten } from '../export/files/own-file.ts';
 import { render } from '../export/render.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
+import { isAlreadyWritten } from '../files/own-file.ts';
 import { dataFolder, rescueFolder } from '../folders.ts';
 import { assertNotSynced } from '../vault/synced-folder.ts';
 import { type DeliveryServices, writeDocument } from './write-document.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldedName } from '../export/files/safe-file-name.ts';
+import { foldedName } from '../files/safe-file-name.ts';
 import { transcriptNames } from './transcript-names.ts';
 
 /** The names of sources that are all written into one folder. */

@@ -1,5 +1,5 @@
 import { dirname, extname, resolve } from 'node:path';
-import { foldedName, labelledBaseName, safeBaseName } from '../export/files/safe-file-name.ts';
+import { foldedName, labelledBaseName, safeBaseName } from '../files/safe-file-name.ts';
 import { withoutEnding } from '../media/sources/recording-endings.ts';
 
 /** A recording whose transcript is to be written, and its folder. */

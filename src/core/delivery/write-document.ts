@@ -3,10 +3,10 @@ import type { Delivery, ExportFormat, TranscriptDocument } from '../../contract/
 import type { Locale } from '../../contract/locale.ts';
 import type { Provenance } from '../../contract/provenance.ts';
 import { exportTranscript, type PdfPrinter } from '../export/export-transcript.ts';
-import type { ExportNotes } from '../export/files/own-file.ts';
-import type { WrittenFiles } from '../export/files/written-files.ts';
 import { isSubtitle, sourceNameIn, subtitleNames } from '../export/subtitles/subtitle-name.ts';
 import { withTimeOffset } from '../export/time-offset.ts';
+import type { ExportNotes } from '../files/own-file.ts';
+import type { WrittenFiles } from '../files/written-files.ts';
 import { withoutEnding } from '../media/sources/recording-endings.ts';
 import { type JobProvenance, PROVENANCE_FORMATS } from './provenance.ts';
 

@@ -15,12 +15,12 @@ import type { Locale } from '../../contract/locale.ts';
 import type { Segment } from '../../contract/transcript.ts';
 import { errorFacts } from '../diagnostics/error-facts.ts';
 import { note } from '../diagnostics/note.ts';
+import { contentHash, type ExportNotes, isAlreadyWritten } from '../files/own-file.ts';
+import { safeBaseName } from '../files/safe-file-name.ts';
+import { type Target, writeAtomically } from '../files/write-atomically.ts';
+import type { WrittenFiles } from '../files/written-files.ts';
 import { needWordTimes } from './conventions/in-conventions.ts';
 import type { ExportReply, ExportRequest } from './export-messages.ts';
-import { contentHash, type ExportNotes, isAlreadyWritten } from './files/own-file.ts';
-import { safeBaseName } from './files/safe-file-name.ts';
-import { type Target, writeAtomically } from './files/write-atomically.ts';
-import type { WrittenFiles } from './files/written-files.ts';
 import type { RenderOptions } from './render-options.ts';
 
 /** One file to export of a transcript. */

@@ -5,7 +5,7 @@ import type { Job } from '../../database/jobs/jobs.db.ts';
 import type { Version } from '../../database/transcripts/versions.db.ts';
 import type { JobNotes } from '../../delivery/export-notes.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { WrittenFiles } from '../../export/files/written-files.ts';
+import type { WrittenFiles } from '../../files/written-files.ts';
 import type { Vault } from '../../vault/vault.ts';
 import type { AttemptMeter } from '../attempt-meter.ts';
 import type { ImportFeed } from '../import/import-feed.ts';

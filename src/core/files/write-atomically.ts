@@ -1,10 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { AppError, isAppError } from '../../../contract/errors.ts';
-import { reached } from '../../fault-points.ts';
-import { storageError, systemErrorCode } from '../../system-errors.ts';
+import { AppError } from '../../contract/errors.ts';
+import { reached } from '../fault-points.ts';
+import { systemErrorCode } from '../system-errors.ts';
 import { asciiBaseName, shorterBaseName } from './safe-file-name.ts';
+import {
+  claimed,
+  createTemporary,
+  exportError,
+  replaced,
+  syncedFolder,
+  TEMPORARY_NAME,
+  writeAndSync,
+} from './whole-file.ts';
 
 /** The target of finished content. */
 export interface Target {
@@ -22,17 +30,8 @@ export interface Target {
 }
 
 const MOST_NUMBERS = 9999;
-const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
 // No export takes this long: a temporary file older than this belongs to one that was killed.
 const LEFTOVER_MS = 60 * 60 * 1000;
-
-// Errors of a folder that is not writable, or whose USB stick, share or server is gone.
-const GONE_OR_CLOSED = new Set(
-  (
-    'ENOENT ENOTDIR EACCES EPERM EROFS ESTALE ENODEV ENXIO ENOTCONN ECONNRESET ECONNABORTED EHOSTDOWN EHOSTUNREACH ' +
-    'ENETDOWN ENETUNREACH ETIMEDOUT'
-  ).split(' '),
-);
 
 /**
  * Writes a file whole or not at all, and returns its absolute path once it is safe from a power cut.
@@ -51,13 +50,12 @@ export async function writeAtomically(
 ): Promise<string> {
   const folder = resolve(target.folder);
   await removeLeftovers(folder);
-  const temporary = join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
-  const file = await createTemporary(temporary, folder);
+  const { path: temporary, file } = await createTemporary(folder);
   try {
     await writeAndSync(file, content);
     const path = await giveName(temporary, { ...target, folder }, beforeNaming);
     reached('export.named');
-    await syncFolder(folder);
+    await syncedFolder(folder);
     return path;
   } catch (error) {
     throw exportError(error, folder);
@@ -78,28 +76,6 @@ async function removeLeftovers(folder: string): Promise<void> {
     }
   } catch {
     // Cleanup must not fail the export: whether the folder is writable is checked and reported next.
-  }
-}
-
-async function createTemporary(path: string, folder: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx', 0o600);
-  } catch (error) {
-    throw exportError(error, folder);
-  }
-}
-
-async function writeAndSync(
-  file: FileHandle,
-  content: readonly Uint8Array[] | AsyncIterable<Uint8Array>,
-): Promise<void> {
-  try {
-    reached('export.write');
-    for await (const chunk of content) await file.writeFile(chunk);
-    reached('export.sync');
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 
@@ -153,84 +129,4 @@ async function giveFreeName(
     if (!taken) return path;
   }
   throw new AppError('export.failed', {});
-}
-
-/** Moves the file to this name unless it is taken; a link, unlike a rename, refuses an existing name by itself. */
-async function claimed(temporary: string, path: string): Promise<boolean> {
-  try {
-    reached('export.rename');
-    await link(temporary, path);
-    return true;
-  } catch (error) {
-    switch (systemErrorCode(error)) {
-      case 'EEXIST':
-        return false;
-      case 'EPERM':
-      case 'ENOTSUP':
-      case 'EOPNOTSUPP':
-      case 'ENOSYS':
-      case 'EMLINK':
-        return claimedWithoutLinks(temporary, path);
-      default:
-        throw error;
-    }
-  }
-}
-
-/** For file systems without links (FAT, some network folders): reserves the name with an empty file. */
-async function claimedWithoutLinks(temporary: string, path: string): Promise<boolean> {
-  try {
-    await (await open(path, 'wx', 0o600)).close();
-  } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-  try {
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  return true;
-}
-
-/** Replaces whatever file or symbolic link has this name; a folder of that name counts as taken. */
-async function replaced(temporary: string, path: string): Promise<boolean> {
-  try {
-    reached('export.rename');
-    await rename(temporary, path);
-    return true;
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === 'EISDIR' || code === 'ENOTEMPTY' || code === 'EEXIST') return false;
-    if (code === 'EPERM' || code === 'EACCES' || code === 'EBUSY') {
-      if ((await lstat(path).catch(() => null))?.isDirectory()) return false;
-      throw new AppError('export.notReplaced', { file: path }, { cause: error });
-    }
-    throw error;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  // Windows has no handle on a folder; there the file system journals the name by itself.
-  if (process.platform === 'win32') return;
-  try {
-    const handle = await open(folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    // Some network folders cannot be synced, and a drop folder cannot be opened: the file in it is safe all the same.
-    if (!['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'EACCES'].includes(systemErrorCode(error) ?? '')) throw error;
-  }
-}
-
-function exportError(error: unknown, folder: string): unknown {
-  if (GONE_OR_CLOSED.has(systemErrorCode(error) ?? '')) {
-    return new AppError('folder.notWritable', { folder }, { cause: error });
-  }
-  const known = storageError(error);
-  return isAppError(known) ? known : new AppError('export.failed', {}, { cause: error });
 }

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type FaultPoint, installFault } from '../../fault-points.ts';
+import { type FaultPoint, installFault } from '../fault-points.ts';
 import { type Target, writeAtomically } from './write-atomically.ts';
 import { WrittenFiles } from './written-files.ts';
 
