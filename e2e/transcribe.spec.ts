@@ -15,11 +15,11 @@ test('three kinds of files are dropped, transcribed while one looks on, opened a
     await whileEngineWaits(app, async () => {
       for (const name of names) {
         const row = library.row(name);
-        await expect(row.getByText('Safe in the vault. You can unplug the recorder.')).toBeVisible({
-          timeout: 30_000,
-        });
+        await expect(row.getByText('Safe in the vault.')).toBeVisible({ timeout: 30_000 });
         await expect(row.getByText(`The original is still readable at ${fixtureFile(name)}`)).toBeVisible();
       }
+      const all = 'All 3 new recordings are safe in the vault. You can unplug the recorder.';
+      await expect(app.page.getByRole('status').getByText(all)).toBeVisible();
       await expect(library.progress('memo-en.mp3')).toBeVisible();
     });
     for (const name of names) await library.expectDone(name);

@@ -34,6 +34,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-30 bg-[#00000059]" />
         <Radix.Content
           aria-modal
+          onOpenAutoFocus={startInContent}
           onCloseAutoFocus={returnKeyboard}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
           className={classNames(
@@ -61,6 +62,17 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/**
+ * Where nothing in the dialog can have the focus yet, it starts on the dialog itself: on the button that closes, it would
+ * show the button's tooltip, and the first Escape would close only that.
+ */
+function startInContent(event: Event): void {
+  const dialog = event.currentTarget as HTMLElement;
+  if (dialog.querySelectorAll('button, input, select, textarea, a[href], [tabindex="0"]').length > 1) return;
+  event.preventDefault();
+  dialog.focus();
 }
 
 /** The row of buttons that ends a dialog. */

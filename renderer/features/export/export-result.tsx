@@ -6,7 +6,7 @@ import { DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt } from '../../stores/toasts.ts';
-import { fileName } from './file-name.ts';
+import { fileName, folderName } from './file-name.ts';
 import type { Written } from './write-in-turn.ts';
 
 /** What was written and what was not. */
@@ -25,6 +25,7 @@ export function ExportResult({
   const { t } = useTranslation('exporting');
   const done = useRef<HTMLButtonElement>(null);
   const { written, failed, left } = result;
+  const folders = [...new Set(written.map(({ path }) => folderName(path)))];
   useEffect(() => done.current?.focus(), []);
   const reveal = () =>
     attempt(() => request('app.reveal', { what: 'export', id: written.at(-1)?.recordingId ?? null }));
@@ -42,6 +43,11 @@ export function ExportResult({
                 </li>
               ))}
             </ul>
+            {folders.map((folder) => (
+              <p key={folder} className="mt-2 text-sm [overflow-wrap:anywhere]">
+                {t('inFolder', { folder })}
+              </p>
+            ))}
             <p className="mt-2 text-sm text-ink-soft">{t('readable')}</p>
           </div>
         </div>

@@ -37,6 +37,7 @@ import { PartsHint } from './parts-hint.tsx';
 import { RecordingList } from './recording-list.tsx';
 import { Rejections } from './rejections.tsx';
 import { RetentionNotice } from './retention-notice.tsx';
+import { SafeArrivals } from './safe-notice.tsx';
 import { SearchResults } from './search-results.tsx';
 import { keepVisible, NO_SELECTION } from './selection.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -102,6 +103,7 @@ function ScopeList({ scope, offers }: { scope: Scope; offers: ReactNode }) {
       />
       {scope.kind !== 'bin' && offers}
       <RetentionNotice scope={scope} />
+      {scope.kind !== 'bin' && <SafeArrivals />}
       <Rejections />
       <LeftOutList />
       {scope.kind !== 'bin' && <PartsHint recordings={shown} />}

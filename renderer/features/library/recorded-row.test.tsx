@@ -1,13 +1,13 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AppError } from '../../../src/contract/errors.ts';
-import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { clearCaptures, takeCapture, takeUnfinished } from '../../stores/captures.ts';
 import { clearLibrary, takeLibrary } from '../../stores/library.ts';
 import { binRecordings } from '../../stores/library-actions.ts';
 import { clearNavigation, useNavigation } from '../../stores/navigation.ts';
 import { useToasts } from '../../stores/toasts.ts';
 import { exampleCapture } from '../../testing/example-capture.ts';
+import { exampleJob, exampleRecording } from '../../testing/example-recording.ts';
 import { FakeBridge } from '../../testing/fake-bridge.ts';
 import { show, takeAway } from '../../testing/rendering.tsx';
 import { RecordingRow } from './recording-row.tsx';
@@ -15,49 +15,16 @@ import { SelectionBar } from './selection-bar.tsx';
 
 const { recordingId, id: captureId } = exampleCapture();
 /** The final transcript is being made while it is recorded. */
-const JOB: JobView = {
-  id: '0198a000-0000-7000-8000-00000000000a',
-  state: 'running',
-  range: null,
-  progress: null,
-  failure: null,
-  hindrance: null,
-  retryAtMs: null,
-  language: 'en',
-  languageProbability: 0.4,
-  choice: {
-    model: null,
-    language: 'auto',
-    prompt: '',
-    speakers: 'auto',
-    speakerCount: null,
-    translate: false,
-    keepSilence: false,
-  },
-  position: 1,
-  attempts: 1,
-  figures: null,
-};
-const RECORDED: RecordingView = {
+const JOB = exampleJob({ state: 'running', language: 'en', languageProbability: 0.4, position: 1 });
+const RECORDED = exampleRecording({
   id: recordingId,
-  matterId: null,
-  name: 'Ward round',
   state: 'importing',
-  assumed: null,
   durationMs: null,
   layout: null,
-  createdAtMs: 0,
-  sourcePath: '',
-  parts: [],
   sourceStillThere: false,
   isSafe: false,
-  importFailure: null,
-  binnedAtMs: null,
   job: JOB,
-  placeMs: null,
-  hasTranscript: false,
-  speakers: 0,
-};
+});
 
 let bridge: FakeBridge;
 

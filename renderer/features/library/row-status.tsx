@@ -1,19 +1,19 @@
-import { Circle, CircleCheck, ShieldCheck, Square, X } from 'lucide-react';
+import { Circle, CircleCheck, Square } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BIN_DAYS } from '../../../src/contract/bin.ts';
 import type { CaptureView } from '../../../src/contract/capture.ts';
 import { isRecording } from '../../../src/contract/capture-states.ts';
 import { errorOf } from '../../../src/contract/errors.ts';
 import type { JobView, RecordingView } from '../../../src/contract/views.ts';
 import { describeError } from '../../../src/messages/describe-error.ts';
 import { readyMinute } from '../../../src/messages/quantities.ts';
-import { Button, IconButton } from '../../components/button.tsx';
+import { Button } from '../../components/button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { ProgressBar } from '../../components/progress-bar.tsx';
 import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, clockTime, fullDate, percentage } from '../../lib/format.ts';
-import { dismissArrival, useArrivals } from '../../stores/arrivals.ts';
 import { useCaptureOf, useCaptures } from '../../stores/captures.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { queuePlace, useLibrary } from '../../stores/library.ts';
@@ -22,10 +22,9 @@ import { keepUnfinished, stopRecording } from '../../stores/recording-actions.ts
 import { attempt } from '../../stores/toasts.ts';
 import { OptionChips } from './option-chips.tsx';
 import { ReadyLine } from './ready-line.tsx';
+import { SafeNotice } from './safe-notice.tsx';
 import { WaitingText } from './waiting-text.tsx';
 
-/** Days that a recording stays in the bin. */
-const BIN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** A row's text below its name: progress, errors, remedies. */
@@ -286,47 +285,6 @@ function ImportFailure({
       onClose={() => {}}
       className="mt-1 text-sm"
     />
-  );
-}
-
-/** Once all is sealed: the recorder may be removed; the source is still readable in its place. */
-function SafeNotice({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
-  const { t } = useTranslation(['library', 'app']);
-  const isFresh = useArrivals(({ fresh }) => fresh.has(recording.id));
-  if (!isFresh || !recording.isSafe) return null;
-  return (
-    <div className="mt-1 flex items-start gap-2 rounded-md bg-accent-wash py-0.5 pr-0.5 pl-2.5 text-sm">
-      <ShieldCheck aria-hidden size="1rem" className="mt-1.5 shrink-0 text-accent" />
-      <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2">
-        <p className="font-medium">{t('safe')}</p>
-        {recording.sourceStillThere && (
-          <div className="flex max-w-full min-w-0 items-center gap-2">
-            <Truncated
-              text={t(recording.parts.length === 0 ? 'stillReadable' : 'partsStillReadable', {
-                path: recording.sourcePath,
-              })}
-              className="text-ink-soft"
-            />
-            <button
-              type="button"
-              tabIndex={tabIndex}
-              onClick={() => revealSource(recording.id)}
-              className="min-h-6 shrink-0 rounded-sm text-accent underline underline-offset-2 hover:text-accent-hover"
-            >
-              {t('reveal')}
-            </button>
-          </div>
-        )}
-      </div>
-      <IconButton
-        label={t('app:dismissToast')}
-        size="smallIcon"
-        tabIndex={tabIndex}
-        onClick={() => dismissArrival(recording.id)}
-      >
-        <X aria-hidden size="0.9375rem" />
-      </IconButton>
-    </div>
   );
 }
 

@@ -1,56 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JobView, RecordingView } from '../../../src/contract/views.ts';
+import type { RecordingView } from '../../../src/contract/views.ts';
 import { type Filter, NEWEST_FIRST, type Sorting } from '../../stores/list-views.ts';
 import type { Scope } from '../../stores/navigation.ts';
+import { exampleJob, exampleRecording } from '../../testing/example-recording.ts';
 import { hasDoubts, passes, sortBy, VisibleList, visibleRecordings } from './visible-recordings.ts';
 
-const job = (values: Partial<JobView>): JobView => ({
-  id: 'j',
-  state: 'done',
-  range: null,
-  progress: null,
-  failure: null,
-  retryAtMs: null,
-  language: null,
-  languageProbability: null,
-  hindrance: null,
-  choice: {
-    model: null,
-    language: 'auto',
-    prompt: '',
-    speakers: 'auto',
-    speakerCount: null,
-    translate: false,
-    keepSilence: false,
-  },
-  position: 0,
-  attempts: 1,
-  figures: null,
-  ...values,
-});
-
-const recording = (id: string, values: Partial<RecordingView> = {}): RecordingView => ({
-  id,
-  matterId: null,
-  name: id,
-  state: 'ready',
-  assumed: null,
-  durationMs: 1000,
-  layout: 'single',
-  createdAtMs: 0,
-  sourcePath: '',
-  sourceStillThere: true,
-  parts: [],
-  importFailure: null,
-  isSafe: true,
-  binnedAtMs: null,
-  job: null,
-  placeMs: null,
-  hasTranscript: false,
-  speakers: 0,
-  ...values,
-});
+const recording = (id: string, values: Partial<RecordingView> = {}) =>
+  exampleRecording({ id, name: id, ...values });
 
 const names = new Map([
   ['m1', 'Alvarez'],
@@ -78,10 +35,10 @@ describe('visibleRecordings', () => {
 
   it('shows work in the order in which the queue takes it', () => {
     const rows = [
-      recording('later', { job: job({ state: 'queued', position: 7 }), createdAtMs: 9 }),
-      recording('now', { job: job({ state: 'running', position: 9 }) }),
-      recording('next', { job: job({ state: 'queued', position: 3 }) }),
-      recording('done', { job: job({ state: 'done' }) }),
+      recording('later', { job: exampleJob({ state: 'queued', position: 7 }), createdAtMs: 9 }),
+      recording('now', { job: exampleJob({ state: 'running', position: 9 }) }),
+      recording('next', { job: exampleJob({ state: 'queued', position: 3 }) }),
+      recording('done', { job: exampleJob({ state: 'done' }) }),
     ];
     const shown = shownOf(rows, all, 'working', NEWEST_FIRST);
     expect(shown.map(({ id }) => id)).toEqual(['now', 'next', 'later']);
@@ -123,7 +80,7 @@ describe('VisibleList', () => {
             else {
               const language = ['en', 'es', null][number % 3] ?? null;
               const binnedAtMs = state === 'bin' ? 1 : null;
-              const working = job({
+              const working = exampleJob({
                 state: state === 'queued' ? 'queued' : 'done',
                 position: number,
                 language,
@@ -153,12 +110,14 @@ describe('VisibleList', () => {
 
 describe('passes', () => {
   it('asks for attention where the user can do something', () => {
-    expect(passes(recording('a', { job: job({ state: 'failed' }) }), 'attention')).toBe(true);
+    expect(passes(recording('a', { job: exampleJob({ state: 'failed' }) }), 'attention')).toBe(true);
     const importFailure = { code: 'media.unreadable', details: { file: 'a' } } as const;
     const unread = recording('a', { state: 'importing', importFailure });
     expect([passes(unread, 'attention'), passes(unread, 'working')]).toEqual([true, false]);
-    expect(passes(recording('a', { job: job({ languageProbability: 0.5 }) }), 'attention')).toBe(true);
-    expect(passes(recording('a', { job: job({ languageProbability: 0.9 }) }), 'attention')).toBe(false);
+    expect(passes(recording('a', { job: exampleJob({ languageProbability: 0.5 }) }), 'attention')).toBe(true);
+    expect(passes(recording('a', { job: exampleJob({ languageProbability: 0.9 }) }), 'attention')).toBe(
+      false,
+    );
   });
 });
 

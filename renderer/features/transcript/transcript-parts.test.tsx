@@ -1,9 +1,10 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { AppError } from '../../../src/contract/errors.ts';
-import type { JobView, RecordingView, VersionView } from '../../../src/contract/views.ts';
+import type { JobView, VersionView } from '../../../src/contract/views.ts';
 import { takeLibrary } from '../../stores/library.ts';
 import { useNavigation } from '../../stores/navigation.ts';
+import { exampleJob, exampleRecording } from '../../testing/example-recording.ts';
 import { FakeBridge } from '../../testing/fake-bridge.ts';
 import { show, takeAway } from '../../testing/rendering.tsx';
 import { RetranscribeBar } from './retranscribe/retranscribe-bar.tsx';
@@ -24,30 +25,13 @@ afterEach(takeAway);
 
 /** A library with one recording and this job. */
 function withJob(job: Partial<JobView>): void {
+  const range = { startMs: 60_000, endMs: 90_000 };
   takeLibrary([
-    {
+    exampleRecording({
       id: RECORDING,
       name: 'hearing.wav',
-      assumed: null,
-      job: {
-        id: JOB,
-        state: 'running',
-        range: { startMs: 60_000, endMs: 90_000 },
-        progress: null,
-        failure: null,
-        hindrance: null,
-        choice: {
-          model: null,
-          language: 'auto',
-          prompt: '',
-          speakers: 'auto',
-          speakerCount: null,
-          translate: false,
-          keepSilence: false,
-        },
-        ...job,
-      },
-    } as RecordingView,
+      job: exampleJob({ id: JOB, state: 'running', range, ...job }),
+    }),
   ]);
 }
 

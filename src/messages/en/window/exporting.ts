@@ -104,6 +104,7 @@ export const exporting = {
   left_one: '{{count}} recording was not exported: you stopped before it.',
   left_other: '{{count}} recordings were not exported: you stopped before them.',
   stillInVault: 'What was not written is still in the vault, and can be exported again.',
+  inFolder: 'In the folder {{folder}}',
   readable: 'Exported files are not encrypted: whoever can open the folder can read them.',
   reveal: 'Show in folder',
   done: 'Done',

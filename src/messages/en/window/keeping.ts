@@ -58,7 +58,7 @@ export const keeping = {
     'The new recovery key holds. Destroy the old one: it opens this vault no longer, only older backups.',
   restoreTitle: 'You have a backup?',
   restoreText:
-    'Choose the folder of the backup itself: its name mostly begins with “VoiceSync backup”. It is copied to {{folder}} and opens with the passphrase of its day.',
+    'Choose the folder of the backup itself: its name usually begins with “VoiceSync backup”. It is copied to {{folder}} and opens with the passphrase that was valid when it was made.',
   restoreAction: 'Restore a backup…',
   restoring: 'Copying the backup…',
   restoreOverTitle: 'Use a backup instead?',

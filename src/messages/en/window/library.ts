@@ -111,6 +111,10 @@ export const library = {
   incomplete: 'Incomplete: not all of the source could be read. What could be read is kept.',
   doneOn: 'Transcribed. Added {{date}}',
   safe: 'Safe in the vault. You can unplug the recorder.',
+  safeRow: 'Safe in the vault.',
+  safeAll: 'All {{total}} new recordings are safe in the vault. You can unplug the recorder.',
+  safeSome:
+    '{{safe}} of {{total}} new recordings are safe in the vault. Leave the recorder plugged in until all of them are.',
   stillReadable: 'The original is still readable at {{path}}',
   partsStillReadable: 'Original files are still readable, one of them at {{path}}',
   reveal: 'Reveal',

@@ -112,6 +112,7 @@ export const exporting: Translation<typeof english> = {
   left_many: '{{count}} grabaciones no se han exportado: usted paró antes.',
   left_other: '{{count}} grabaciones no se han exportado: usted paró antes.',
   stillInVault: 'Lo que no se ha escrito sigue en la caja fuerte y se puede exportar de nuevo.',
+  inFolder: 'En la carpeta {{folder}}',
   readable: 'Los archivos exportados no están cifrados: quien pueda abrir la carpeta puede leerlos.',
   reveal: 'Mostrar en la carpeta',
   done: 'Hecho',

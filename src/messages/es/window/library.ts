@@ -142,6 +142,11 @@ export const library: Translation<typeof english> = {
   incomplete: 'Incompleta: no se pudo leer todo el original. Se conserva lo que se pudo leer.',
   doneOn: 'Transcrita. Añadida el {{date}}',
   safe: 'A salvo en la caja fuerte. Puede desconectar la grabadora.',
+  safeRow: 'A salvo en la caja fuerte.',
+  safeAll:
+    'Las {{total}} grabaciones nuevas están a salvo en la caja fuerte. Puede desconectar la grabadora.',
+  safeSome:
+    '{{safe}} de {{total}} grabaciones nuevas están a salvo en la caja fuerte. No desconecte la grabadora hasta que lo estén todas.',
   stillReadable: 'El original sigue siendo legible en {{path}}',
   partsStillReadable: 'Los archivos originales siguen siendo legibles, uno de ellos en {{path}}',
   reveal: 'Mostrar',
