@@ -70,7 +70,7 @@ export const keeping: Translation<typeof english> = {
     'La nueva clave de recuperación ya vale. Destruya la anterior: ya no abre esta caja fuerte, solo copias más antiguas.',
   restoreTitle: '¿Tiene una copia de seguridad?',
   restoreText:
-    'Elija la carpeta de la copia misma: su nombre suele empezar por «Copia de VoiceSync». Se copia a {{folder}} y se abre con la contraseña de su día.',
+    'Elija la carpeta de la copia misma: su nombre suele empezar por «Copia de VoiceSync». Se copia a {{folder}} y se abre con la contraseña que valía cuando se hizo.',
   restoreAction: 'Restaurar una copia…',
   restoring: 'Copiando la copia de seguridad…',
   restoreOverTitle: '¿Usar una copia en su lugar?',
