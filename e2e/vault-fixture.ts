@@ -1,9 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from './app-fixture.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { LibraryPage } from './pages/library-page.ts';
+import { copyOf, type PreparedVault, prepared } from './prepared-vaults.ts';
 import { RunningApp } from './running-app.ts';
 
 /** The passphrase of every vault that these fixtures make. */
@@ -25,73 +24,42 @@ export function fixtureFile(name: string): string {
   return join(import.meta.dirname, 'fixtures', name);
 }
 
-/** A data folder with a vault, to be copied. */
-interface PreparedVault {
-  readonly home: string;
-  readonly recoveryKey: string;
+/** The vault with this content, made through the window. */
+async function preparedVault(content: VaultContent): Promise<PreparedVault> {
+  return await prepared(content, () =>
+    content === 'empty' ? makeEmpty() : makeTranscribed(RECORDINGS[content]),
+  );
 }
 
-/** Vaults made through the window, once for all specs of a worker. */
-class PreparedVaults {
-  readonly #prepared = new Map<VaultContent, Promise<PreparedVault>>();
+async function makeEmpty(): Promise<PreparedVault> {
+  const app = await RunningApp.start();
+  const recoveryKey = await new GatePage(app).makeVault(PASSPHRASE);
+  await app.quit();
+  return { home: app.home, recoveryKey };
+}
 
-  /** A copy of its own of a vault with this content. */
-  async copy(content: VaultContent): Promise<PreparedVault> {
-    const { home, recoveryKey } = await this.#get(content);
-    const copy = await mkdtemp(join(tmpdir(), 'vs-'));
-    await cp(home, copy, { recursive: true });
-    return { home: copy, recoveryKey };
-  }
-
-  async remove(): Promise<void> {
-    for (const vault of this.#prepared.values()) {
-      const { home } = await vault;
-      await rm(home, { recursive: true, force: true });
-    }
-  }
-
-  #get(content: VaultContent): Promise<PreparedVault> {
-    const there = this.#prepared.get(content);
-    if (there !== undefined) return there;
-    const made = content === 'empty' ? this.#makeEmpty() : this.#makeTranscribed(RECORDINGS[content]);
-    this.#prepared.set(content, made);
-    return made;
-  }
-
-  async #makeEmpty(): Promise<PreparedVault> {
-    const app = await RunningApp.start();
-    const recoveryKey = await new GatePage(app).makeVault(PASSPHRASE);
-    await app.quit();
-    return { home: app.home, recoveryKey };
-  }
-
-  async #makeTranscribed(recordings: readonly string[]): Promise<PreparedVault> {
-    const { home, recoveryKey } = await this.copy('empty');
-    const app = await RunningApp.start({}, home);
-    await new GatePage(app).unlock(PASSPHRASE);
-    await new LibraryPage(app).transcribe(...recordings.map(fixtureFile));
-    await app.quit();
-    return { home, recoveryKey };
-  }
+async function makeTranscribed(recordings: readonly string[]): Promise<PreparedVault> {
+  const vault = await copyOf(await preparedVault('empty'));
+  const app = await RunningApp.start({}, vault.home);
+  await new GatePage(app).unlock(PASSPHRASE);
+  await new LibraryPage(app).transcribe(...recordings.map(fixtureFile));
+  await app.quit();
+  return vault;
 }
 
 /** Specs of what happens inside the vault: `app` runs on a copy of a vault of its own, and is unlocked. */
-export const test = base.extend<
-  { vault: VaultContent; copiedVault: PreparedVault; gate: GatePage; library: LibraryPage },
-  { vaults: PreparedVaults }
->({
+export const test = base.extend<{
+  vault: VaultContent;
+  copiedVault: PreparedVault;
+  gate: GatePage;
+  library: LibraryPage;
+}>({
   vault: ['empty', { option: true }],
-  vaults: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
-    async ({}, use) => {
-      const vaults = new PreparedVaults();
-      await use(vaults);
-      await vaults.remove();
-    },
-    { scope: 'worker' },
-  ],
   // Transcribing before the first spec must not count as that spec's time.
-  copiedVault: [async ({ vaults, vault }, use) => use(await vaults.copy(vault)), { timeout: 240_000 }],
+  copiedVault: [
+    async ({ vault }, use) => use(await copyOf(await preparedVault(vault))),
+    { timeout: 240_000 },
+  ],
   app: async ({ start, copiedVault }, use) => {
     const app = await RunningApp.start(start, copiedVault.home);
     try {

@@ -30,6 +30,8 @@ export class PageLink {
   private page: LinkedPage | undefined;
   private preloadContext: number | undefined;
   private zoom = 1;
+  private border: { width: number; height: number } | undefined;
+  private zooming: Promise<void> = Promise.resolve();
   private paths: Record<string, string> = {};
 
   constructor(targetId: string, devTools: DevToolsSession) {
@@ -134,22 +136,43 @@ export class PageLink {
   /** Shows the page larger or smaller, as a browser's zoom does: its viewport shrinks as its pixels grow. */
   async setZoom(factor: number): Promise<void> {
     this.zoom = factor;
-    if (factor === 1) {
-      await this.devTools.send('Emulation.clearDeviceMetricsOverride');
-      return;
-    }
-    await this.devTools.send('Emulation.clearDeviceMetricsOverride');
-    const { cssVisualViewport } = await this.devTools.send('Page.getLayoutMetrics');
-    await this.devTools.send('Emulation.setDeviceMetricsOverride', {
-      width: Math.round(cssVisualViewport.clientWidth / factor),
-      height: Math.round(cssVisualViewport.clientHeight / factor),
-      deviceScaleFactor: factor,
-      mobile: false,
-    });
+    await this.applyZoom();
   }
 
   /** The window's size has changed. */
   async resized(): Promise<void> {
-    if (this.zoom !== 1) await this.setZoom(this.zoom);
+    if (this.zoom !== 1) await this.applyZoom();
+  }
+
+  /** Shows the page in the zoom that is wanted last, one change after the other. */
+  private applyZoom(): Promise<void> {
+    this.zooming = this.zooming.catch(() => undefined).then(() => this.overrideMetrics());
+    return this.zooming;
+  }
+
+  private async overrideMetrics(): Promise<void> {
+    const { devTools, zoom } = this;
+    if (zoom === 1) {
+      await devTools.send('Emulation.clearDeviceMetricsOverride');
+      return;
+    }
+    this.border ??= await this.measureBorder();
+    // The window's own size, which is never late: a page goes on with its old one for a moment, overridden or not.
+    const { bounds } = await devTools.send('Browser.getWindowForTarget', { targetId: this.targetId });
+    await devTools.send('Emulation.setDeviceMetricsOverride', {
+      width: Math.round(((bounds.width ?? 0) - this.border.width) / zoom),
+      height: Math.round(((bounds.height ?? 0) - this.border.height) / zoom),
+      deviceScaleFactor: zoom,
+      mobile: false,
+    });
+  }
+
+  /** By how much the window is larger than the page in it, measured before the first override. */
+  private async measureBorder(): Promise<{ width: number; height: number }> {
+    const { result } = await this.devTools.send('Runtime.evaluate', {
+      expression: '({ width: outerWidth - innerWidth, height: outerHeight - innerHeight })',
+      returnByValue: true,
+    });
+    return result.value as { width: number; height: number };
   }
 }
