@@ -191,12 +191,11 @@ export class VaultApp {
       ...(onKeptBefore && { onKeptBefore }),
     });
     this.editorTools = new EditorTools(database);
-    this.readAloud = new ReadAloud({
-      ...{ database, language: parts.language },
-      ffmpeg: () => findFfmpeg({ packagedFolder: parts.ffmpegFolder ?? packagedFfmpegFolder() }),
-    });
+    const { language, ffmpegFolder = packagedFfmpegFolder() } = parts;
+    const ffmpeg = () => findFfmpeg({ packagedFolder: ffmpegFolder });
+    this.readAloud = new ReadAloud({ database, language, ffmpeg });
     this.texts = new ExistingTexts(services);
-    this.pseudonyms = new Pseudonyms({ ...services, language: parts.language });
+    this.pseudonyms = new Pseudonyms({ ...services, language, ffmpeg });
     this.export = new Exporting({
       database,
       ...parts,
@@ -354,7 +353,8 @@ export class WindowApp extends VaultApp implements VaultWork {
     // It is in this process's memory alone: sealing the vault would lose it.
     if (!(await this.unsaved.store())) return false;
     if (this.#isWorking) return false;
-    const isKeeping = this.export.isWriting || this.vault.isBusy || this.handOvers.isBusy;
+    const isWriting = this.export.isWriting || this.pseudonyms.isBusy;
+    const isKeeping = isWriting || this.vault.isBusy || this.handOvers.isBusy;
     if (this.services.joining.isJoining || isKeeping || this.speakers.isBusy) return false;
     return (await this.jobs.pending()).length === 0;
   }

@@ -6,7 +6,14 @@ import { CoreEvent } from '../contract/events.ts';
 import { z } from '../contract/schema.ts';
 import { DoctorReport } from './listings/doctor-report.ts';
 import { JobListing } from './listings/job-listing.ts';
-import { CorrectionListing, VoiceListing } from './listings/matter-listings.ts';
+import { CandidateListing, CertificateListing, PseudonymListing } from './listings/law-listings.ts';
+import {
+  CorrectionListing,
+  DueListing,
+  MatterListing,
+  RetentionReport,
+  VoiceListing,
+} from './listings/matter-listings.ts';
 import { ModelListing } from './listings/model-listing.ts';
 import { RecordingListing, SearchListing, SpeakersListing } from './listings/recording-listings.ts';
 import { VaultReport } from './listings/vault-report.ts';
@@ -60,6 +67,12 @@ describe('docs/command-line.md', () => {
       'recordings speakers': SpeakersListing,
       'voices list': VoiceListing,
       'corrections list': CorrectionListing,
+      'matters list': MatterListing,
+      'matters retention': RetentionReport,
+      'matters due': DueListing,
+      'matters certificates': CertificateListing,
+      'pseudonyms list': PseudonymListing,
+      'pseudonyms find': CandidateListing,
       'queue list': JobListing,
       'models list': ModelListing,
       doctor: DoctorReport,

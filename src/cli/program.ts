@@ -5,6 +5,7 @@ import { addCorrectionsCommand } from './commands/corrections.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addMattersCommand } from './commands/matters.ts';
 import { addModelsCommand } from './commands/models.ts';
+import { addPseudonymsCommand } from './commands/pseudonyms.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addRecordCommand } from './commands/record.ts';
 import { addRecordingsCommand } from './commands/recordings.ts';
@@ -46,6 +47,7 @@ export function commandLine(
   addRecordingsCommand(program, run);
   addMattersCommand(program, run);
   addVoicesCommand(program, run);
+  addPseudonymsCommand(program, run);
   addCorrectionsCommand(program, run);
   addQueueCommand(program, run);
   addModelsCommand(program, run);

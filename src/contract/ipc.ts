@@ -29,7 +29,14 @@ import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
-import { BleepSound, Pseudonym, PseudonymsView, SavedPseudonym } from './pseudonyms.ts';
+import {
+  BleepSound,
+  Pseudonym,
+  PseudonymsView,
+  SavedPseudonym,
+  SoundFormat,
+  WrittenSound,
+} from './pseudonyms.ts';
 import { LONGEST_SPOKEN, ReadingSpeed, SpokenFormat, SpokenSentence } from './read-aloud.ts';
 import { CertificateView, DueView, RetentionDays, RetentionView } from './retention.ts';
 import { z } from './schema.ts';
@@ -643,10 +650,10 @@ export const requests = {
     input: z.object({ recordingId: id }),
     output: z.object({ path: z.string().nullable() }),
   },
-  /** Lets the user choose a folder, and writes the sound with bleeps into it as a WAV file; null if cancelled. */
+  /** Lets the user choose a folder, and writes the sound with bleeps into it; null if cancelled. */
   'pseudonyms.exportSound': {
-    input: z.object({ recordingId: id, sound: BleepSound }),
-    output: z.object({ path: z.string(), places: z.number().int(), replacedMs: z.number().int() }).nullable(),
+    input: z.object({ recordingId: id, sound: BleepSound, format: SoundFormat }),
+    output: WrittenSound.nullable(),
   },
 
   /** The last choice in the matter of the first recording, and the service that syncs its folder, if any. */

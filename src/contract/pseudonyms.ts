@@ -56,3 +56,15 @@ export type PseudonymsView = z.infer<typeof PseudonymsView>;
 /** How a stretch is made unintelligible in a sound file. */
 export const BleepSound = z.enum(['tone', 'silence']);
 export type BleepSound = z.infer<typeof BleepSound>;
+
+/** The files that sound with bleeps is written as. */
+export const SoundFormat = z.enum(['wav', 'mp3', 'm4a']);
+export type SoundFormat = z.infer<typeof SoundFormat>;
+
+/** What was written: where, how many stretches are replaced in it, and how much time they take. */
+export const WrittenSound = z.object({
+  path: z.string(),
+  places: z.number().int().nonnegative(),
+  replacedMs: z.number().int().nonnegative(),
+});
+export type WrittenSound = z.infer<typeof WrittenSound>;

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../contract/document.ts';
+import type { Delivery, TranscriptDocument } from '../../contract/document.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
@@ -18,10 +18,17 @@ export interface DeliveryListener {
   failed(error: unknown): void;
 }
 
+/** What is needed to write texts. */
+export interface DeliveringParts {
+  readonly database: Database;
+  readonly language: () => Locale;
+  /** Makes the pseudonymised copy of a document. */
+  readonly copyOf: (document: TranscriptDocument) => Promise<TranscriptDocument>;
+}
+
 /** Writes the current texts of recordings; none of the files replaces another. Throws nothing. */
 export async function deliverTogether(
-  database: Database,
-  language: Locale,
+  { database, language, copyOf }: DeliveringParts,
   recordings: readonly Recording[],
   wish: DeliveryWish,
   listener: DeliveryListener,
@@ -33,7 +40,8 @@ export async function deliverTogether(
       if (wish.folder !== null) await prepareDestination(wish.folder);
       const version = await latestVersion(database, recording);
       await deliver(database, version.id, deliveries[at] as Delivery, {
-        language,
+        language: language(),
+        ...(wish.pseudonymised === true && { copyOf }),
         run: { files, owner: recording.id },
         onWritten: ({ path }) => listener.written(path),
       });

@@ -16,6 +16,8 @@ export interface DeliveryWish {
   /** Replaces files of the same name. */
   readonly overwrite: boolean;
   readonly formatOptions: FormatOptions;
+  /** Whether pseudonymised copies are written. */
+  readonly pseudonymised?: boolean;
   /** How it is written; the usual style without it. */
   readonly style?: ExportStyle | undefined;
 }

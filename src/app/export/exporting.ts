@@ -178,7 +178,7 @@ export class Exporting {
   ): Promise<void> {
     this.#writing += 1;
     try {
-      await deliverTogether(this.#database, this.#parts.language(), recordings, wish, listener);
+      await deliverTogether(this.#parts, recordings, wish, listener);
     } finally {
       this.#writing -= 1;
     }

@@ -37,10 +37,10 @@ export function pseudonymHandlers(
       const folder = await chooseFolder();
       return { path: folder === null ? null : await pseudonyms.exportKey(recordingId, folder) };
     },
-    'pseudonyms.exportSound': async ({ recordingId, sound }) => {
+    'pseudonyms.exportSound': async ({ recordingId, ...wish }) => {
       const { pseudonyms } = open();
       const folder = await chooseFolder();
-      return folder === null ? null : await pseudonyms.exportSound(recordingId, folder, sound);
+      return folder === null ? null : await pseudonyms.exportSound(recordingId, folder, wish);
     },
   };
 }

@@ -2,17 +2,24 @@ import { v7 as newId } from 'uuid';
 import { totalMs } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Locale } from '../../contract/locale.ts';
-import type { BleepSound, PseudonymKind, PseudonymsView, SavedPseudonym } from '../../contract/pseudonyms.ts';
+import type {
+  Pseudonym,
+  PseudonymKind,
+  PseudonymsView,
+  SavedPseudonym,
+  WrittenSound,
+} from '../../contract/pseudonyms.ts';
 import type { Database } from '../../core/database/database.ts';
 import { type PseudonymScope, pseudonymScope } from '../../core/database/pseudonyms/pseudonym-scope.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
+import type { Ffmpeg } from '../../core/media/find-ffmpeg.ts';
 import { candidatesOf } from '../../core/pseudonyms/candidates.ts';
 import { KeyMatcher } from '../../core/pseudonyms/key-matcher.ts';
 import { pseudonymisedDocument, spokenPlaces } from '../../core/pseudonyms/pseudonymised-document.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import { programTexts } from '../../messages/program-texts.ts';
-import { bleepedWav } from './bleeped-wav.ts';
+import { type BleepWish, bleepedSound } from './bleeped-sound.ts';
 
 /** Words begin a little before their times tell, and end a little later. */
 const BLEEP_MARGIN_MS = 80;
@@ -23,6 +30,7 @@ const ID_LETTERS = 8;
 export interface PseudonymParts {
   readonly vault: Vault;
   readonly database: Database;
+  readonly ffmpeg: () => Promise<Ffmpeg>;
   /** The language of new labels and of the copy's name. */
   readonly language: () => Locale;
 }
@@ -33,6 +41,7 @@ export interface PseudonymParts {
  */
 export class Pseudonyms {
   readonly #parts: PseudonymParts;
+  #writing = 0;
 
   constructor(parts: PseudonymParts) {
     this.#parts = parts;
@@ -40,6 +49,11 @@ export class Pseudonyms {
 
   get #database(): Database {
     return this.#parts.database;
+  }
+
+  /** Whether sound is being written: sealing the vault would end it. */
+  get isBusy(): boolean {
+    return this.#writing > 0;
   }
 
   /** The key of a recording, and what nobody has decided about. Throws `recording.notFound`, `recording.notTranscribed`. */
@@ -53,10 +67,7 @@ export class Pseudonyms {
       database.pseudonyms.plain(scope),
       scope.matterId === null ? null : database.matters.get(scope.matterId),
     ]);
-    const said = new KeyMatcher(key).find(saidIn(document));
-    const counts = new Map<string, number>();
-    for (const { id } of said) counts.set(id, (counts.get(id) ?? 0) + 1);
-    await database.pseudonyms.use({ recordingId, ids: [...counts.keys()] });
+    const counts = await this.#noteUse(document, key);
     const speakers = document.segments.flatMap(({ speaker }) => speaker ?? []);
     const names = [...new Set([...speakers, ...(matter?.speakers ?? [])])].filter(
       (name) => !/\d$/.test(name),
@@ -103,6 +114,7 @@ export class Pseudonyms {
     const { pseudonyms, recordings } = this.#database;
     const scope = pseudonymScope(await recordings.get(document.recording.id));
     const [key, plain] = await Promise.all([pseudonyms.key(scope), pseudonyms.plain(scope)]);
+    await this.#noteUse(document, key);
     const t = programTexts(this.#parts.language(), 'law');
     return pseudonymisedDocument(document, key, plain, {
       name: t('copyName', { id: document.recording.id.slice(-ID_LETTERS) }),
@@ -132,26 +144,33 @@ export class Pseudonyms {
   }
 
   /**
-   * Writes the sound of a recording, made of its working copy (16 kHz), as a WAV file in which everything that the key names is
-   * replaced in all channels; returns its path and how much was replaced. Throws `recording.notFound`,
-   * `recording.notTranscribed`, `recording.noOriginal` where there is no sound, and the errors of `writeAtomically`.
+   * Writes the sound of a recording, made of its working copy (16 kHz), as a file in which everything that the key names is
+   * replaced in all channels; returns its path and how much was replaced. The audit log tells of it. Throws
+   * `recording.notFound`, `recording.notTranscribed`, `recording.noOriginal` where there is no sound, and the errors of
+   * `bleepedSound` and `writeAtomically`.
    */
-  async exportSound(
-    recordingId: string,
-    folder: string,
-    sound: BleepSound,
-  ): Promise<{ path: string; places: number; replacedMs: number }> {
+  async exportSound(recordingId: string, folder: string, wish: BleepWish): Promise<WrittenSound> {
+    this.#writing += 1;
+    try {
+      return await this.#writeSound(recordingId, folder, wish);
+    } finally {
+      this.#writing -= 1;
+    }
+  }
+
+  async #writeSound(recordingId: string, folder: string, wish: BleepWish): Promise<WrittenSound> {
     const database = this.#database;
     const recording = await database.recordings.get(recordingId);
-    const { segments } = await latestDocument(database, recording);
+    const document = await latestDocument(database, recording);
     const key = await database.pseudonyms.key(pseudonymScope(recording));
-    const places = spokenPlaces(segments, key, BLEEP_MARGIN_MS);
+    await this.#noteUse(document, key);
+    const places = spokenPlaces(document.segments, key, BLEEP_MARGIN_MS);
     const t = programTexts(this.#parts.language(), 'law');
     const target = {
       ...{ folder, baseName: t('soundName', { id: recordingId.slice(-ID_LETTERS) }) },
-      ...{ extension: 'wav', overwrite: false },
+      ...{ extension: wish.format, overwrite: false },
     };
-    const path = await writeAtomically(bleepedWav(this.#parts, recording, places, sound), target);
+    const path = await writeAtomically(bleepedSound(this.#parts, recording, places, wish), target);
     await database.audit.append({
       atMs: Date.now(),
       action: 'recording.bleeped',
@@ -160,6 +179,15 @@ export class Pseudonyms {
       detail: { places: places.length },
     });
     return { path, places: places.length, replacedMs: totalMs(places) };
+  }
+
+  /** How often each line of a key is said in a document; that it is said keeps the line while the recording is there. */
+  async #noteUse(document: TranscriptDocument, key: readonly Pseudonym[]): Promise<Map<string, number>> {
+    const counts = new Map<string, number>();
+    for (const { id } of new KeyMatcher(key).find(saidIn(document)))
+      counts.set(id, (counts.get(id) ?? 0) + 1);
+    await this.#database.pseudonyms.use({ recordingId: document.recording.id, ids: [...counts.keys()] });
+    return counts;
   }
 
   async #nextLabel(scope: PseudonymScope, kind: PseudonymKind): Promise<string> {

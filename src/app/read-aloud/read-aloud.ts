@@ -68,10 +68,10 @@ export class ReadAloud {
         pieces.push(samples, silence(BETWEEN_SENTENCES_MS, rate));
       }
     }
-    const bytes = await soundFile(joined(pieces), rate, format, this.#ffmpeg);
+    const sound = soundFile(joined(pieces), rate, format, this.#ffmpeg);
     const { dir, name } = parse(path);
     // The system's dialog has asked about a file of this name.
-    await writeAtomically([bytes], { folder: dir, baseName: name, extension: format, overwrite: true });
+    await writeAtomically(sound, { folder: dir, baseName: name, extension: format, overwrite: true });
   }
 
   /** Ends the voice's thread. */

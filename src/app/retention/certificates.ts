@@ -55,6 +55,11 @@ export class Certificates {
     return (await this.#database.erasureCertificates.list()).map(certificateView);
   }
 
+  /** A certificate to the byte, as it is saved. Throws `certificate.notFound`. */
+  async text(id: string): Promise<string> {
+    return (await this.#database.erasureCertificates.get(id)).text;
+  }
+
   /**
    * Writes a certificate into a file: a PDF by its name, otherwise the text to the byte. Throws `certificate.notFound` and
    * what saving throws.
@@ -64,7 +69,7 @@ export class Certificates {
     file: string,
     print: (html: readonly Uint8Array[]) => Promise<Uint8Array>,
   ): Promise<void> {
-    const { text } = await this.#database.erasureCertificates.get(id);
+    const text = await this.text(id);
     const isPdf = extname(file).toLowerCase() === '.pdf';
     const content = isPdf ? await print([Buffer.from(certificatePage(text, this.#language()))]) : text;
     await saveAs(file, content);

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { VaultApp } from '../../app/open-app.ts';
+import { AppError } from '../../contract/errors.ts';
 import { MOST_RETENTION_DAYS, RetentionDays, type RetentionView } from '../../contract/retention.ts';
 import { matterNamed } from '../arguments/matter-named.ts';
 import {
@@ -11,6 +14,7 @@ import {
 } from '../arguments/options.ts';
 import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
+import { certificateListing } from '../listings/law-listings.ts';
 import { dueListing, retentionReport } from '../listings/matter-listings.ts';
 import { dayOf } from '../printed/quantities.ts';
 import { shortId } from '../printed/short-id.ts';
@@ -21,6 +25,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { headings } from '../texts.ts';
 
 type ListFlags = RequiredVaultFlags & ListingFlags;
+type CertificateFlags = RequiredVaultFlags & { readonly out?: string };
 type RetentionFlags = ListFlags & {
   readonly days?: number;
   readonly off?: boolean;
@@ -30,7 +35,7 @@ type RetentionFlags = ListFlags & {
   readonly release?: boolean;
 };
 
-/** `voicesync matters retention` and `voicesync matters due`. */
+/** `voicesync matters retention`, `due`, `certificates` and `certificate`. */
 export function addMatterRetention(matters: Command, run: RunCommand): void {
   const retention = matters
     .command('retention <matter>')
@@ -61,6 +66,28 @@ export function addMatterRetention(matters: Command, run: RunCommand): void {
   withExamples(withJsonOption(withVaultOptions(due, 'required')), [['matters due --vault ~/Vault']]);
   due.action((flags: ListFlags) =>
     run((terminal) => withVault(terminal, flags, (app) => listDue(terminal, app, flags))),
+  );
+  addCertificates(matters, run);
+}
+
+function addCertificates(matters: Command, run: RunCommand): void {
+  const list = matters.command('certificates').description('List the certificates of erasing, newest first');
+  withExamples(withJsonOption(withVaultOptions(list, 'required')), [
+    ['matters certificates --vault ~/Vault'],
+  ]);
+  list.action((flags: ListFlags) =>
+    run((terminal) => withVault(terminal, flags, (app) => listCertificates(terminal, app, flags))),
+  );
+
+  const one = matters
+    .command('certificate <certificate>')
+    .description('Print a certificate of erasing, or save it')
+    .option('--out <file>', 'the text file to save it as');
+  withExamples(withVaultOptions(one, 'required'), [
+    ['matters certificate 77aa01b2 --out erased.txt --vault ~/Vault'],
+  ]);
+  one.action((id: string, flags: CertificateFlags) =>
+    run((terminal) => withVault(terminal, flags, (app) => saveCertificate(terminal, app, id, flags))),
   );
 }
 
@@ -116,6 +143,51 @@ async function listDue(
         ]),
       ),
     );
+  }
+  return EXIT.done;
+}
+
+async function listCertificates(
+  terminal: Terminal,
+  { retention }: VaultApp,
+  { json }: ListFlags,
+): Promise<ExitStatus> {
+  const { say } = terminal;
+  const certificates = await retention.certificates.list();
+  if (json) terminal.printJson(certificateListing(certificates));
+  else if (certificates.length === 0) terminal.print(say('law.noCertificates'));
+  else {
+    terminal.print(
+      table(
+        headings(say, ['id', 'erased', 'recordings', 'why']),
+        certificates.map(({ id, writtenAtMs, recordings, byRetention }) => [
+          ...[shortId(id), dayOf(writtenAtMs), String(recordings)],
+          say(byRetention ? 'law.byRetention' : 'law.byHand'),
+        ]),
+      ),
+    );
+  }
+  return EXIT.done;
+}
+
+async function saveCertificate(
+  terminal: Terminal,
+  { retention: { certificates } }: VaultApp,
+  id: string,
+  { out }: CertificateFlags,
+): Promise<ExitStatus> {
+  const wanted = id.toLowerCase();
+  const [certificate, ...others] = (await certificates.list()).filter((one) => one.id.endsWith(wanted));
+  if (wanted === '' || certificate === undefined || others.length > 0)
+    throw new UsageProblem(({ say }) => say('law.noCertificate', { id }));
+  if (out === undefined) terminal.print((await certificates.text(certificate.id)).trimEnd());
+  else {
+    const file = resolve(out);
+    if (existsSync(file)) throw new UsageProblem(({ say }) => say('usage.fileExists', { file }));
+    await certificates.save(certificate.id, file, () => {
+      throw new AppError('export.needsWindow', {});
+    });
+    terminal.print(file);
   }
   return EXIT.done;
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { prepareDestination } from '../../app/export/destination.ts';
 import type { VaultApp } from '../../app/open-app.ts';
 import type { Recording } from '../../app/recordings/recordings.ts';
@@ -30,11 +30,13 @@ import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
 import { confirmByTyping } from '../terminal/prompts.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { addAlign } from './align.ts';
+import { tellUndecided } from './pseudonyms.ts';
 import { addRecordingSignOff } from './recording-sign-off.ts';
 import { addRecordingSpeakers } from './recording-speakers.ts';
 
 type ImportFlags = RequiredVaultFlags & { readonly track?: number | 'mix'; readonly speakers: SpeakerChoice };
-type ExportFlags = RequiredVaultFlags & DeliveryFlags & { readonly original?: boolean };
+type ExportFlags = RequiredVaultFlags &
+  DeliveryFlags & { readonly original?: boolean; readonly pseudonyms?: boolean };
 type SearchFlags = RequiredVaultFlags & ListingFlags & { readonly limit: number };
 type EraseFlags = RequiredVaultFlags & { readonly yes?: boolean };
 
@@ -109,7 +111,12 @@ function addExport(recordings: Command, run: RunCommand): void {
   const exporting = recordings
     .command('export <recording...>')
     .description('Write transcripts as files')
-    .option('--original', 'write the recordings themselves instead, as they were imported or recorded');
+    .option('--original', 'write the recordings themselves instead, as they were imported or recorded')
+    .addOption(
+      new Option('--pseudonyms', 'write copies in which labels stand for what the key names').conflicts(
+        'original',
+      ),
+    );
   withExamples(withVaultOptions(withDeliveryOptions(exporting), 'required'), [
     ['recordings export 4f2a1c00 --out transcripts --format docx,srt --vault ~/Vault'],
     ['recordings export 4f2a1c00 --original --out sound --vault ~/Vault', 'what was recorded here: as WAV'],
@@ -260,11 +267,15 @@ async function exportRecordings(
     }
     return status;
   }
-  await app.export.deliverTogether([...recordings.values()], wishFrom(flags, terminal), {
+  const wish = { ...wishFrom(flags, terminal), pseudonymised: flags.pseudonyms ?? false };
+  await app.export.deliverTogether([...recordings.values()], wish, {
     written: (path) => terminal.print(path),
     beforeZero: (name) => terminal.tell(terminal.say('beforeZero', { name })),
     failed,
   });
+  if (wish.pseudonymised && status === EXIT.done) {
+    for (const id of recordings.keys()) tellUndecided(terminal, await app.pseudonyms.view(id));
+  }
   return status;
 }
 

@@ -60,7 +60,7 @@ const PRLIMIT = '/usr/bin/prlimit';
 /** Starts ffmpeg on a source with the given arguments, locked down; `feed` is written to its standard input. */
 export function startFfmpeg(
   ffmpeg: Ffmpeg,
-  source: Source,
+  source: Pick<Source, 'descriptor'>,
   args: readonly string[],
   feed: AsyncIterable<Uint8Array> | null = null,
 ): FfmpegChild {

@@ -1,11 +1,10 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../../src/contract/errors.ts';
-import type { BleepSound, PseudonymsView } from '../../../../src/contract/pseudonyms.ts';
+import type { PseudonymsView } from '../../../../src/contract/pseudonyms.ts';
 import { Button } from '../../../components/button.tsx';
 import { Dialog } from '../../../components/dialog.tsx';
 import { ErrorNotice } from '../../../components/error-notice.tsx';
-import { Select } from '../../../components/field.tsx';
 import { useSubmission } from '../../../components/use-submission.ts';
 import { appErrorOf, request } from '../../../lib/client.ts';
 import { showOverlay } from '../../../stores/navigation.ts';
@@ -13,6 +12,7 @@ import { say } from '../../../stores/toasts.ts';
 import { ByHand } from './by-hand.tsx';
 import { CandidateRow } from './candidate-row.tsx';
 import { KeyRow } from './key-row.tsx';
+import { SoundExport } from './sound-export.tsx';
 
 /** The key of pseudonyms, what nobody has decided about yet, and the exports that are made by it. */
 export function PseudonymsDialog({
@@ -175,39 +175,6 @@ function KeyExport({ recordingId, hasKey }: { recordingId: string; hasKey: boole
       <Button disabled={isBusy} onClick={exportKey}>
         {t('exportKey')}
       </Button>
-    </div>
-  );
-}
-
-/** Writes the sound with what the key covers bleeped. */
-function SoundExport({ recordingId, hasKey }: { recordingId: string; hasKey: boolean }) {
-  const { t } = useTranslation('pseudonyms');
-  const id = useId();
-  const [sound, setSound] = useState<BleepSound>('tone');
-  const { isBusy, error, submit, clearError } = useSubmission();
-  const exportSound = () =>
-    submit(async () => {
-      const written = await request('pseudonyms.exportSound', { recordingId, sound });
-      if (written !== null) say(t('soundWritten', { count: written.places, path: written.path }));
-    });
-  if (!hasKey) return null;
-  return (
-    <div>
-      <h3 className="mb-1 text-base font-semibold">{t('soundTitle')}</h3>
-      <p className="mb-2 text-ink-soft">{t('soundWarning')}</p>
-      {error !== null && <ErrorNotice error={error} onClose={clearError} />}
-      <div className="flex flex-wrap items-center gap-2">
-        <label htmlFor={id}>{t('sound')}</label>
-        <Select
-          id={id}
-          value={sound}
-          onChoose={setSound}
-          options={(['tone', 'silence'] as const).map((value) => ({ value, label: t(value) }))}
-        />
-        <Button disabled={isBusy} onClick={exportSound}>
-          {t('exportSound')}
-        </Button>
-      </div>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { BYTES_PER_SAMPLE, SAMPLES_PER_MS } from '../../../contract/audio.ts';
 import { isAppError } from '../../../contract/errors.ts';
 import type { Database } from '../../../core/database/database.ts';
+import { WAV_HEADER_BYTES, wavHeader } from '../../../core/media/sound/wav-header.ts';
 import { WorkingCopyReader } from '../../../core/pipeline/working-copy-reader.ts';
 import type { Vault } from '../../../core/vault/vault.ts';
-import { WAV_HEADER_BYTES, wavHeader } from './wav-header.ts';
 
 /** Samples of a channel per read: one second. */
 const STEP_MS = 1000;
