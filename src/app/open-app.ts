@@ -58,7 +58,7 @@ import { WatchedFolders } from './watched-folders/watched-folders.ts';
 
 /** Environment of an open vault: everything that differs between window, command line and tests. */
 export interface VaultAppParts {
-  /** Open; closing the app seals it. If opening the app throws, it is still open. */
+  /** Open; closing the app seals it. If opening the app throws, it may be open still: seal it, twice does no harm. */
   readonly vault: Vault;
   readonly models: Models;
   readonly launchEngine: EngineLauncher;
@@ -101,8 +101,19 @@ export interface AppServices extends RecordingServices {
  */
 export async function openVaultApp(parts: VaultAppParts): Promise<VaultApp> {
   const app = new VaultApp(await openServices(parts), parts);
-  await app.voices.begin();
-  return app;
+  return await begun(app, () => app.voices.begin());
+}
+
+/** An app that has begun; one that cannot is closed, for nothing else knows what it has open. */
+async function begun<App extends VaultApp>(app: App, begin: () => Promise<void>): Promise<App> {
+  try {
+    await begin();
+    return app;
+  } catch (error) {
+    // The first failure is the one to tell.
+    await app.close().catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -121,8 +132,7 @@ export async function openWindowApp(parts: WindowAppParts): Promise<WindowApp> {
   const services = await openServices({ ...parts, emit, retryPolicy: PATIENT });
   const app = new WindowApp(services, await IntakeMemory.load(services.database), parts);
   listeners.push((event) => app.follow(event));
-  await app.begin();
-  return app;
+  return await begun(app, () => app.begin());
 }
 
 /** Listeners to the user's actions in an open vault, besides its events. */
@@ -214,10 +224,17 @@ export class VaultApp {
 
   /** Stops all work such that it can be resumed, and seals the vault, whatever fails meanwhile. */
   async close(): Promise<void> {
+    const errors: unknown[] = [];
+    for (const step of this.closingSteps()) await step().catch((error: unknown) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** What closing consists of, in order. Each is done whatever fails before it. */
+  protected closingSteps(): (() => Promise<unknown>)[] {
     const { queue, imports, engine, database, log, vault } = this.services;
-    this.voices.close();
-    this.retention.close();
-    const steps = [
+    return [
+      async () => this.voices.close(),
+      () => this.retention.close(),
       () => this.captures.end(),
       () => this.speakers.close(),
       () => this.readAloud.close(),
@@ -231,9 +248,6 @@ export class VaultApp {
       () => database.close(),
       () => vault.seal(),
     ];
-    const errors: unknown[] = [];
-    for (const step of steps) await step().catch((error: unknown) => errors.push(error));
-    if (errors.length > 0) throw errors[0];
   }
 }
 
@@ -396,15 +410,17 @@ export class WindowApp extends VaultApp implements VaultWork {
     if (engine.usualThreads !== usualThreads) void this.measurements.threadsChanged().catch(() => undefined);
   }
 
-  override async close(): Promise<void> {
-    await this.measurements.close();
-    await this.trials.stop();
-    await this.captures.end();
-    await this.watchedFolders.pause();
-    await this.intake.end();
-    await this.unsaved.store();
-    this.library.close();
-    await super.close();
+  protected override closingSteps(): (() => Promise<unknown>)[] {
+    return [
+      () => this.measurements.close(),
+      () => this.trials.stop(),
+      () => this.captures.end(),
+      () => this.watchedFolders.pause(),
+      () => this.intake.end(),
+      () => this.unsaved.store(),
+      async () => this.library.close(),
+      ...super.closingSteps(),
+    ];
   }
 
   async #tellMatters(tell: WindowAppParts['tell']): Promise<void> {

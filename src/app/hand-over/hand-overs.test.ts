@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { AppError } from '../../contract/errors.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { partOf } from '../../core/database/testing/test-database.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
@@ -187,6 +188,19 @@ test('nothing is written over another file, nor of a matter that is not finished
     code: 'handOver.unfinished',
   });
   expect(existsSync(other)).toBe(false);
+});
+
+test('a matter whose hand-over cannot be logged is not handed over', async () => {
+  const folder = await testFolder();
+  await using sender = await disposable(openEphemeral(folder));
+  const { matterId } = await addMatter(sender);
+  const file = join(folder, 'case.voicesync');
+  vi.spyOn(sender.log, 'write').mockRejectedValueOnce(new AppError('disk.failed', {}));
+  const order = { matterId, file, passphrase: PASSPHRASE, withVoices: false };
+  await expect(new HandOvers(sender, {}, HASHING_FLOOR).handOver(order)).rejects.toMatchObject({
+    code: 'disk.failed',
+  });
+  expect(await readdir(folder)).not.toContain('case.voicesync');
 });
 
 async function disposable(opening: Promise<Workspace>): Promise<Workspace & AsyncDisposable> {

@@ -104,9 +104,14 @@ export class HandOvers {
         await writer.discard();
         throw error;
       }
-      await this.#check(file, passphrase);
       const detail = { handOver: manifest.id, recordings: recordings.length, voices: withVoices };
-      await log.write('matter.handedOver', { subjectId: matterId, detail });
+      try {
+        await this.#check(file, passphrase, watch.signal);
+        await log.write('matter.handedOver', { subjectId: matterId, detail });
+      } catch (error) {
+        await rm(file, { force: true });
+        throw error;
+      }
       return { matterId, name: matter.name, recordings: recordings.length };
     });
   }
@@ -171,14 +176,9 @@ export class HandOvers {
   }
 
   /** Reads all of a file: what cannot be received again is not handed over. */
-  async #check(file: string, passphrase: string): Promise<void> {
-    try {
-      await using reader = await opened(file, passphrase);
-      await this.#look(reader, file);
-    } catch (error) {
-      await rm(file, { force: true });
-      throw error;
-    }
+  async #check(file: string, passphrase: string, signal: AbortSignal | undefined): Promise<void> {
+    await using reader = await opened(file, passphrase);
+    await this.#look(reader, file, signal);
   }
 
   /**

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { AppError } from '../../contract/errors.ts';
 import { addJob, newRecording } from '../../core/database/testing/test-database.ts';
 import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace, type Workspace } from '../testing/test-workspace.ts';
@@ -152,4 +153,42 @@ test('other days, and old recordings that come in, are asked about again', async
   await workspace.database.recordings.add(unfiled);
   await recordings.move([unfiled.id], matterId);
   expect(await isAutomatic()).toEqual([false, false]);
+});
+
+test('recordings that are gone have a certificate though erasing the others failed', async () => {
+  const { retention } = workspace.app;
+  const ids = [await addOn(0, 'first.wav'), await addOn(0, 'second.wav'), await addOn(0, 'third.wav')];
+  const { recordings } = workspace.database;
+  const { erase } = recordings;
+  const erasing = vi.spyOn(recordings, 'erase').mockImplementation(async (wanted) => {
+    if (wanted.recordingId === ids[1]) throw new AppError('disk.failed', {});
+    return await erase(wanted);
+  });
+  await expect(retention.eraseCertified(ids, 3, false)).rejects.toMatchObject({ code: 'disk.failed' });
+  erasing.mockRestore();
+  expect(await names()).toEqual(['second.wav', 'third.wav']);
+  expect(await retention.certificates.list()).toMatchObject([{ recordings: 1, byRetention: false }]);
+});
+
+test('a vault that is closed while recordings are erased keeps the certificate of those that have gone', async () => {
+  const { retention } = workspace.app;
+  await addOn(0, 'first.wav');
+  await addOn(0, 'second.wav');
+  await retention.set(matterId, { days: 30, automatic: true });
+  await workspace.database.retentions.setConfirmed({ matterId, confirmed: true });
+  goToDay(31);
+  const { recordings } = workspace.database;
+  const { erase } = recordings;
+  const begun = Promise.withResolvers<void>();
+  vi.spyOn(recordings, 'erase').mockImplementation((wanted) => {
+    begun.resolve();
+    return erase(wanted);
+  });
+  const erasing = retention.eraseAutomatic(Date.now());
+  await begun.promise;
+  await workspace.close();
+  await erasing;
+  workspace = await openWorkspace(join(folder, 'vault'));
+  expect(await names()).toEqual(['second.wav']);
+  expect(await workspace.app.retention.certificates.list()).toMatchObject([{ recordings: 1 }]);
 });

@@ -41,6 +41,8 @@ export class Retention {
   readonly #recordings: Erasing;
   readonly #observer: RetentionObserver;
   #daily: NodeJS.Timeout | null = null;
+  #isClosed = false;
+  #erasing: Promise<void> = Promise.resolve();
   #untold = 0;
 
   constructor({ database, recordings, language }: RetentionParts, observer: RetentionObserver = {}) {
@@ -53,13 +55,17 @@ export class Retention {
   /** Erases what goes without a question, at once and every day until it is closed. */
   async begin(): Promise<void> {
     await this.eraseAutomatic(Date.now());
+    if (this.#isClosed) return;
     this.#daily = setInterval(() => void this.eraseAutomatic(Date.now()), DAY_MS);
     this.#daily.unref();
   }
 
-  close(): void {
+  /** Ends erasing by itself; what has gone by then gets its certificate first. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
     if (this.#daily !== null) clearInterval(this.#daily);
     this.#daily = null;
+    await this.#erasing;
   }
 
   /** How long a matter keeps its recordings, and which go when. Throws `matter.notFound`. */
@@ -121,30 +127,48 @@ export class Retention {
     if (wanted.size !== typedCount || due.length !== wanted.size)
       throw new AppError('usage.notConfirmed', {});
     const certificates: CertificateView[] = [];
-    for (const [matterId, ofMatter] of byMatter(due)) {
-      const { certificate, failure } = await this.#erase(ofMatter, withNames);
-      if (certificate !== null) certificates.push(certificate);
-      if (failure !== null) throw failure;
-      await retentions.setConfirmed({ matterId, confirmed: true });
+    try {
+      for (const [matterId, ofMatter] of byMatter(due)) {
+        const { certificate, failure } = await this.#erase(ofMatter, withNames);
+        if (certificate !== null) certificates.push(certificate);
+        if (failure !== null) throw failure;
+        await retentions.setConfirmed({ matterId, confirmed: true });
+      }
+    } finally {
+      this.#observer.onChange?.();
     }
-    this.#observer.onChange?.();
     return certificates;
   }
 
-  /** Erases recordings by hand, as `Recordings.eraseConfirmed`, and certifies it. */
+  /** Erases recordings by hand, as `Recordings.eraseConfirmed`, and certifies it; if that fails midway, what has gone. */
   async eraseCertified(
     recordingIds: readonly string[],
     typedCount: number,
     withNames: boolean,
   ): Promise<CertificateView> {
     const facts = await this.certificates.factsOf([...new Set(recordingIds)]);
-    await this.#recordings.eraseConfirmed(recordingIds, typedCount);
+    try {
+      await this.#recordings.eraseConfirmed(recordingIds, typedCount);
+    } catch (error) {
+      const left = await this.#database.recordings.list({ ids: recordingIds });
+      const gone = facts.filter(({ id }) => !left.some((recording) => recording.id === id));
+      if (gone.length > 0) {
+        await this.certificates.write(gone, 'byHand', withNames);
+        this.#observer.onChange?.();
+      }
+      throw error;
+    }
     this.#observer.onChange?.();
     return await this.certificates.write(facts, 'byHand', withNames);
   }
 
   /** Erases what is due at a time and goes without a question. What cannot be erased now is tried again the next time. */
-  async eraseAutomatic(nowMs: number): Promise<void> {
+  eraseAutomatic(nowMs: number): Promise<void> {
+    this.#erasing = this.#eraseAutomatic(nowMs);
+    return this.#erasing;
+  }
+
+  async #eraseAutomatic(nowMs: number): Promise<void> {
     try {
       const due = await this.#database.retentions.due({ untilMs: nowMs });
       for (const ofMatter of byMatter(due.filter(({ automatic }) => automatic)).values()) {
@@ -170,6 +194,7 @@ export class Retention {
     let gone = 0;
     try {
       for (const { id } of facts) {
+        if (this.#isClosed) break;
         await this.#recordings.eraseDue(id);
         gone += 1;
       }
