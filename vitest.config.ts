@@ -20,6 +20,9 @@ const SOAK = ['**/*.soak.test.ts', '**/node_modules/**'];
 /** Packages the app and runs what came out: `npm run package:check`. */
 export const PACKAGED = ['checks/packaged-*.test.ts'];
 
+/** Needs Debian's `redis-server`: `npm run test:office`. */
+export const OFFICE = ['src/office/**/*.redis.test.ts'];
+
 /** Runs the tests' databases and comparing of voices in the test's own thread. */
 export const SAME_THREAD = ['src/core/testing/same-thread.setup.ts'];
 
@@ -53,7 +56,7 @@ export default defineConfig({
         test: {
           name: 'apart',
           include: ['{src,native,bench,checks}/**/*.test.ts'],
-          exclude: [...SOAK, ...SHARING, ...PACKAGED],
+          exclude: [...SOAK, ...SHARING, ...PACKAGED, ...OFFICE],
           setupFiles: SAME_THREAD,
         },
       },

@@ -2,6 +2,7 @@ import Sqlite from 'better-sqlite3';
 import type { AuditHead } from '../audit/audit-head.ts';
 import { databaseError } from './database-error.ts';
 import { migrate, refuseNewer } from './migrate.db.ts';
+import type { Migration } from './migration.ts';
 
 /**
  * The cipher, pinned by name with every parameter, because a library's defaults may change under an existing vault.
@@ -35,23 +36,24 @@ export const DATABASE_KEY_BYTES = 32;
 
 /**
  * Opens the encrypted database `file`, creating it if it does not exist, and migrates its tables. `key` is 32 uniformly
- * random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept.
+ * random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept. `migrations` make the
+ * tables; a vault's by default.
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
  * release (nothing is changed then), `disk.full` and `disk.failed`.
  */
 export function openEncryptedFile(
   file: string,
   key: Uint8Array,
-  head: AuditHead | null = null,
+  { head = null, migrations }: { head?: AuditHead | null; migrations?: readonly Migration[] } = {},
 ): Sqlite.Database {
   let handle: Sqlite.Database | null = null;
   try {
     handle = new Sqlite(file);
     applyKey(handle, key);
     // The first read: fails on a wrong key, and detects a later release's tables before anything is written.
-    refuseNewer(handle);
+    refuseNewer(handle, migrations);
     for (const pragma of SESSION_PRAGMAS) handle.pragma(pragma);
-    migrate(handle, { head });
+    migrate(handle, { head, ...(migrations === undefined ? {} : { migrations }) });
     return handle;
   } catch (error) {
     handle?.close();

@@ -63,25 +63,29 @@ export const MIGRATIONS: readonly Migration[] = [
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */
-export const LAST_MIGRATION = Math.max(...MIGRATIONS.map(({ number }) => number));
+export const LAST_MIGRATION = lastOf(MIGRATIONS);
 
 /** Throws `vault.newer` if the tables were made by a later release. Writes nothing. */
-export function refuseNewer(db: Sqlite.Database): void {
-  if (schemaVersion(db) > LAST_MIGRATION) throw new AppError('vault.newer', {});
+export function refuseNewer(db: Sqlite.Database, migrations: readonly Migration[] = MIGRATIONS): void {
+  if (schemaVersion(db) > lastOf(migrations)) throw new AppError('vault.newer', {});
 }
 
 /**
  * Runs the pending migrations of `db`, each with its number in one transaction. `head` is that of the audit log; null
- * if none is kept. `upTo` is for their tests.
+ * if none is kept. `migrations` are a vault's, or those of another kind of database; `upTo` is for their tests.
  */
 export function migrate(
   db: Sqlite.Database,
-  { head = null, upTo = LAST_MIGRATION }: { head?: AuditHead | null; upTo?: number } = {},
+  {
+    head = null,
+    migrations = MIGRATIONS,
+    upTo = lastOf(migrations),
+  }: { head?: AuditHead | null; migrations?: readonly Migration[]; upTo?: number } = {},
 ): void {
   const before = schemaVersion(db);
   const connection = new SqliteConnection(db);
   const openAudit = head === null ? null : () => new AuditLog(connection, head);
-  for (const migration of MIGRATIONS.filter(({ number }) => number > before && number <= upTo)) {
+  for (const migration of migrations.filter(({ number }) => number > before && number <= upTo)) {
     connection.transaction(() => {
       migration.up(db, openAudit);
       db.pragma(`user_version = ${migration.number}`);
@@ -91,4 +95,8 @@ export function migrate(
 
 function schemaVersion(db: Sqlite.Database): number {
   return db.pragma('user_version', { simple: true }) as number;
+}
+
+function lastOf(migrations: readonly Migration[]): number {
+  return Math.max(...migrations.map(({ number }) => number));
 }

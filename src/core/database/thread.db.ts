@@ -83,7 +83,7 @@ export class ServedDatabase {
     try {
       const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
       refuseVanished(file, head);
-      const connection = new SqliteConnection(openEncryptedFile(file, key, head));
+      const connection = new SqliteConnection(openEncryptedFile(file, key, { head }));
       const repositories = withRepositories(connection, head);
       this.#database = { connection, repositories, head, auditKey };
       return methodsOf(repositories);

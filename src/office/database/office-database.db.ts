@@ -1,0 +1,22 @@
+import { SqliteConnection } from '../../core/database/connection.db.ts';
+import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
+import { OfficeJobs } from './office-jobs.db.ts';
+import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
+
+/** The gateway's database: what the office knows of jobs without a key to any recording. */
+export interface OfficeDatabase {
+  readonly connection: SqliteConnection;
+  readonly jobs: OfficeJobs;
+  /** Empties the write-ahead log and closes. */
+  close(): void;
+}
+
+/**
+ * Opens the office's database, creating it if it does not exist. It runs in the gateway's own process: its statements take
+ * microseconds, and nothing there draws a window. `key` is 32 random bytes. Throws `vault.damaged`, `vault.newer`, `disk.full`,
+ * `disk.failed`.
+ */
+export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabase {
+  const connection = new SqliteConnection(openEncryptedFile(file, key, { migrations: OFFICE_MIGRATIONS }));
+  return { connection, jobs: new OfficeJobs(connection), close: () => connection.close() };
+}

@@ -1,0 +1,199 @@
+import { v7 as newId } from 'uuid';
+import { AppError, type ErrorCode } from '../../contract/errors.ts';
+import type { JobState } from '../../contract/job.ts';
+import { assertAllowed, isFinal, type JobAction } from '../../contract/job-states.ts';
+import type { Connection } from '../../core/database/connection.db.ts';
+import { requiredJob } from '../../core/database/required-row.ts';
+import { where } from '../../core/database/where.ts';
+
+/** A job of the office: what may be known of it without a key. */
+export interface OfficeJob {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly state: JobState;
+  /** Order in the queue: the smallest is next. */
+  readonly position: number;
+  /** Attempts that counted since somebody last asked for the job. */
+  readonly attempts: number;
+  /** The attempt that runs; null in every state but `running`. */
+  readonly attemptId: string | null;
+  /** Until when a running job is its taker's own without a further sign of life. */
+  readonly leaseUntilMs: number | null;
+  /** When a waiting job is due; null in every other state. */
+  readonly retryAtMs: number | null;
+  /** Why the last attempt failed; null if none did. */
+  readonly failureCode: ErrorCode | null;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+}
+
+/** How an attempt ended, as its worker tells it. */
+export interface OfficeAttemptEnd {
+  readonly attemptId: string;
+  readonly atMs: number;
+  readonly outcome: 'done' | 'failed' | 'interrupted';
+  readonly failureCode: ErrorCode | null;
+  /** When to try again after a failure; null ends in `failed`. */
+  readonly retryAtMs: number | null;
+  /** Whether it counts against the job's attempts. */
+  readonly counted: boolean;
+}
+
+const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
+  lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
+  created_at_ms AS createdAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs FROM jobs`;
+
+/** The rows of the office's jobs: the truth about each, whatever Redis says. Every method is one transaction. */
+export class OfficeJobs {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Adds a queued job behind the others. */
+  add({ id, tenantId, atMs }: { id: string; tenantId: string; atMs: number }): void {
+    this.#connection.run(
+      `INSERT INTO jobs (id, tenant_id, state, position, created_at_ms)
+       VALUES (@id, @tenantId, 'queued', (SELECT ifnull(max(position), 0) + 1 FROM jobs), @atMs)`,
+      { id, tenantId, atMs },
+    );
+  }
+
+  /** The job. Throws `job.notFound`. */
+  get(id: string): OfficeJob {
+    return requiredJob(this.#connection.one<OfficeJob>(`${SELECT} WHERE id = @id`, { id }), id);
+  }
+
+  /** Jobs in the order of the queue; in one state, or of one tenant, if passed. */
+  list({
+    state = null,
+    tenantId = null,
+  }: {
+    state?: JobState | null;
+    tenantId?: string | null;
+  } = {}): OfficeJob[] {
+    const conditions = where(
+      state !== null && 'state = @state',
+      tenantId !== null && 'tenant_id = @tenantId',
+    );
+    return this.#connection.all<OfficeJob>(`${SELECT} ${conditions} ORDER BY position`, { state, tenantId });
+  }
+
+  /** Gives a job that may run to a taker, until `leaseUntilMs`. Throws `job.notFound`, `job.wrongState`. */
+  begin({ jobId, atMs, leaseUntilMs }: { jobId: string; atMs: number; leaseUntilMs: number }): OfficeJob {
+    return this.#connection.transaction(() => {
+      const { state, retryAtMs } = this.get(jobId);
+      assertAllowed('run', state);
+      if (retryAtMs !== null && retryAtMs > atMs)
+        throw new AppError('job.wrongState', { state, action: 'run' });
+      this.#connection.run(
+        `UPDATE jobs SET state = 'running', attempt_id = @attemptId, lease_until_ms = @leaseUntilMs, retry_at_ms = NULL,
+           failure_code = NULL, started_at_ms = ifnull(started_at_ms, @atMs) WHERE id = @jobId`,
+        { jobId, attemptId: newId(), leaseUntilMs, atMs },
+      );
+      return this.get(jobId);
+    });
+  }
+
+  /** Prolongs the lease of a running attempt. Throws `job.wrongState` if that attempt does not run. */
+  renew({
+    jobId,
+    attemptId,
+    leaseUntilMs,
+  }: {
+    jobId: string;
+    attemptId: string;
+    leaseUntilMs: number;
+  }): void {
+    const changed = this.#connection.run(
+      'UPDATE jobs SET lease_until_ms = @leaseUntilMs WHERE id = @jobId AND attempt_id = @attemptId',
+      { jobId, attemptId, leaseUntilMs },
+    );
+    if (changed === 0)
+      throw new AppError('job.wrongState', { state: this.get(jobId).state, action: 'finish' });
+  }
+
+  /** Ends an attempt and sets its job's next state. Throws `job.wrongState` if that attempt does not run. */
+  end(jobId: string, end: OfficeAttemptEnd): OfficeJob {
+    return this.#connection.transaction(() => {
+      const job = this.get(jobId);
+      if (job.attemptId !== end.attemptId) {
+        throw new AppError('job.wrongState', { state: job.state, action: 'finish' });
+      }
+      const state = stateAfter(end);
+      this.#connection.run(
+        `UPDATE jobs SET state = @state, attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = @retryAtMs,
+           failure_code = @failureCode, attempts = attempts + @counted, finished_at_ms = @finishedAtMs
+         WHERE id = @jobId`,
+        {
+          jobId,
+          state,
+          retryAtMs: state === 'waiting' ? end.retryAtMs : null,
+          failureCode: end.failureCode,
+          counted: Number(end.counted),
+          finishedAtMs: isFinal(state) ? end.atMs : null,
+        },
+      );
+      return this.get(jobId);
+    });
+  }
+
+  /** Pauses or cancels a job, one that runs, too: its taker loses it. Throws `job.notFound`, `job.wrongState`. */
+  takeBack({ jobId, state, atMs }: { jobId: string; state: 'paused' | 'cancelled'; atMs: number }): void {
+    this.#connection.transaction(() => {
+      const job = this.get(jobId);
+      if (job.state !== 'running') assertAllowed(state === 'paused' ? 'pause' : 'cancel', job.state);
+      this.#set(jobId, state, state === 'cancelled' ? atMs : null);
+    });
+  }
+
+  /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
+  resume(jobId: string): void {
+    this.#queue(jobId, 'resume');
+  }
+
+  /** Queues a waiting, failed, paused or cancelled job with its attempts counted from zero. Throws `job.notFound`, `job.wrongState`. */
+  retry(jobId: string): void {
+    this.#connection.transaction(() => {
+      this.#queue(jobId, 'retry');
+      this.#connection.run('UPDATE jobs SET attempts = 0, failure_code = NULL WHERE id = @jobId', { jobId });
+    });
+  }
+
+  /** Puts a job before all others. Throws `job.notFound`. */
+  moveFirst(jobId: string): void {
+    const sql = 'UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs) WHERE id = @jobId';
+    if (this.#connection.run(sql, { jobId }) === 0) throw new AppError('job.notFound', { id: jobId });
+  }
+
+  /** Queues what waits and is due, and what ran without a sign of life until its lease ended; such an attempt does not count. */
+  sweep(atMs: number): void {
+    this.#connection.run(
+      `UPDATE jobs SET state = 'queued', attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL
+       WHERE state = 'waiting' AND retry_at_ms <= @atMs OR state = 'running' AND lease_until_ms <= @atMs`,
+      { atMs },
+    );
+  }
+
+  #queue(jobId: string, action: Extract<JobAction, 'resume' | 'retry'>): void {
+    this.#connection.transaction(() => {
+      assertAllowed(action, this.get(jobId).state);
+      this.#set(jobId, 'queued', null);
+    });
+  }
+
+  #set(jobId: string, state: JobState, finishedAtMs: number | null): void {
+    this.#connection.run(
+      `UPDATE jobs SET state = @state, attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL,
+         finished_at_ms = @finishedAtMs WHERE id = @jobId`,
+      { jobId, state, finishedAtMs },
+    );
+  }
+}
+
+function stateAfter({ outcome, retryAtMs }: OfficeAttemptEnd): JobState {
+  if (outcome === 'interrupted') return 'queued';
+  return outcome === 'failed' && retryAtMs !== null ? 'waiting' : outcome;
+}

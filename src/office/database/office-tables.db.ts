@@ -1,0 +1,32 @@
+import type { Migration } from '../../core/database/migration.ts';
+
+/** The tables of the office's database, in the order in which they came. Append only, like the vault's. */
+export const OFFICE_MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'jobs',
+    up(db) {
+      db.exec(`
+        CREATE TABLE jobs (
+          id TEXT PRIMARY KEY,
+          tenant_id TEXT NOT NULL,
+          state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'waiting', 'paused', 'failed', 'done', 'cancelled')),
+          position REAL NOT NULL,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          attempt_id TEXT,
+          lease_until_ms INTEGER,
+          retry_at_ms INTEGER,
+          failure_code TEXT,
+          created_at_ms INTEGER NOT NULL,
+          started_at_ms INTEGER,
+          finished_at_ms INTEGER,
+          CHECK ((state = 'running') = (attempt_id IS NOT NULL AND lease_until_ms IS NOT NULL)),
+          CHECK ((state = 'waiting') = (retry_at_ms IS NOT NULL))
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX jobs_by_state ON jobs (state, position);
+        CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at_ms);
+        CREATE INDEX jobs_by_position ON jobs (position);
+      `);
+    },
+  },
+];

@@ -1,0 +1,141 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { OfficeJob, OfficeJobs } from '../database/office-jobs.db.ts';
+import { QUEUE_NAME } from './redis-connection.ts';
+
+/** Milliseconds that a request waits for Redis: the next sweep makes up for what it did not do by then. */
+const REDIS_DEADLINE_MS = 2_000;
+
+/** What a queue is made of. */
+export interface OfficeQueueParts {
+  readonly jobs: OfficeJobs;
+  readonly redis: Redis;
+  readonly now?: () => number;
+  /** Told of each command that Redis did not take; the next sweep makes up for it. */
+  readonly onRedisError: (error: unknown) => void;
+}
+
+/**
+ * The gateway's side of the office's queue: rows, and BullMQ that carries their ids to the workers. Every change is made in the
+ * row first. What Redis refuses, forgets or keeps too long changes nothing about a job: `sweep` brings it in line with the rows,
+ * and a worker that gets an id asks the row whether it may begin.
+ */
+export class OfficeQueue {
+  readonly #jobs: OfficeJobs;
+  readonly #redis: Redis;
+  readonly #queue: Queue;
+  readonly #now: () => number;
+  readonly #onRedisError: (error: unknown) => void;
+
+  constructor({ jobs, redis, now = Date.now, onRedisError }: OfficeQueueParts) {
+    this.#jobs = jobs;
+    this.#redis = redis;
+    this.#now = now;
+    this.#onRedisError = onRedisError;
+    this.#queue = new Queue(QUEUE_NAME, {
+      connection: redis,
+      // Nothing of an ended job stays behind in Redis.
+      defaultJobOptions: { removeOnComplete: true, removeOnFail: true },
+    });
+    this.#queue.on('error', onRedisError);
+  }
+
+  /** Queues the job of a row. */
+  async add(jobId: string): Promise<void> {
+    const job = this.#jobs.get(jobId);
+    if (job.state === 'queued') await this.#tell(() => this.#send(job));
+  }
+
+  /** Puts a queued job before all others. Throws `job.notFound`. */
+  async putFirst(jobId: string): Promise<void> {
+    this.#jobs.moveFirst(jobId);
+    await this.#tell(async () => {
+      await (await this.#queue.getJob(jobId))?.changePriority({ priority: 0, lifo: true });
+    });
+  }
+
+  /** Takes a job back until it is resumed. Throws `job.notFound`, `job.wrongState`. */
+  async pause(jobId: string): Promise<void> {
+    this.#jobs.takeBack({ jobId, state: 'paused', atMs: this.#now() });
+    await this.#tell(() => this.#withdraw(jobId));
+  }
+
+  /** Takes a job back for good. Throws `job.notFound`, `job.wrongState`. */
+  async cancel(jobId: string): Promise<void> {
+    this.#jobs.takeBack({ jobId, state: 'cancelled', atMs: this.#now() });
+    await this.#tell(() => this.#withdraw(jobId));
+  }
+
+  /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
+  async resume(jobId: string): Promise<void> {
+    this.#jobs.resume(jobId);
+    await this.add(jobId);
+  }
+
+  /** Queues a failed, waiting, paused or cancelled job at once. Throws `job.notFound`, `job.wrongState`. */
+  async retry(jobId: string): Promise<void> {
+    this.#jobs.retry(jobId);
+    // One that waits stands among the delayed ones.
+    await this.#tell(() => this.#withdraw(jobId));
+    await this.add(jobId);
+  }
+
+  /** Jobs in the order of the queue. */
+  list(filter: Parameters<OfficeJobs['list']>[0]): OfficeJob[] {
+    return this.#jobs.list(filter);
+  }
+
+  /**
+   * Brings Redis in line with the rows: queued jobs that are missing there are sent again in their order, after an emptied or lost
+   * Redis, too; those that are due or whose worker died are sent.
+   */
+  async sweep(): Promise<void> {
+    this.#jobs.sweep(this.#now());
+    await this.#tell(async () => {
+      const waiting = new Set(await this.#queue.getRanges(['wait', 'prioritized']));
+      for (const job of this.#jobs.list({ state: 'queued' })) {
+        if (waiting.has(job.id)) continue;
+        await this.#withdraw(job.id);
+        await this.#send(job);
+      }
+    });
+  }
+
+  /** How many jobs Redis holds for the workers: what they are scaled by. Throws Redis's errors. */
+  async depth(): Promise<number> {
+    return await this.#queue.getWaitingCount();
+  }
+
+  /** Ends the use of Redis; its connection stays the caller's. */
+  async close(): Promise<void> {
+    await this.#queue.close();
+  }
+
+  /** BullMQ adds no job whose id it holds already. */
+  async #send({ id }: OfficeJob): Promise<void> {
+    await this.#queue.add(QUEUE_NAME, {}, { jobId: id });
+  }
+
+  /** Takes an id out of Redis. One whose worker still holds it stays: that worker finds out at its next sign of life. */
+  async #withdraw(jobId: string): Promise<void> {
+    await this.#queue.remove(jobId);
+  }
+
+  /** Tells Redis what a row already says. The row holds, whatever becomes of it. */
+  async #tell(command: () => Promise<unknown>): Promise<void> {
+    const settled = new AbortController();
+    try {
+      // A command that is sent to a Redis that is away would be carried out later, when rows may say something else.
+      if (this.#redis.status !== 'ready') throw new Error('Redis is away');
+      const deadline = wait(REDIS_DEADLINE_MS, null, { signal: settled.signal }).then(() => {
+        throw new Error('Redis does not answer');
+      });
+      await Promise.race([command(), deadline]);
+    } catch (error) {
+      this.#onRedisError(error);
+    } finally {
+      settled.abort();
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import type { OfficeJobs } from '../database/office-jobs.db.ts';
+import type { AttemptRows } from './job-taker.ts';
+
+/** The rows, asked in the process that holds them: what the gateway answers its workers with. */
+export function ownRows(jobs: OfficeJobs, leaseMs: number, now: () => number = Date.now): AttemptRows {
+  return {
+    begin: async (jobId) => jobs.begin({ jobId, atMs: now(), leaseUntilMs: now() + leaseMs }),
+    renew: async (jobId, attemptId) => jobs.renew({ jobId, attemptId, leaseUntilMs: now() + leaseMs }),
+    end: async (jobId, end) => jobs.end(jobId, { ...end, atMs: now() }),
+  };
+}
