@@ -1,4 +1,6 @@
+import { createHash, type Hash } from 'node:crypto';
 import { parse } from 'node:path';
+import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import { languageName } from '../../contract/languages.ts';
 import type { Locale } from '../../contract/locale.ts';
@@ -6,10 +8,11 @@ import { BUNDLED_VOICE_LANGUAGE, type SpokenFormat, type SpokenSentence } from '
 import type { Database } from '../../core/database/database.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
 import type { Ffmpeg } from '../../core/media/find-ffmpeg.ts';
+import { VOICE_RATE } from '../../core/read-aloud/flite-voice.ts';
 import { sentencesOf } from '../../core/read-aloud/sentences.ts';
 import { soundFile } from '../../core/read-aloud/sound-file.ts';
 import { BundledVoice } from '../../core/read-aloud/voice-thread.ts';
-import { latestDocument } from '../../core/transcripts/transcript-document.ts';
+import { latestVersion, transcriptDocument } from '../../core/transcripts/transcript-document.ts';
 
 /** Silence between sentences, and before what another person says. */
 const BETWEEN_SENTENCES_MS = 250;
@@ -41,37 +44,50 @@ export class ReadAloud {
   }
 
   /**
-   * Writes the current text of a recording as a sound file in which each speaker is named when they begin. Throws `voice.noVoice` if it
-   * is in a language that the bundled voice does not speak, `voice.failed`, and what writing throws.
+   * Writes the current text of a recording as a sound file in which each speaker is named when they begin; the audit log tells of it.
+   * Throws `voice.noVoice` if it is in a language that the bundled voice does not speak, `voice.failed`, and what writing throws.
    */
   async save(
     recordingId: string,
     { path, format, speed }: { path: string; format: SpokenFormat; speed: number },
   ): Promise<void> {
-    const document = await latestDocument(this.#database, await this.#database.recordings.get(recordingId));
-    const foreign = document.segments.find(({ language }) => language !== BUNDLED_VOICE_LANGUAGE);
+    const database = this.#database;
+    const version = await latestVersion(database, await database.recordings.get(recordingId));
+    const { segments } = await transcriptDocument(database, version.id);
+    const foreign = segments.find(({ language }) => language !== BUNDLED_VOICE_LANGUAGE);
     if (foreign !== undefined) {
       const language = languageName(foreign.language, this.#language());
       throw new AppError('voice.noVoice', { language });
     }
+    await database.editSessions.bind({ recordingId, atMs: Date.now() });
+    const { dir, name } = parse(path);
+    const hash = createHash('sha256');
+    const sound = soundFile(await this.#spoken(segments, speed), VOICE_RATE, format, this.#ffmpeg);
+    // The system's dialog has asked about a file of this name.
+    const target = { folder: dir, baseName: name, extension: format, overwrite: true };
+    await writeAtomically(hashed(sound, hash), target);
+    await database.audit.append({
+      atMs: Date.now(),
+      action: 'version.readAloud',
+      subjectId: version.id,
+      outcome: 'done',
+      detail: { format, fileHash: hash.digest('hex') },
+    });
+  }
+
+  async #spoken(segments: TranscriptDocument['segments'], speed: number): Promise<Int16Array[]> {
     const pieces: Int16Array[] = [];
-    let rate = 16_000;
     let speaker: string | null = null;
-    for (const segment of document.segments) {
+    for (const segment of segments) {
       const isNew = segment.speaker !== null && segment.speaker !== speaker;
-      if (isNew) pieces.push(silence(BETWEEN_SPEAKERS_MS, rate));
+      if (isNew) pieces.push(silence(BETWEEN_SPEAKERS_MS));
       const said = isNew ? `${segment.speaker}: ${segment.text}` : segment.text;
       speaker = segment.speaker;
       for (const sentence of sentencesOf(said, BUNDLED_VOICE_LANGUAGE)) {
-        const { samples, sampleRate } = await this.#say(sentence, speed);
-        rate = sampleRate;
-        pieces.push(samples, silence(BETWEEN_SENTENCES_MS, rate));
+        pieces.push((await this.#say(sentence, speed)).samples, silence(BETWEEN_SENTENCES_MS));
       }
     }
-    const sound = soundFile(joined(pieces), rate, format, this.#ffmpeg);
-    const { dir, name } = parse(path);
-    // The system's dialog has asked about a file of this name.
-    await writeAtomically(sound, { folder: dir, baseName: name, extension: format, overwrite: true });
+    return pieces;
   }
 
   /** Ends the voice's thread. */
@@ -88,16 +104,13 @@ export class ReadAloud {
   }
 }
 
-function silence(ms: number, sampleRate: number): Int16Array {
-  return new Int16Array(Math.round((ms * sampleRate) / 1000));
+function silence(ms: number): Int16Array {
+  return new Int16Array(Math.round((ms * VOICE_RATE) / 1000));
 }
 
-function joined(pieces: readonly Int16Array[]): Int16Array {
-  const all = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
+async function* hashed(content: AsyncIterable<Uint8Array>, hash: Hash): AsyncGenerator<Uint8Array> {
+  for await (const piece of content) {
+    hash.update(piece);
+    yield piece;
   }
-  return all;
 }

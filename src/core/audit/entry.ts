@@ -1,5 +1,6 @@
 import { ExportFormat } from '../../contract/document.ts';
 import { ERROR_CODES } from '../../contract/errors.ts';
+import { SpokenFormat } from '../../contract/read-aloud.ts';
 import { z } from '../../contract/schema.ts';
 
 /** Everything that the audit log records. Append only: recorded entries keep their names for ever. */
@@ -39,6 +40,7 @@ export const AuditAction = z.enum([
   'version.checkTakenBack',
   'pseudonyms.keyExported',
   'recording.bleeped',
+  'version.readAloud',
   'retention.set',
   'retention.held',
   'retention.released',
@@ -47,7 +49,7 @@ export const AuditAction = z.enum([
 export type AuditAction = z.infer<typeof AuditAction>;
 
 /**
- * One value of an entry's detail: a number, a boolean, an id, a SHA-256, an error code or an export format. Free text
+ * One value of an entry's detail: a number, a boolean, an id, a SHA-256, an error code, or the format of an export or of a sound file. Free text
  * is refused, so that no name and no transcript text can get into the log.
  */
 const AuditValue = z.union([
@@ -58,6 +60,7 @@ const AuditValue = z.union([
   z.string().regex(/^[0-9a-f]{64}$/),
   z.enum(ERROR_CODES),
   ExportFormat,
+  SpokenFormat,
 ]);
 
 /** An entry to append; the log adds number and hashes. */

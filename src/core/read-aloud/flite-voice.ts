@@ -19,6 +19,8 @@ export interface SpokenText {
 
 /** Flite's clustergen voice of a woman, the clearest of those that it holds. */
 const VOICE = 'slt';
+/** Samples a second of that voice. */
+export const VOICE_RATE = 16_000;
 const PAUSE = 'pau';
 const HEADER_BYTES = 44;
 
@@ -31,7 +33,7 @@ export function speakSentence(module: Program, sentence: string, speed = 1): Spo
   const places = [...text.matchAll(/\S+/gu)]
     .filter(([word]) => /[\p{L}\p{N}]/u.test(word))
     .map(({ 0: word, index }) => ({ from: index, to: index + word.length, word }));
-  if (places.length === 0) return { samples: new Int16Array(0), sampleRate: 16_000, words: [] };
+  if (places.length === 0) return { samples: new Int16Array(0), sampleRate: VOICE_RATE, words: [] };
   const { text: told, file } = runProgram(module, [
     'flite',
     '-voice',
@@ -46,6 +48,7 @@ export function speakSentence(module: Program, sentence: string, speed = 1): Spo
   ]);
   const header = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const sampleRate = header.getUint32(24, true);
+  if (sampleRate !== VOICE_RATE) throw new Error('the voice has another rate');
   const samples = new Int16Array(
     file.slice(HEADER_BYTES, HEADER_BYTES + 2 * Math.floor((file.length - HEADER_BYTES) / 2)).buffer,
   );
