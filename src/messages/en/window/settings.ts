@@ -60,4 +60,6 @@ export const settings = {
   version: 'VoiceSync {{version}}',
   aboutText:
     'Offline by design: no network, no updates, no telemetry. Recordings and transcripts stay in the vault, exports go where you put them.',
+  aboutOthers:
+    'VoiceSync is built on other people’s work, among it Whisper by OpenAI, whisper.cpp, and Flite by Carnegie Mellon University, the voice that reads aloud. Who made what, and every licence, is in the folder “licences” of the installed program.',
 } as const;

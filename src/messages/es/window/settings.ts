@@ -66,4 +66,6 @@ export const settings: Translation<typeof english> = {
   version: 'VoiceSync {{version}}',
   aboutText:
     'Sin conexión por diseño: sin red, sin actualizaciones, sin telemetría. Grabaciones y transcripciones se quedan en la caja fuerte; lo exportado va adonde usted lo ponga.',
+  aboutOthers:
+    'VoiceSync se apoya en el trabajo de otros, entre él Whisper de OpenAI, whisper.cpp y Flite de la Universidad Carnegie Mellon, la voz que lee en voz alta. Quién hizo qué, y todas las licencias, está en la carpeta «licences» del programa instalado.',
 };
