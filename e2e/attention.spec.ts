@@ -20,7 +20,7 @@ test('work keeps the machine awake, shows on the taskbar, and its end is told wi
   await noteDesktop(app);
   const [name = ''] = await library.drop(fixtureFile('phone-8k.wav'));
   await whileEngineWaits(app, async () => {
-    await library.row(name).getByRole('button', { name: 'Reveal' }).click();
+    await library.row(name).getByRole('button', { name: 'Show in folder' }).click();
     await expect.poll(async () => (await noted(app)).shown).toEqual([fixtureFile('phone-8k.wav')]);
     await expect.poll(async () => (await noted(app)).awake).toBe(1);
     // A visible window needs no notification.

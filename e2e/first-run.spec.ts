@@ -14,7 +14,7 @@ test.describe('as it comes', () => {
     test.setTimeout(420_000);
     const gate = new GatePage(app);
     for (const promise of [
-      /Nothing leaves this machine/,
+      /Nothing leaves this computer/,
       /Everything is encrypted/,
       /Your original files are never changed or moved/,
     ]) {

@@ -313,7 +313,7 @@ export const errors = {
   },
   'vault.passphraseTooShort': {
     what: 'The passphrase is too short: it needs at least {{minimum}} characters.',
-    todo: 'Take four or more words that only you would put together; blanks are allowed.',
+    todo: 'Take four or more words that only you would put together; spaces are allowed.',
   },
   'vault.passphrasesDiffer': {
     what: 'The two passphrases are not the same.',

@@ -210,9 +210,9 @@ export const cli: Translation<typeof english> = {
   newPassphrase: 'Contraseña nueva (al menos 10 caracteres): ',
   passphraseStrength: {
     hours: 'Débil: quien se lleve este disco podría adivinarla en horas o días.',
-    months: 'Aceptable: a un gran ordenador le llevaría meses adivinarla.',
-    years: 'Buena: a un gran ordenador le llevaría años adivinarla.',
-    centuries: 'Fuerte: a un gran ordenador le llevaría siglos adivinarla.',
+    months: 'Aceptable: a un equipo muy potente le llevaría meses adivinarla.',
+    years: 'Buena: a un equipo muy potente le llevaría años adivinarla.',
+    centuries: 'Fuerte: a un equipo muy potente le llevaría siglos adivinarla.',
   },
   passphraseAdvice: 'Cuatro o más palabras que no tengan nada que ver entre sí son una contraseña fuerte.',
   passphraseAgain: 'La misma otra vez: ',

@@ -15,7 +15,7 @@ export const dialogs: Translation<typeof english> = {
   recordingName: 'Grabación {{time}}',
   backupFolder: 'Copia de VoiceSync {{time}}',
   recoveryKeyText:
-    'Clave de recuperación de VoiceSync. Guárdela lejos del ordenador que tiene la caja fuerte.',
+    'Clave de recuperación de VoiceSync. Guárdela lejos del equipo que tiene la caja fuerte.',
   failing: 'La ventana ha fallado varias veces seguidas.',
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',
@@ -34,7 +34,7 @@ export const dialogs: Translation<typeof english> = {
   restart: 'Iniciar de nuevo',
   notStarted: 'VoiceSync no pudo iniciarse.',
   notStartedTodo:
-    'Su caja fuerte no se ha tocado. Reinicie el ordenador e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su soporte: el registro en {{log}} dice en códigos qué pasó; no contiene nombres ni texto.',
+    'Su caja fuerte no se ha tocado. Reinicie el equipo e inténtelo de nuevo, o instale VoiceSync otra vez: la caja fuerte permanece. Para su soporte: el registro en {{log}} dice en códigos qué pasó; no contiene nombres ni texto.',
   ruleFile: 'Correcciones de VoiceSync.txt',
   ruleFiles: 'Listas de correcciones',
   reportFile: 'Informe de VoiceSync.txt',

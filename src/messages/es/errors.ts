@@ -168,7 +168,7 @@ export const errors: Translation<typeof english> = {
     todo: 'Vuelva a instalar VoiceSync: el archivo viene con el programa. No se ha perdido nada de lo transcrito.',
   },
   'engine.voicesUnusable': {
-    what: 'Falta o no funciona en este ordenador aquello con lo que VoiceSync distingue las voces: «{{file}}».',
+    what: 'Falta o no funciona en este equipo aquello con lo que VoiceSync distingue las voces: «{{file}}».',
     todo: 'Vuelva a instalar VoiceSync, o transcriba sin distinguir hablantes. No se ha perdido nada de lo transcrito.',
   },
 

@@ -5,7 +5,7 @@ import type { Translation } from '../translation.ts';
 export const modelRequest: Translation<typeof english> = {
   subject: 'Solicitud: un modelo de voz para VoiceSync',
   greeting: 'Estimados compañeros:',
-  what: 'VoiceSync convierte grabaciones en texto únicamente en este ordenador. Nunca abre una conexión, así que no puede obtener este archivo por sí mismo. Por favor, descárguenlo en un ordenador con acceso a internet y entréguenmelo en una memoria USB.',
+  what: 'VoiceSync convierte grabaciones en texto únicamente en este equipo. Nunca abre una conexión, así que no puede obtener este archivo por sí mismo. Por favor, descárguenlo en un equipo con acceso a internet y entréguenmelo en una memoria USB.',
   name: 'Archivo: {{file}}',
   size: 'Tamaño: {{size}} ({{bytes}} bytes)',
   sha256: 'SHA-256: {{sha256}}',
@@ -16,6 +16,6 @@ export const modelRequest: Translation<typeof english> = {
   where:
     'Se guarda en la carpeta de VoiceSync de mi cuenta de usuario. Para añadirlo no hacen falta permisos de administrador.',
   machine:
-    'Este ordenador: {{threads}} hilos de procesador, {{memory}} de memoria; el modelo necesita unos {{need}} mientras trabaja.',
+    'Este equipo: {{threads}} hilos de procesador, {{memory}} de memoria; el modelo necesita unos {{need}} mientras trabaja.',
   thanks: 'Gracias.',
 };

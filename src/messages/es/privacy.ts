@@ -48,7 +48,7 @@ export const privacy = {
 
   test: 'Autocomprobación',
   testIntro:
-    'Cada modo intenta llegar a un punto de escucha que VoiceSync abre para la prueba en la dirección interna (loopback) de este ordenador. Así, un intento que no se rechaza se ve en el acto, también sin red, y nada sale del ordenador.',
+    'Cada modo intenta llegar a un punto de escucha que VoiceSync abre para la prueba en la dirección interna (loopback) de este equipo. Así, un intento que no se rechaza se ve en el acto, también sin red, y nada sale del equipo.',
   columnWay: 'Qué se probó',
   columnResult: 'Resultado',
   refused: 'Rechazado',
@@ -144,7 +144,7 @@ export const privacy = {
 
   limits: 'Qué no abarca',
   limitsText:
-    'A quien controla este ordenador mientras la caja fuerte está abierta; las carpetas que un servicio copia a otra parte, si usted exporta en ellas; el propio sistema operativo.',
+    'A quien controla este equipo mientras la caja fuerte está abierta; las carpetas que un servicio copia a otra parte, si usted exporta en ellas; el propio sistema operativo.',
 
   log: 'Registro de auditoría de la caja fuerte',
   logIntro:

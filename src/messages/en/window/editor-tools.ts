@@ -15,7 +15,7 @@ export const editorTools = {
   removeSnippet: 'Remove snippet {{place}}',
   addSnippet: 'Add a snippet',
   snippetsFull: 'There is room for {{most}} snippets.',
-  badName: 'A name has letters and digits only, no blanks.',
+  badName: 'A name has letters and digits only, no spaces.',
   sameName: 'Another snippet has this name.',
   insertSnippet: 'Insert {{text}}',
   delivered1: '[inaudible {time}]',
@@ -34,8 +34,6 @@ export const editorTools = {
   hearAll: 'All channels',
   hearOne: 'Channel {{number}} alone',
   channels: 'Channels',
-  channelOn: 'Channel {{number}}: heard',
-  channelOff: 'Channel {{number}}: silent',
   soundFailed: 'The volume and the channels cannot be changed here. The recording plays as it is.',
 
   refusedKey: 'Another program or the system has this key',
@@ -63,7 +61,6 @@ export const editorTools = {
   skipWord: 'Skip in this text',
   nextWord: 'Next one',
   spellingOff: 'Spelling is switched off. Switch it on in the settings.',
-  noMisspelling: 'No word is marked from here to the end of the text.',
   noneMarked: 'No word of this text is marked.',
   maybeMisspelled: 'May be misspelled',
 } as const;

@@ -92,7 +92,7 @@ export const exporting = {
   previewOf: 'Preview: {{name}}',
   folder: 'Folder',
   chooseFolder: 'Choose a folder',
-  synced: '{{service}} copies this folder to other computers. What you export here leaves this machine.',
+  synced: '{{service}} copies this folder to other computers. What you export here leaves this computer.',
   cancel: 'Cancel',
   stop: 'Stop',
   writing: 'Writing…',

@@ -9,7 +9,7 @@ export const handOver = {
   withVoices_other:
     'Also the {{count}} voices that this matter remembers. They are biometric data: only if the receiver may have them.',
   choose: 'Choose a folder…',
-  writing: 'The file is being written and checked …',
+  writing: 'The file is being written and checked…',
   stop: 'Stop',
   stopped: 'Stopped. Nothing was written or taken in.',
   done_one: 'Handed over: {{count}} recording, sealed and checked.',
@@ -24,7 +24,7 @@ export const handOver = {
   noFile: 'No file is chosen yet.',
   filePassphrase: 'Passphrase of the file',
   receive: 'Receive',
-  receiving: 'The file is being checked and taken in …',
+  receiving: 'The file is being checked and taken in…',
   received_one: 'Received: “{{name}}”, {{count}} recording.',
   received_other: 'Received: “{{name}}”, {{count}} recordings.',
 } as const;

@@ -1,7 +1,7 @@
 /** First run, unlocking, recovery and locking. */
 export const unlock = {
   welcome: 'Transcribe what may not leave this computer.',
-  promiseOffline: 'Nothing leaves this machine. VoiceSync has no way to the internet.',
+  promiseOffline: 'Nothing leaves this computer. VoiceSync has no way to the internet.',
   promiseSealed: 'Everything is encrypted: recordings, transcripts, names, drafts.',
   promiseSource: 'Your original files are never changed or moved.',
   makeVault: 'Make your vault',
@@ -12,7 +12,7 @@ export const unlock = {
   showPassphrase: 'Show what is typed',
   hidePassphrase: 'Hide what is typed',
   capsLock: 'Caps Lock is on.',
-  strengthEmpty: 'At least 10 characters; blanks are allowed.',
+  strengthEmpty: 'At least 10 characters; spaces are allowed.',
   strengthMissing_one: '{{count}} more character is needed.',
   strengthMissing_other: '{{count}} more characters are needed.',
   strengthHours: 'Weak: whoever takes this disk could guess it within hours or days.',
@@ -71,7 +71,7 @@ export const unlock = {
   recoverTitle: 'Open with the recovery key',
   recoverWhy: 'You get a new passphrase and a new recovery key; the old ones then no longer open the vault.',
   recoveryKey: 'Recovery key',
-  recoveryKeyHint: '13 groups of five characters. Capitals, blanks and dashes do not matter.',
+  recoveryKeyHint: '13 groups of five characters. Capitals, spaces and dashes do not matter.',
   groupsTyped_one: '{{count}} of 13 groups',
   groupsTyped_other: '{{count}} of 13 groups',
   recover: 'Set the new passphrase',

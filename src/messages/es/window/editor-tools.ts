@@ -37,8 +37,6 @@ export const editorTools: Translation<typeof english> = {
   hearAll: 'Todos los canales',
   hearOne: 'Solo el canal {{number}}',
   channels: 'Canales',
-  channelOn: 'Canal {{number}}: se oye',
-  channelOff: 'Canal {{number}}: en silencio',
   soundFailed: 'Aquí no se pueden cambiar el volumen ni los canales. La grabación suena tal como es.',
 
   refusedKey: 'Otro programa o el sistema tiene esta tecla',
@@ -67,7 +65,6 @@ export const editorTools: Translation<typeof english> = {
   skipWord: 'Omitir en este texto',
   nextWord: 'La siguiente',
   spellingOff: 'La ortografía está desactivada. Actívela en los ajustes.',
-  noMisspelling: 'De aquí al final del texto no hay ninguna palabra marcada.',
   noneMarked: 'Este texto no tiene ninguna palabra marcada.',
   maybeMisspelled: 'Puede estar mal escrita',
 };

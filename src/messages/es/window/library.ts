@@ -149,7 +149,7 @@ export const library: Translation<typeof english> = {
     '{{safe}} de {{total}} grabaciones nuevas están a salvo en la caja fuerte. No desconecte la grabadora hasta que lo estén todas.',
   stillReadable: 'El original sigue siendo legible en {{path}}',
   partsStillReadable: 'Los archivos originales siguen siendo legibles, uno de ellos en {{path}}',
-  reveal: 'Mostrar',
+  reveal: 'Mostrar en la carpeta',
   erasedOn: 'Se borrará definitivamente el {{date}}',
   automatic: 'Automático',
   languageMixed: 'Varios idiomas',
