@@ -1,4 +1,6 @@
-/** A choice that is on or off, with its label. */
+import { Checkbox } from './checkbox.tsx';
+
+/** A choice that is on or off, with its label; it counts with the form that it is in. */
 export function TickLine({
   label,
   checked,
@@ -9,13 +11,11 @@ export function TickLine({
   onChange: (checked: boolean) => void;
 }) {
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is a button, which a label may hold
     <label className="flex items-start gap-2.5 text-sm">
-      <input
-        type="checkbox"
-        checked={checked}
-        onChange={(event) => onChange(event.target.checked)}
-        className="mt-0.5 size-4 shrink-0 accent-accent"
-      />
+      <span className="mt-px">
+        <Checkbox checked={checked} onCheckedChange={(now) => onChange(now === true)} />
+      </span>
       {label}
     </label>
   );

@@ -1,8 +1,8 @@
-import { CircleCheck } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
+import { DoneNotice } from '../../components/done-notice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { request } from '../../lib/client.ts';
 import { attempt } from '../../stores/toasts.ts';
@@ -32,25 +32,19 @@ export function ExportResult({
   return (
     <>
       {written.length > 0 && (
-        <div role="status" className="flex items-start gap-3">
-          <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
-          <div className="min-w-0">
-            <p className="font-medium">{t('written', { count: written.length })}</p>
-            <ul className="mt-1 max-h-[40vh] overflow-y-auto text-sm text-ink-soft">
-              {written.map(({ path }) => (
-                <li key={path} className="[overflow-wrap:anywhere]">
-                  {fileName(path)}
-                </li>
-              ))}
-            </ul>
-            {folders.map((folder) => (
-              <p key={folder} className="mt-2 text-sm [overflow-wrap:anywhere]">
-                {t('inFolder', { folder })}
-              </p>
+        <DoneNotice title={t('written', { count: written.length })}>
+          <ul className="-mt-1 max-h-[40vh] overflow-y-auto text-sm text-ink-soft">
+            {written.map(({ path }) => (
+              <li key={path}>{fileName(path)}</li>
             ))}
-            <p className="mt-2 text-sm text-ink-soft">{t('readable')}</p>
-          </div>
-        </div>
+          </ul>
+          {folders.map((folder) => (
+            <p key={folder} className="text-sm">
+              {t('inFolder', { folder })}
+            </p>
+          ))}
+          <p className="text-sm text-ink-soft">{t('readable')}</p>
+        </DoneNotice>
       )}
       {failed.map(({ name, failure }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: recordings may share a name, and the list does not change

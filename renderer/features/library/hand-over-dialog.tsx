@@ -1,10 +1,10 @@
-import { CircleCheck } from 'lucide-react';
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DoneNotice } from '../../components/done-notice.tsx';
 import { FormError } from '../../components/form-error.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
@@ -39,14 +39,10 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
   if (made !== null) {
     return (
       <Dialog title={t('title', { name })} onClose={onClose}>
-        <div role="status" className="flex gap-3">
-          <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
-          <div className="flex min-w-0 flex-col gap-2 [overflow-wrap:anywhere]">
-            <p className="font-medium">{t('done', { count: made.recordings })}</p>
-            <p className="text-ink-soft select-text">{made.file}</p>
-            <p className="text-ink-soft">{t('apart')}</p>
-          </div>
-        </div>
+        <DoneNotice title={t('done', { count: made.recordings })}>
+          <p className="text-ink-soft select-text">{made.file}</p>
+          <p className="text-ink-soft">{t('apart')}</p>
+        </DoneNotice>
         <DialogActions>
           <Button look="primary" onClick={onClose}>
             {t('app:close')}

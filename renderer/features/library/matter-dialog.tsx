@@ -3,11 +3,11 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MatterDraft, MatterView } from '../../../src/contract/views.ts';
 import { Button } from '../../components/button.tsx';
-import { Switch } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextArea, TextInput } from '../../components/field.tsx';
 import { SpeakerFields } from '../../components/speaker-fields.tsx';
+import { TickLine } from '../../components/tick-line.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
@@ -223,36 +223,18 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
         onChange={(speakers) => onChange({ ...options, ...speakers })}
       />
       <div className="flex flex-wrap gap-x-8 gap-y-3">
-        <SwitchLine
+        <TickLine
           label={t('translate')}
           checked={options.translate ?? false}
           onChange={(translate) => onChange({ ...options, translate })}
         />
-        <SwitchLine
+        <TickLine
           label={t('keepSilence')}
           checked={options.keepSilence ?? false}
           onChange={(keepSilence) => onChange({ ...options, keepSilence })}
         />
       </div>
     </fieldset>
-  );
-}
-
-function SwitchLine({
-  label,
-  checked,
-  onChange,
-}: {
-  label: string;
-  checked: boolean;
-  onChange: (checked: boolean) => void;
-}) {
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the switch is a button, which a label may hold
-    <label className="flex items-center gap-2.5 text-sm">
-      <Switch checked={checked} onCheckedChange={onChange} />
-      {label}
-    </label>
   );
 }
 

@@ -6,6 +6,7 @@ import type { AppError } from '../../../src/contract/errors.ts';
 import type { SpeakerLane } from '../../../src/contract/speakers.ts';
 import type { RecordingView } from '../../../src/contract/views.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PopoverContent } from '../../components/popover-content.tsx';
 import { TalkShares } from '../../components/talk-shares.tsx';
 import { appErrorOf, request } from '../../lib/client.ts';
 import { returnKeyboard } from '../../lib/keyboard-places.ts';
@@ -34,19 +35,15 @@ export function RowSpeakers({ recording, tabIndex }: { recording: RecordingView;
           </span>
         </button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={12}
-          onCloseAutoFocus={returnKeyboard}
-          aria-label={t('shares')}
-          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-80 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-4 text-sm shadow-float"
-        >
-          <h2 className="mb-2.5 font-semibold">{t('shares')}</h2>
-          <Shares recordingId={id} />
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverContent
+        align="start"
+        onCloseAutoFocus={returnKeyboard}
+        label={t('shares')}
+        className="w-80 p-4"
+      >
+        <h2 className="mb-2.5 font-semibold">{t('shares')}</h2>
+        <Shares recordingId={id} />
+      </PopoverContent>
     </Popover.Root>
   );
 }

@@ -1,9 +1,9 @@
-import { CircleCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MadeBackup } from '../../../src/contract/vault-check.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DoneNotice } from '../../components/done-notice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -62,16 +62,12 @@ function BackupMade({ made, onClose }: { made: MadeBackup; onClose: () => void }
   const { t } = useTranslation(['keeping', 'app']);
   return (
     <>
-      <div role="status" className="flex gap-3">
-        <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
-        <div className="flex min-w-0 flex-col gap-2 [overflow-wrap:anywhere]">
-          <p className="font-medium">{t('backupDone')}</p>
-          <p className="text-ink-soft select-text">
-            {t('backupWhere', { folder: made.folder })} {t('objects', { count: made.objects })}
-          </p>
-          <p className="text-ink-soft">{t('backupSafe')}</p>
-        </div>
-      </div>
+      <DoneNotice title={t('backupDone')}>
+        <p className="text-ink-soft select-text">
+          {t('backupWhere', { folder: made.folder })} {t('objects', { count: made.objects })}
+        </p>
+        <p className="text-ink-soft">{t('backupSafe')}</p>
+      </DoneNotice>
       <DialogActions>
         <Button look="primary" onClick={onClose}>
           {t('app:close')}

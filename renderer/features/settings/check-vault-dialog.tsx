@@ -1,9 +1,10 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VaultCheck, VaultFault } from '../../../src/contract/vault-check.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { DoneNotice } from '../../components/done-notice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -65,13 +66,9 @@ function Findings({ check: { objects, faults } }: { check: VaultCheck }) {
   const read = t('checkRead', { count: objects });
   if (faults.length === 0) {
     return (
-      <div role="status" className="flex gap-3">
-        <CircleCheck aria-hidden size="1.25rem" className="mt-0.5 shrink-0 text-accent" />
-        <div>
-          <p className="font-medium">{t('checkSound')}</p>
-          <p className="mt-1 text-ink-soft">{read}</p>
-        </div>
-      </div>
+      <DoneNotice title={t('checkSound')}>
+        <p className="text-ink-soft">{read}</p>
+      </DoneNotice>
     );
   }
   return (

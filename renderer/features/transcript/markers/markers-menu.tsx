@@ -6,6 +6,7 @@ import { useStore } from 'zustand';
 import type { Marker } from '../../../../src/contract/capture.ts';
 import { Button, IconButton } from '../../../components/button.tsx';
 import { TextInput } from '../../../components/field.tsx';
+import { PopoverContent } from '../../../components/popover-content.tsx';
 import { returnKeyboard } from '../../../lib/keyboard-places.ts';
 import { attempt } from '../../../stores/toasts.ts';
 import { clock } from '../document/clock.ts';
@@ -30,23 +31,14 @@ export function MarkersMenu({ markers, onGo }: { markers: Markers; onGo: (atMs: 
           {all.length}
         </Button>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          onCloseAutoFocus={returnKeyboard}
-          aria-label={t('markers')}
-          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-88 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
-        >
-          <h2 className="mb-1.5 font-semibold">{t('markers')}</h2>
-          <ul className="flex flex-col gap-1">
-            {all.map((marker) => (
-              <MarkerRow key={marker.id} marker={marker} markers={markers} onGo={() => onGo(marker.atMs)} />
-            ))}
-          </ul>
-        </Popover.Content>
-      </Popover.Portal>
+      <PopoverContent align="end" onCloseAutoFocus={returnKeyboard} label={t('markers')} className="w-88 p-3">
+        <h2 className="mb-1.5 font-semibold">{t('markers')}</h2>
+        <ul className="flex flex-col gap-1">
+          {all.map((marker) => (
+            <MarkerRow key={marker.id} marker={marker} markers={markers} onGo={() => onGo(marker.atMs)} />
+          ))}
+        </ul>
+      </PopoverContent>
     </Popover.Root>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { MOST_GAIN_DB } from '../../../../src/contract/editor-tools.ts';
 import { IconButton } from '../../../components/button.tsx';
+import { PopoverContent } from '../../../components/popover-content.tsx';
 import { Tooltip } from '../../../components/tooltip.tsx';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { classNames } from '../../../lib/class-names.ts';
@@ -34,59 +35,51 @@ export function SoundMenu({ sound }: { sound: RecordingSoundSetting }) {
           {gainDb > 0 && <span className="hidden @xl/page:inline">{gain}</span>}
         </IconButton>
       </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label={t('sound')}
-          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col gap-3 overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
-        >
-          <div className="flex flex-col gap-1.5">
-            <div className="flex items-baseline justify-between gap-3">
-              <label htmlFor={id} className="font-semibold">
-                {t('gain')}
-              </label>
-              <span className="figures">{gain}</span>
-            </div>
-            <input
-              id={id}
-              type="range"
-              min={0}
-              max={MOST_GAIN_DB}
-              step={GAIN_STEP_DB}
-              value={gainDb}
-              aria-valuetext={gain}
-              aria-describedby={`${id}hint`}
-              onChange={(event) => sound.setGain(Number(event.target.value))}
-              className="w-full accent-accent"
-            />
-            <p id={`${id}hint`} className="text-ink-soft">
-              {t('gainHint')}
-            </p>
+      <PopoverContent align="end" label={t('sound')} className="w-72 gap-3 p-3">
+        <div className="flex flex-col gap-1.5">
+          <div className="flex items-baseline justify-between gap-3">
+            <label htmlFor={id} className="font-semibold">
+              {t('gain')}
+            </label>
+            <span className="figures">{gain}</span>
           </div>
-          {sound.channels > 1 && (
-            <fieldset className="border-t border-line pt-2.5">
-              <legend className="sr-only">{t('hear')}</legend>
-              {[null, ...channelsOf(sound)].map((channel) => (
-                <label
-                  key={channel ?? 'all'}
-                  className="-mx-1.5 flex min-h-8 items-center gap-2.5 rounded-md px-1.5 hover:bg-hover"
-                >
-                  <input
-                    type="radio"
-                    name={`${id}hear`}
-                    className="accent-accent"
-                    checked={solo === channel}
-                    onChange={() => sound.setSolo(channel)}
-                  />
-                  {channel === null ? t('hearAll') : t('hearOne', { number: channel + 1 })}
-                </label>
-              ))}
-            </fieldset>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+          <input
+            id={id}
+            type="range"
+            min={0}
+            max={MOST_GAIN_DB}
+            step={GAIN_STEP_DB}
+            value={gainDb}
+            aria-valuetext={gain}
+            aria-describedby={`${id}hint`}
+            onChange={(event) => sound.setGain(Number(event.target.value))}
+            className="w-full accent-accent"
+          />
+          <p id={`${id}hint`} className="text-ink-soft">
+            {t('gainHint')}
+          </p>
+        </div>
+        {sound.channels > 1 && (
+          <fieldset className="border-t border-line pt-2.5">
+            <legend className="sr-only">{t('hear')}</legend>
+            {[null, ...channelsOf(sound)].map((channel) => (
+              <label
+                key={channel ?? 'all'}
+                className="-mx-1.5 flex min-h-8 items-center gap-2.5 rounded-md px-1.5 hover:bg-hover"
+              >
+                <input
+                  type="radio"
+                  name={`${id}hear`}
+                  className="accent-accent"
+                  checked={solo === channel}
+                  onChange={() => sound.setSolo(channel)}
+                />
+                {channel === null ? t('hearAll') : t('hearOne', { number: channel + 1 })}
+              </label>
+            ))}
+          </fieldset>
+        )}
+      </PopoverContent>
     </Popover.Root>
   );
 }

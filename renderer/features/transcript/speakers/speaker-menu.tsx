@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { Button } from '../../../components/button.tsx';
 import { Field, TextInput } from '../../../components/field.tsx';
+import { PopoverContent } from '../../../components/popover-content.tsx';
 import { SpeakerSwatch } from '../../../components/speaker-swatch.tsx';
 import { classNames } from '../../../lib/class-names.ts';
 import { isKeyboardFree } from '../../../lib/keyboard-places.ts';
@@ -80,83 +81,79 @@ function OpenSpeakerMenu({
   return (
     <Popover.Root open onOpenChange={(open) => !open && questions.close()}>
       <Popover.Anchor virtualRef={anchor} />
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={12}
-          onKeyDown={press}
-          onFocusOutside={(event) => {
-            event.preventDefault();
-            questions.close(isKeyboardFree());
-          }}
-          onCloseAutoFocus={(event) => event.preventDefault()}
-          aria-label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
-          className="appear z-50 flex max-h-(--radix-popover-content-available-height) w-72 max-w-[calc(100vw-1.5rem)] flex-col overflow-y-auto rounded-lg border border-line bg-surface p-3 text-sm shadow-float"
-        >
-          <h2 className="mb-1.5 font-semibold">{isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}</h2>
-          <div ref={list} className="-mx-1.5 mb-2 flex flex-col">
-            {speakers.map((speaker, index) => (
-              <button
-                key={speaker}
-                type="button"
-                aria-pressed={speaker === question.speaker}
-                onClick={() => void questions.answer(speaker)}
-                className={classNames(
-                  'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover',
-                  speaker === question.speaker && 'bg-selected font-medium',
-                )}
-              >
-                <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{keyOf(index)}</kbd>
-                <SpeakerSwatch place={index} />
-                <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
-              </button>
-            ))}
+      <PopoverContent
+        align="start"
+        onKeyDown={press}
+        onFocusOutside={(event) => {
+          event.preventDefault();
+          questions.close(isKeyboardFree());
+        }}
+        onCloseAutoFocus={(event) => event.preventDefault()}
+        label={isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}
+        className="w-72 p-3"
+      >
+        <h2 className="mb-1.5 font-semibold">{isSplit ? t('whoSpeaksFromHere') : t('whoSpeaks')}</h2>
+        <div ref={list} className="-mx-1.5 mb-2 flex flex-col">
+          {speakers.map((speaker, index) => (
+            <button
+              key={speaker}
+              type="button"
+              aria-pressed={speaker === question.speaker}
+              onClick={() => void questions.answer(speaker)}
+              className={classNames(
+                'flex min-h-8 items-center gap-2.5 rounded-md px-1.5 py-1 text-left -outline-offset-2 hover:bg-hover',
+                speaker === question.speaker && 'bg-selected font-medium',
+              )}
+            >
+              <kbd className="figures w-4 shrink-0 text-center font-sans text-ink-soft">{keyOf(index)}</kbd>
+              <SpeakerSwatch place={index} />
+              <span className="min-w-0 [overflow-wrap:anywhere]">{speaker}</span>
+            </button>
+          ))}
+          {!isSplit && question.speaker !== null && (
+            <button
+              type="button"
+              onClick={() => void questions.answer(null)}
+              className="flex min-h-8 items-center gap-2.5 rounded-md px-1.5 pl-8 text-left text-ink-soft hover:bg-hover"
+            >
+              {t('nobodyKnown')}
+            </button>
+          )}
+        </div>
+        <form onSubmit={here} className="border-t border-line pt-2.5">
+          <Field label={t('otherName')}>
+            {(ids) => (
+              <TextInput {...ids} value={name} maxLength={100} onChange={(e) => setName(e.target.value)} />
+            )}
+          </Field>
+          <div className="mt-2 flex flex-wrap gap-1.5">
+            <Button type="submit" size="small" look="primary" disabled={trimmed === ''}>
+              {isSplit ? t('fromHereOn') : t('nameHere')}
+            </Button>
             {!isSplit && question.speaker !== null && (
-              <button
-                type="button"
-                onClick={() => void questions.answer(null)}
-                className="flex min-h-8 items-center gap-2.5 rounded-md px-1.5 pl-8 text-left text-ink-soft hover:bg-hover"
+              <Button
+                size="small"
+                disabled={trimmed === '' || trimmed === question.speaker}
+                onClick={() => void questions.renameEverywhere(trimmed)}
               >
-                {t('nobodyKnown')}
-              </button>
+                {t('renameEverywhere', { speaker: question.speaker })}
+              </Button>
             )}
           </div>
-          <form onSubmit={here} className="border-t border-line pt-2.5">
-            <Field label={t('otherName')}>
-              {(ids) => (
-                <TextInput {...ids} value={name} maxLength={100} onChange={(e) => setName(e.target.value)} />
-              )}
-            </Field>
-            <div className="mt-2 flex flex-wrap gap-1.5">
-              <Button type="submit" size="small" look="primary" disabled={trimmed === ''}>
-                {isSplit ? t('fromHereOn') : t('nameHere')}
+        </form>
+        {!isSplit && (
+          <div className="mt-2.5 flex flex-wrap gap-1.5 border-t border-line pt-2.5">
+            {question.speaker !== null && speakers.length > 1 && (
+              <Button size="small" onClick={() => all({ speaker: question.speaker, what: 'also' })}>
+                {t('speakers:alsoOf', { speaker: question.speaker })}
               </Button>
-              {!isSplit && question.speaker !== null && (
-                <Button
-                  size="small"
-                  disabled={trimmed === '' || trimmed === question.speaker}
-                  onClick={() => void questions.renameEverywhere(trimmed)}
-                >
-                  {t('renameEverywhere', { speaker: question.speaker })}
-                </Button>
-              )}
-            </div>
-          </form>
-          {!isSplit && (
-            <div className="mt-2.5 flex flex-wrap gap-1.5 border-t border-line pt-2.5">
-              {question.speaker !== null && speakers.length > 1 && (
-                <Button size="small" onClick={() => all({ speaker: question.speaker, what: 'also' })}>
-                  {t('speakers:alsoOf', { speaker: question.speaker })}
-                </Button>
-              )}
-              <Button size="small" onClick={() => all(null)}>
-                {t('speakers:open')}
-              </Button>
-            </div>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
+            )}
+            <Button size="small" onClick={() => all(null)}>
+              {t('speakers:open')}
+            </Button>
+          </div>
+        )}
+      </PopoverContent>
     </Popover.Root>
   );
 }
