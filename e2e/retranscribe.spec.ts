@@ -1,9 +1,10 @@
 import { RetranscribeDialog } from './pages/retranscribe-dialog.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { quietenedRecording } from './recordings.ts';
-import { expect, fixtureFile, PASSPHRASE, test } from './vault-fixture.ts';
+import { BILINGUAL, expect, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 240_000 });
+test.use({ vault: 'bilingual' });
 
 test('a passage is transcribed again in its own language; corrections elsewhere and the earlier text stay', async ({
   app,
@@ -12,7 +13,7 @@ test('a passage is transcribed again in its own language; corrections elsewhere 
 }) => {
   const transcript = new TranscriptPage(app);
   const rerun = new RetranscribeDialog(app);
-  const [name = ''] = await library.transcribe(fixtureFile('bilingual.wav'));
+  const name = BILINGUAL;
   await library.open(name);
   await expect(transcript.text(name)).toContainText('revisar el document? No');
   await transcript.putCaretBehind('We waited twelve months');
@@ -63,7 +64,7 @@ test('not a letter is lost that is typed at the very moment at which the new tex
 }) => {
   const transcript = new TranscriptPage(app);
   const rerun = new RetranscribeDialog(app);
-  const [name = ''] = await library.transcribe(fixtureFile('bilingual.wav'));
+  const name = BILINGUAL;
   await library.open(name);
   await transcript.expectOpen(name);
   const again = async (language: string) => {
@@ -126,7 +127,7 @@ test('not a letter is lost that is typed at the very moment at which the new tex
 });
 
 test('the command palette offers it for the open transcript', async ({ app, library }) => {
-  const [name = ''] = await library.transcribe(fixtureFile('phone-8k.wav'));
+  const name = BILINGUAL;
   await library.open(name);
   await new TranscriptPage(app).expectOpen(name);
   await app.page.keyboard.press('ControlOrMeta+k');
@@ -163,7 +164,7 @@ test('a stretch without speech is transcribed when asked for', async ({ app, lib
 
 test('the language chip transcribes again from where the user was', async ({ app, library }) => {
   const transcript = new TranscriptPage(app);
-  const [name = ''] = await library.transcribe(fixtureFile('bilingual.wav'));
+  const name = BILINGUAL;
   await library.open(name);
   await expect(transcript.text(name)).toContainText('revisar el document? No');
   await transcript.putCaretBehind('The code');

@@ -14,10 +14,17 @@ export const TRANSCRIBED = ['memo-en.mp3', 'phone-8k.wav'] as const;
 /** The recording of `conversation`: two people in one channel, told apart by their voices. */
 export const CONVERSATION = 'two-speakers.flac';
 
-/** A vault's content at a spec's start: `transcribed` has two recordings with their text, `conversation` has one. */
-export type VaultContent = 'empty' | 'transcribed' | 'conversation';
+/** The recording of `bilingual`: English with a passage in Spanish, transcribed as English. */
+export const BILINGUAL = 'bilingual.wav';
 
-const RECORDINGS = { transcribed: TRANSCRIBED, conversation: [CONVERSATION] } as const;
+/** A vault's content at a spec's start: `transcribed` has two recordings with their text, the others have one. */
+export type VaultContent = 'empty' | 'transcribed' | 'conversation' | 'bilingual';
+
+const RECORDINGS = {
+  transcribed: TRANSCRIBED,
+  conversation: [CONVERSATION],
+  bilingual: [BILINGUAL],
+} as const;
 
 /** The path of a recording for specs. */
 export function fixtureFile(name: string): string {

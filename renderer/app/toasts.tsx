@@ -1,13 +1,14 @@
 import { Check, TriangleAlert, X } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../components/button.tsx';
+import { Button, IconButton } from '../components/button.tsx';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { dismissToast, type Notice, useToasts } from '../stores/toasts.ts';
 import { useAnnouncement } from './announcements.ts';
 
-/** Duration of a toast without an action. */
+/** Duration of a toast without an action, and of one that offers to take something back. */
 const SHOWN_MS = 6000;
+const WITH_UNDO_MS = 15_000;
 
 /** Toasts in a corner, and screen reader messages. */
 export function Notices() {
@@ -38,9 +39,13 @@ export function Notices() {
 function ToastCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation('app');
   const dismiss = () => dismissToast(notice.id);
+  const takeBack = (undo: (() => void) | null) => {
+    dismiss();
+    undo?.();
+  };
   useEffect(() => {
     if (notice.kind === 'error') return;
-    const timer = setTimeout(() => dismissToast(notice.id), SHOWN_MS);
+    const timer = setTimeout(() => dismissToast(notice.id), notice.undo === null ? SHOWN_MS : WITH_UNDO_MS);
     return () => clearTimeout(timer);
   }, [notice]);
   return (
@@ -61,6 +66,16 @@ function ToastCard({ notice }: { notice: Notice }) {
           )}
           {notice.text}
         </p>
+      )}
+      {notice.kind === 'done' && notice.undo !== null && (
+        <Button
+          size="small"
+          className="-my-1"
+          aria-label={`${t('undo')}: ${notice.text}`}
+          onClick={() => takeBack(notice.undo)}
+        >
+          {t('undo')}
+        </Button>
       )}
       <IconButton label={t('dismissToast')} className="-my-1.5" onClick={dismiss}>
         <X aria-hidden size="1rem" />

@@ -6,6 +6,7 @@ import { request } from '../lib/client.ts';
 import { translate } from '../lib/i18n.ts';
 import { isBeingRecorded } from './captures.ts';
 import { useLibrary } from './library.ts';
+import { useMatters } from './matters.ts';
 import { attempt, say } from './toasts.ts';
 
 /** Moves recordings to the bin, where they stay for `BIN_DAYS` days; not what is being recorded. */
@@ -14,7 +15,9 @@ export function binRecordings(recordingIds: readonly string[]): void {
   if (ids.length === 0) return;
   attempt(async () => {
     await request('library.bin', { ids });
-    say(translate('library:binned', { count: ids.length, days: BIN_DAYS }));
+    say(translate('library:binned', { count: ids.length, days: BIN_DAYS }), {
+      undo: () => restoreRecordings(ids),
+    });
   });
 }
 
@@ -49,7 +52,24 @@ export async function joinRecordings(recordingIds: readonly string[], name: stri
 /** Moves recordings to a matter, or out of any if null. */
 export function moveRecordings(recordingIds: readonly string[], matterId: string | null): void {
   const ids = where(recordingIds, (recording) => recording.matterId !== matterId);
-  if (ids.length > 0) attempt(() => request('library.move', { ids, matterId }));
+  if (ids.length === 0) return;
+  const { recordings } = useLibrary.getState();
+  const before = Map.groupBy(ids, (id) => recordings.get(id)?.matterId ?? null);
+  attempt(async () => {
+    await request('library.move', { ids, matterId });
+    const undo = () => {
+      for (const [from, some] of before)
+        attempt(() => request('library.move', { ids: some, matterId: from }));
+    };
+    say(movedText(ids.length, matterId), { undo });
+  });
+}
+
+function movedText(count: number, matterId: string | null): string {
+  const matter = useMatters.getState().matters.find(({ id }) => id === matterId);
+  return matter === undefined
+    ? translate('library:movedOut', { count })
+    : translate('library:moved', { count, matter: matter.name });
 }
 
 /** Moves recordings to a matter, out of the bin if needed. */

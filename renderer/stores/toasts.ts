@@ -4,7 +4,14 @@ import { appErrorOf } from '../lib/client.ts';
 
 /** A toast. */
 export type Notice =
-  | { readonly id: number; readonly kind: 'done'; readonly text: string; readonly isWarning: boolean }
+  | {
+      readonly id: number;
+      readonly kind: 'done';
+      readonly text: string;
+      readonly isWarning: boolean;
+      /** Takes back what was done; null if that cannot be. */
+      readonly undo: (() => void) | null;
+    }
   | {
       readonly id: number;
       readonly kind: 'error';
@@ -22,10 +29,16 @@ export const useToasts = create<NoticesStore>(() => ({ notices: [] }));
 
 let lastId = 0;
 
-/** Shows that a thing was done; or, as a warning, that it was not done as it was meant. */
-export function say(text: string, { isWarning = false }: { readonly isWarning?: boolean } = {}): void {
+/** Shows that a thing was done, and offers to take it back; or, as a warning, that it was not done as it was meant. */
+export function say(
+  text: string,
+  {
+    isWarning = false,
+    undo = null,
+  }: { readonly isWarning?: boolean; readonly undo?: (() => void) | null } = {},
+): void {
   lastId += 1;
-  put({ id: lastId, kind: 'done', text, isWarning });
+  put({ id: lastId, kind: 'done', text, isWarning, undo });
 }
 
 /** Shows an error: its two sentences and its one button. Returns its dismissal. */

@@ -103,10 +103,14 @@ function ScopeList({ scope, offers }: { scope: Scope; offers: ReactNode }) {
       />
       {scope.kind !== 'bin' && offers}
       <RetentionNotice scope={scope} />
-      {scope.kind !== 'bin' && <SafeArrivals />}
-      <Rejections />
-      <LeftOutList />
-      {scope.kind !== 'bin' && <PartsHint recordings={shown} />}
+      {scope.kind !== 'bin' && (
+        <>
+          <SafeArrivals />
+          <Rejections />
+          <LeftOutList />
+          <PartsHint recordings={shown} />
+        </>
+      )}
       {isEmpty && arriving.length === 0 ? (
         <div className="min-h-0 flex-1 overflow-y-auto">
           <Empty scope={scope} />

@@ -14,8 +14,7 @@ export const dialogs: Translation<typeof english> = {
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recordingName: 'Grabación {{time}}',
   backupFolder: 'Copia de VoiceSync {{time}}',
-  recoveryKeyText:
-    'Clave de recuperación de VoiceSync. Guárdela lejos del equipo que tiene la caja fuerte.',
+  recoveryKeyText: 'Clave de recuperación de VoiceSync. Guárdela lejos del equipo que tiene la caja fuerte.',
   failing: 'La ventana ha fallado varias veces seguidas.',
   failingTodo:
     'Lo guardado está en la caja fuerte. Abra la biblioteca. Si la ventana falla también allí, salga de VoiceSync e inícielo de nuevo.',

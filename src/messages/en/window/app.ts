@@ -35,6 +35,7 @@ export const app = {
   dropAnywhere: 'Recordings, folders and speech models are welcome.',
   notices: 'Notices',
   dismissToast: 'Dismiss',
+  undo: 'Undo',
   modelsAdded_one: 'The speech model {{name}} is ready to use.',
   modelsAdded_other: '{{count}} speech models are ready to use.',
   safeAnnouncement: 'A recording is safe in the vault.',

@@ -39,6 +39,7 @@ export const app: Translation<typeof english> = {
   dropAnywhere: 'Se admiten grabaciones, carpetas y modelos de voz.',
   notices: 'Avisos',
   dismissToast: 'Descartar',
+  undo: 'Deshacer',
   modelsAdded_one: 'El modelo de voz {{name}} está listo para usarse.',
   modelsAdded_many: '{{count}} modelos de voz están listos para usarse.',
   modelsAdded_other: '{{count}} modelos de voz están listos para usarse.',
