@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|privacy|templates|law|hand-over|align|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|hand-over|align|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -24,6 +24,7 @@ import { photographHandOver } from './photographs/hand-over-scenes.ts';
 import { photographLaw } from './photographs/law-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographModels } from './photographs/models-scenes.ts';
+import { photographPlaces } from './photographs/places-scenes.ts';
 import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
 import { photographSettings } from './photographs/settings-scenes.ts';
@@ -44,6 +45,7 @@ const SCENES: readonly (readonly [string, Photograph])[] = [
   ['editor', photographEditorTools],
   ['speakers', photographSpeakers],
   ['models', photographModels],
+  ['places', photographPlaces],
   ['privacy', photographPrivacy],
   ['settings', photographSettings],
   ['templates', photographTemplates],

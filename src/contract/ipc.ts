@@ -29,6 +29,7 @@ import { LeftOutNote } from './left-out.ts';
 import { Location } from './location.ts';
 import { MOST_TRIED_MODELS, ModelAdvice, ModelTrial } from './models.ts';
 import { PassphraseStrength } from './passphrase.ts';
+import { PlaceMeasure, PlaceView } from './places.ts';
 import {
   BleepSound,
   Pseudonym,
@@ -504,6 +505,12 @@ export const requests = {
   'watchedFolders.addChosen': { input: nothing, output: z.object({ added: z.boolean() }) },
   'watchedFolders.change': { input: z.object({ id, choice: WatchedFolderChoice }), output: nothing },
   'watchedFolders.remove': { input: z.object({ id }), output: nothing },
+  /** The places where the app keeps something; watched folders only while the vault is open. */
+  'places.list': { input: nothing, output: z.array(PlaceView) },
+  /** Reads through a place of `places.list`: takes long where there are many files. Throws `folder.gone`. */
+  'places.measure': { input: z.object({ key: PlaceView.shape.key }), output: PlaceMeasure },
+  /** Shows a place, or the nearest folder above it that is there, in the file manager. Throws `folder.gone`. */
+  'places.reveal': { input: z.object({ key: PlaceView.shape.key }), output: nothing },
   'transcripts.replaceAll': {
     input: z.object({
       recordingId: id,

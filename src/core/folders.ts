@@ -53,6 +53,9 @@ export function logsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'logs');
 }
 
+/** How the names of folders begin that live for moments in the system's folder for temporary files. */
+export const TEMPORARY_PREFIX = 'voicesync-';
+
 /** The folder of this program: the repository's, or the archive that a packaged app runs from. */
 export function programFolder(codeFolder: string = import.meta.dirname): string {
   return join(codeFolder, '..', '..');

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { TEMPORARY_PREFIX } from '../app/settings/app-folders.ts';
 import { runAsProcess } from '../cli/own-process.ts';
 import { EXIT } from '../cli/terminal/exit-status.ts';
 import { launchUtilityEngine } from './engine-launcher.ts';
@@ -23,7 +24,7 @@ export async function startCommand(command: readonly string[]): Promise<void> {
     return;
   }
   hardenBeforeReady(app);
-  const folder = mkdtempSync(join(tmpdir(), 'voicesync-'));
+  const folder = mkdtempSync(join(tmpdir(), TEMPORARY_PREFIX));
   app.setPath('userData', folder);
   app.disableHardwareAcceleration();
   app.dock?.hide();

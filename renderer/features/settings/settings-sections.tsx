@@ -6,6 +6,7 @@ import { CorrectionsSettings } from './corrections-settings.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
+import { PlacesSettings } from './places-settings.tsx';
 import { PrivacySettings } from './privacy-settings.tsx';
 import { QualitySettings } from './quality-settings.tsx';
 import { ShortcutsSettings } from './shortcuts-settings.tsx';
@@ -67,6 +68,7 @@ export const SETTINGS_GROUPS: readonly [SettingsGroup, ...SettingsGroup[]] = [
     sections: [
       { id: 'locking', title: () => translate('settings:locking'), Component: LockingSettings },
       { id: 'vault', title: () => translate('settings:vault'), Component: VaultSettings },
+      { id: 'places', title: () => translate('places:title'), Component: PlacesSettings },
       { id: 'privacy', title: () => translate('privacy:title'), Component: PrivacySettings },
     ],
   },

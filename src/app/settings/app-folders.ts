@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { dataFolder, resourcesFolder } from '../../core/folders.ts';
 
+export { TEMPORARY_PREFIX } from '../../core/folders.ts';
+
+/** The name of the settings' file in the window's folder, without its ending. */
+export const INTERFACE_NAME = 'interface';
+
 /** The folders of the desktop app, each inside the app's data folder, wherever that is. */
 export interface AppFolders {
   /** Settings of the window, and Chromium's files. */

@@ -14,6 +14,7 @@ import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
+import { placesHandlers } from '../places/places-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
@@ -91,6 +92,11 @@ beforeAll(async () => {
       settings: () => SETTINGS,
       chooseReportFile: async () => null,
       copy: () => undefined,
+    }),
+    ...placesHandlers({
+      vaultFolder: () => '/nowhere',
+      watched: async () => [],
+      showInFolder: () => undefined,
     }),
     ...privacyHandlers({
       launchEngine: () => {

@@ -26,6 +26,7 @@ import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
+import { placesHandlers } from '../places/places-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
 import { readAloudHandlers } from '../read-aloud/read-aloud-handlers.ts';
@@ -475,6 +476,14 @@ export class RunningApp {
       ...editorToolsHandlers(open, () => store.settings.english),
       ...speakerHandlers(open),
       ...voiceHandlers(open),
+      ...placesHandlers({
+        vaultFolder: () => vaultFolder,
+        watched: async () =>
+          this.session.phase === 'open'
+            ? (await this.session.work.watchedFolders.list()).map(({ path }) => path)
+            : [],
+        showInFolder: (path) => shell.showInFolder(path),
+      }),
       ...watchedFoldersHandlers(open, () => dialogs.folder()),
       ...automaticCorrectionsHandlers(open, (what) => dialogs.ruleFile(what)),
       ...signOffHandlers(open),

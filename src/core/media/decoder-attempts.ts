@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DecoderWay, EgressEnd, EgressTarget } from '../../contract/egress.ts';
+import { TEMPORARY_PREFIX } from '../folders.ts';
 import { probeArguments } from './ffmpeg-arguments.ts';
 import { startFfmpeg } from './ffmpeg-child.ts';
 import { wholeFile } from './ffmpeg-input.ts';
@@ -38,7 +39,7 @@ export async function attemptByDecoder(
   target: EgressTarget,
   change: (args: readonly string[]) => readonly string[] = (args) => args,
 ): Promise<EgressEnd> {
-  const folder = await mkdtemp(join(tmpdir(), 'voicesync-'));
+  const folder = await mkdtemp(join(tmpdir(), TEMPORARY_PREFIX));
   try {
     const input = INPUTS[way](target);
     const name = 'address' in input ? input.address : join(folder, input.file);

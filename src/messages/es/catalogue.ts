@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { law } from './law.ts';
 import { modelRequest } from './model-request.ts';
+import { places } from './places.ts';
 import { privacy as privacyReport } from './privacy.ts';
 import { readings } from './readings.ts';
 import { report } from './report.ts';
@@ -52,6 +53,7 @@ export const program = {
   export: labels,
   law,
   modelRequest,
+  places,
   privacy: privacyReport,
   report,
 } as const;
@@ -69,6 +71,7 @@ export const window = {
   keeping,
   library,
   models,
+  places,
   privacy,
   quality,
   pseudonyms,
