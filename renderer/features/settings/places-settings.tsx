@@ -1,7 +1,7 @@
 import { FolderOpen, Lock, LockOpen, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PlaceMeasure, PlaceView } from '../../../src/contract/places.ts';
+import type { PlaceMeasure, PlaceSize, PlaceView } from '../../../src/contract/places.ts';
 import { formatBytes } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
@@ -81,6 +81,7 @@ function Place({ place, measure }: { place: PlaceView; measure: PlaceMeasure | n
           {t('show')}
         </Button>
       </div>
+      {measure !== null && measure.parts.length > 0 && <Parts parts={measure.parts} />}
       <details className="text-ink-soft">
         <summary className="w-fit">{t('erasing')}</summary>
         <p className="mt-1">{t(`${kind}Erase`)}</p>
@@ -92,28 +93,39 @@ function Place({ place, measure }: { place: PlaceView; measure: PlaceMeasure | n
 function Size({ measure }: { measure: PlaceMeasure | null }) {
   const { t } = useTranslation('places');
   const language = useLanguage();
+  const content = useContent();
   if (measure === null) return <p className="text-ink-soft">{t('measuring')}</p>;
-  const size = (bytes: number) => formatBytes(bytes, language);
-  const content = ({ files, bytes }: Pick<PlaceMeasure, 'files' | 'bytes'>) =>
-    files === 0 ? t('empty') : t('content', { count: files, size: size(bytes) });
   return (
-    <>
-      <p className="figures">
-        {content(measure)}
-        {measure.freeBytes !== null && (
-          <span className="ml-3 text-ink-soft">{t('free', { size: size(measure.freeBytes) })}</span>
-        )}
-      </p>
-      {measure.parts.length > 0 && (
-        <ul aria-label={t('parts')} className="mt-1 flex flex-col gap-0.5 text-ink-soft">
-          {measure.parts.map((part) => (
-            <li key={part.part} className="flex flex-wrap justify-between gap-x-4">
-              <span>{t(`${part.part}Part`)}</span>
-              <span className="figures">{content(part)}</span>
-            </li>
-          ))}
-        </ul>
+    <p className="figures">
+      {content(measure)}
+      {measure.freeBytes !== null && (
+        <span className="ml-3 text-ink-soft">
+          {t('free', { size: formatBytes(measure.freeBytes, language) })}
+        </span>
       )}
-    </>
+    </p>
   );
+}
+
+function Parts({ parts }: Pick<PlaceMeasure, 'parts'>) {
+  const { t } = useTranslation('places');
+  const content = useContent();
+  return (
+    <ul aria-label={t('parts')} className="flex flex-col gap-0.5 text-ink-soft">
+      {parts.map((part) => (
+        <li key={part.part} className="flex flex-wrap justify-between gap-x-4">
+          <span>{t(`${part.part}Part`)}</span>
+          <span className="figures">{content(part)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Says how many files there are, and how large they are together. */
+function useContent(): (size: PlaceSize) => string {
+  const { t } = useTranslation('places');
+  const language = useLanguage();
+  return ({ files, bytes }) =>
+    files === 0 ? t('empty') : t('content', { count: files, size: formatBytes(bytes, language) });
 }

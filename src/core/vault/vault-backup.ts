@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import { constants, createReadStream, existsSync } from 'node:fs';
-import { copyFile, open, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { storageError } from '../system-errors.ts';
@@ -18,6 +17,7 @@ import {
 } from './vault-folder.ts';
 import { HEADER_NAME, readHeader } from './vault-header.ts';
 import { LOCK_NAME, VaultLock } from './vault-lock.ts';
+import { type CopyWatch, copyIfPresent, copyShelves, copyVerified } from './verified-copy.ts';
 
 /** What the database passes to a backup. */
 export interface BackupContents {
@@ -78,7 +78,11 @@ export async function backupVault(
  * Throws `vault.notFound`, `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.inUse`, `vault.syncedFolder`, and
  * what `backupVault` throws.
  */
-export async function restoreVault(backupFolder: string, targetFolder: string): Promise<CopiedVault> {
+export async function restoreVault(
+  backupFolder: string,
+  targetFolder: string,
+  watch: CopyWatch = {},
+): Promise<CopiedVault> {
   const backup = resolve(backupFolder);
   await readHeader(backup);
   if (!existsSync(join(backup, DATABASE_NAME))) throw new AppError('vault.damaged', {});
@@ -88,9 +92,9 @@ export async function restoreVault(backupFolder: string, targetFolder: string): 
   try {
     return await copyInto(backup, targetFolder, async (target) => {
       for (const name of [DATABASE_NAME, `${DATABASE_NAME}-wal`, HEAD_NAME]) {
-        await copyIfPresent(join(backup, name), join(target, name));
+        await copyIfPresent(join(backup, name), join(target, name), watch);
       }
-      return await copyShelves(join(backup, OBJECTS_NAME), join(target, OBJECTS_NAME));
+      return await copyShelves(join(backup, OBJECTS_NAME), join(target, OBJECTS_NAME), watch);
     });
   } finally {
     lock?.release();
@@ -119,40 +123,6 @@ async function copyInto(
     await removeContents(target);
     throw storageError(error);
   }
-}
-
-async function copyShelves(source: string, target: string): Promise<number> {
-  if (!existsSync(source)) return 0;
-  let count = 0;
-  for (const shelf of await readdir(source, { withFileTypes: true })) {
-    if (!shelf.isDirectory()) continue;
-    await makeFolder(join(target, shelf.name));
-    for (const entry of await readdir(join(source, shelf.name), { withFileTypes: true })) {
-      if (!entry.isFile()) continue;
-      await copyVerified(join(source, shelf.name, entry.name), join(target, shelf.name, entry.name));
-      count += 1;
-    }
-    await syncFolder(join(target, shelf.name));
-  }
-  return count;
-}
-
-async function copyIfPresent(source: string, target: string): Promise<void> {
-  if (existsSync(source)) await copyVerified(source, target);
-}
-
-/** Copies a file durably, never over another, and reads both again. */
-async function copyVerified(source: string, target: string): Promise<void> {
-  await copyFile(source, target, constants.COPYFILE_EXCL);
-  await syncFile(target);
-  const same = (await hashFile(source)).equals(await hashFile(target));
-  if (!same) throw new AppError('disk.failed', {});
-}
-
-async function hashFile(file: string): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(file)) hash.update(bytes);
-  return hash.digest();
 }
 
 async function syncFile(file: string): Promise<void> {

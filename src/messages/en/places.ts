@@ -16,7 +16,7 @@ export const places = {
   free: '{{size}} free on this disk',
   erasing: 'What erasing means here',
   parts: 'What is in the vault',
-  soundPart: 'Recordings: originals and sound to listen to, sealed one by one',
+  soundPart: 'Recordings: originals and sound, sealed one by one',
   databasePart: 'Database: texts, names, matters, edits, the log',
   incomingPart: 'Sealed files that are being written',
   keysPart: 'Key slots, the log’s end, the lock',

@@ -17,7 +17,7 @@ export const places = {
   free: '{{size}} libres en este disco',
   erasing: 'Qué significa borrar aquí',
   parts: 'Qué hay en la caja fuerte',
-  soundPart: 'Grabaciones: originales y sonido para escuchar, sellados uno a uno',
+  soundPart: 'Grabaciones: originales y sonido, sellados uno a uno',
   databasePart: 'Base de datos: textos, nombres, expedientes, correcciones, el registro',
   incomingPart: 'Archivos sellados que se están escribiendo',
   keysPart: 'Ranuras de claves, el final del registro, el bloqueo',
