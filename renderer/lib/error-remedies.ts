@@ -122,6 +122,8 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'vault.credentialNeeded': 'unlock',
   'vault.backupInside': 'chooseFolder',
   'vault.keyBesideVault': 'chooseFolder',
+  'vault.moveInside': 'chooseFolder',
+  'vault.missing': 'retry',
   'vault.syncedFolder': 'showVault',
   'vault.damaged': 'showVault',
   'vault.newer': 'showSettings',

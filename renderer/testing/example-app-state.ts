@@ -11,6 +11,8 @@ export function exampleAppState(
     working: false,
     vaultFolder: '/vault',
     vaultExists: true,
+    moving: null,
+    moved: null,
     keychain: 'off',
     keychainOffered: false,
     passphraseDelayMs: 0,

@@ -15,6 +15,7 @@ import {
   VoiceListing,
 } from './listings/matter-listings.ts';
 import { ModelListing } from './listings/model-listing.ts';
+import { PlaceListing } from './listings/place-listing.ts';
 import { RecordingListing, SearchListing, SpeakersListing } from './listings/recording-listings.ts';
 import { VaultReport } from './listings/vault-report.ts';
 import { commandLine } from './program.ts';
@@ -77,6 +78,7 @@ describe('docs/command-line.md', () => {
       'models list': ModelListing,
       doctor: DoctorReport,
       'vault verify': VaultReport,
+      'vault where': PlaceListing,
     })) {
       const row = PAGE.split('\n').find((line) => line.startsWith(`| \`${command}\` | \``)) ?? '';
       for (const field of fieldsOf(z.toJSONSchema(listing))) expect(row, command).toContain(`\`${field}\``);

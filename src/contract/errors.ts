@@ -100,6 +100,8 @@ const catalogue = {
   'vault.credentialNeeded': { retry: 'never', details: z.object({}) },
   'vault.keyBesideVault': { retry: 'never', details: z.object({ folder: file }) },
   'vault.backupInside': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.moveInside': { retry: 'never', details: z.object({ folder: file }) },
+  'vault.missing': { retry: 'never', details: z.object({ folder: file }) },
   'vault.syncedFolder': { retry: 'never', details: z.object({ folder: file, service: z.string() }) },
   'vault.damaged': { retry: 'never', details: z.object({}) },
   'handOver.exists': { retry: 'never', details: z.object({ file }) },

@@ -46,6 +46,7 @@ import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.t
 import { KnownVoiceView, SimilarSegment, SpeakerCount, SpeakersView } from './speakers.ts';
 import { LanguageRange, SkippedRange } from './transcript.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
+import { PlannedVaultMove } from './vault-place.ts';
 import {
   AppState,
   EditableSegment,
@@ -218,6 +219,13 @@ export const requests = {
    * `vault.exists`, `vault.notAVault`, and what restoring throws.
    */
   'vault.restore': { input: nothing, output: AppState },
+  /**
+   * Lets the user choose a backup, and copies it into a new folder beside the open vault, which goes on as it is; with
+   * progress in bytes in `keepingProgress` events. Throws `vault.notAVault`, `disk.full`, and what restoring throws.
+   */
+  'vault.restoreBeside': { input: nothing, output: z.union([MadeBackup, z.enum(['cancelled', 'stopped'])]) },
+  /** Seals the vault, and from now on uses the one that was restored beside it. */
+  'vault.useRestored': { input: nothing, output: AppState },
   'vault.lock': { input: z.object({ how: z.enum(['curtain', 'seal']) }), output: AppState },
 
   /** Asks for a folder and writes a matter into a sealed file there, with progress in `keepingProgress` events. */
@@ -505,6 +513,27 @@ export const requests = {
   'watchedFolders.addChosen': { input: nothing, output: z.object({ added: z.boolean() }) },
   'watchedFolders.change': { input: z.object({ id, choice: WatchedFolderChoice }), output: nothing },
   'watchedFolders.remove': { input: z.object({ id }), output: nothing },
+  /**
+   * Lets the user choose where the open vault shall be moved; null when cancelled. The chosen folder, if it is empty, or a new
+   * one in it. Nothing is changed. Throws `vault.moveInside`, `vault.syncedFolder`, `folder.notWritable`, `disk.full`.
+   */
+  'vaultPlace.plan': { input: nothing, output: PlannedVaultMove.nullable() },
+  /**
+   * Seals the vault and begins the move that was planned: the phase is `moving`, with progress in bytes in `keepingProgress`
+   * events, then `locked`. The state tells how it ended.
+   */
+  'vaultPlace.move': { input: nothing, output: nothing },
+  /** Breaks the move off: the vault stays where it was, unless the copy was whole already. */
+  'vaultPlace.stop': { input: nothing, output: AppState },
+  /** Looks again whether the vault is where it was chosen to be. */
+  'vaultPlace.lookAgain': { input: nothing, output: AppState },
+  /**
+   * Lets the user choose the folder of a vault, seals the open one and uses the chosen from now on. Throws `vault.notAVault`,
+   * `vault.syncedFolder`.
+   */
+  'vaultPlace.useOther': { input: nothing, output: AppState },
+  /** In the phase `missing`: uses the usual folder again. The missing vault is not touched. */
+  'vaultPlace.goWithout': { input: nothing, output: AppState },
   /** The places where the app keeps something; watched folders only while the vault is open. */
   'places.list': { input: nothing, output: z.array(PlaceView) },
   /** Reads through a place of `places.list`: takes long where there are many files. Throws `folder.gone`. */
@@ -804,7 +833,7 @@ export const AppEvent = z.discriminatedUnion('type', [
     totalBytes: z.number(),
   }),
   z.object({ type: z.literal('modelTrial'), trial: ModelTrial }),
-  /** Progress of a backup or a check of the vault. */
+  /** Progress of a backup or a check of the vault, or of moving or restoring one. */
   z.object({ type: z.literal('keepingProgress'), progress: KeepingProgress }),
   /** A file was rejected or dismissed: the complete list. */
   z.object({ type: z.literal('rejectionsChanged'), rejected: z.array(Rejection) }),

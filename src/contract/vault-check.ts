@@ -1,6 +1,6 @@
 import { z } from './schema.ts';
 
-/** Progress of a backup or a check of the vault, in sealed objects. */
+/** Progress of a backup or a check of the vault, in sealed objects; of moving or restoring one, in bytes. */
 export const KeepingProgress = z.object({
   done: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),

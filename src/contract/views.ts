@@ -16,6 +16,7 @@ import { z } from './schema.ts';
 import { ChangedShortcuts, TRANSPORT_IDS } from './shortcuts.ts';
 import { SpeakerCount } from './speakers.ts';
 import { LanguageRange, Segment, SkippedRange } from './transcript.ts';
+import { VaultMoved, VaultMoving } from './vault-place.ts';
 
 /** View models of the window: made by the main process from its rows, never stored. */
 
@@ -27,9 +28,11 @@ const time = z.number().int().nonnegative();
  * - `firstRun`: there is no vault yet.
  * - `confirmKey`: the vault is being created or recovered; two groups of its new recovery key must be typed back.
  * - `locked`: the vault is sealed, or behind the curtain; the passphrase is needed to see anything.
+ * - `moving`: the sealed vault is being moved to another folder.
+ * - `missing`: a folder was chosen for the vault, and there is no vault there now, as when its disk is not plugged in.
  * - `open`.
  */
-export const AppPhase = z.enum(['firstRun', 'confirmKey', 'locked', 'open']);
+export const AppPhase = z.enum(['firstRun', 'confirmKey', 'locked', 'moving', 'missing', 'open']);
 export type AppPhase = z.infer<typeof AppPhase>;
 
 /** How the window looks and behaves. Holds no personal data. */
@@ -83,6 +86,10 @@ export const AppState = z.object({
   vaultFolder: z.string(),
   /** Whether the vault's folder exists; if not, only `firstRun` and its `confirmKey` are possible. */
   vaultExists: z.boolean(),
+  /** The move of the vault that is under way; null if none is. */
+  moving: VaultMoving.nullable(),
+  /** How the last move ended, until the vault is opened; null if there was none. */
+  moved: VaultMoved.nullable(),
   /**
    * Unlocking with the system's keychain: `unavailable` if there is no real one; `on` if this vault has a slot for it.
    */

@@ -43,6 +43,11 @@ export function modelsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'models');
 }
 
+/** The folder of the app's vault, unless another was chosen. */
+export function usualVaultFolder(): string {
+  return join(dataFolder(), 'vault');
+}
+
 /** The folder of ephemeral vaults, each in a subfolder of its own. */
 export function ephemeralVaultsFolder(surroundings?: FolderSurroundings): string {
   return join(dataFolder(surroundings), 'ephemeral');

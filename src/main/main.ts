@@ -6,6 +6,7 @@ import { appFolders } from '../app/settings/app-folders.ts';
 import { InterfaceStore } from '../app/settings/interface-store.ts';
 import { isChosenPedal } from '../app/settings/pedals.ts';
 import { keychainFiles } from '../app/vault/keychain-files.ts';
+import { settleVaultPlace } from '../app/vault/open-vault.ts';
 import { APP_SCHEME, answerAppScheme, pageFiles, refusal } from '../app/window/app-scheme.ts';
 import { filesHandedOver, handedFiles } from '../app/window/handed-files.ts';
 import { answerMedia } from '../app/window/media.ts';
@@ -47,6 +48,8 @@ else app.exit(0);
 async function start(): Promise<void> {
   programLog.begin();
   noteSurroundings();
+  // What cannot be settled now, as without its disk, waits for the next start.
+  await settleVaultPlace().catch(() => undefined);
   const store = new InterfaceStore(interfaceFile());
   nativeTheme.themeSource = store.settings.theme;
   const access = new CaptureAccess();

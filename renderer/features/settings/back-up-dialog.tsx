@@ -5,9 +5,10 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DoneNotice } from '../../components/done-notice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { KeepingWork } from '../../components/keeping-work.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { KeepingWork } from './keeping-work.tsx';
+import { stopKeeping } from './stop-keeping.ts';
 
 /** Copies the vault to a folder that the user chooses; open until that is done or stopped. */
 export function BackUpDialog({ onClose }: { onClose: () => void }) {
@@ -28,7 +29,7 @@ export function BackUpDialog({ onClose }: { onClose: () => void }) {
       onClose={() => !isBusy && onClose()}
     >
       {isBusy ? (
-        <KeepingWork label={t('backupCopying')} before={t('backupChoosing')} />
+        <KeepingWork label={t('backupCopying')} before={t('backupChoosing')} onStop={stopKeeping} />
       ) : made === null ? (
         <>
           <p className="text-ink-soft">{t('backupOpens')}</p>

@@ -6,9 +6,10 @@ import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DoneNotice } from '../../components/done-notice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { KeepingWork } from '../../components/keeping-work.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
-import { KeepingWork } from './keeping-work.tsx';
+import { stopKeeping } from './stop-keeping.ts';
 
 /** Reads everything in the vault, and reports what is not as stored. */
 export function CheckVaultDialog({ onClose }: { onClose: () => void }) {
@@ -29,7 +30,7 @@ export function CheckVaultDialog({ onClose }: { onClose: () => void }) {
       onClose={() => !isBusy && onClose()}
     >
       {isBusy ? (
-        <KeepingWork label={t('checking')} />
+        <KeepingWork label={t('checking')} onStop={stopKeeping} />
       ) : found === null ? (
         <>
           <p role="status" className="empty:hidden">

@@ -1,24 +1,35 @@
-import { Copy, FolderOpen, KeyRound, KeySquare, ShieldCheck } from 'lucide-react';
+import {
+  ArchiveRestore,
+  Copy,
+  FolderInput,
+  FolderOpen,
+  KeyRound,
+  KeySquare,
+  ShieldCheck,
+  Vault,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
 import { fullDate } from '../../lib/format.ts';
-import { useApp } from '../../stores/app.ts';
+import { takeAppState, useApp } from '../../stores/app.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { BackUpDialog } from './back-up-dialog.tsx';
 import { ChangePassphrase } from './change-passphrase.tsx';
 import { CheckVaultDialog } from './check-vault-dialog.tsx';
 import { KeychainSetting } from './keychain-setting.tsx';
+import { MoveVaultDialog } from './move-vault-dialog.tsx';
 import { RecoveryKeyDialog } from './recovery-key-dialog.tsx';
+import { RestoreBesideDialog } from './restore-beside-dialog.tsx';
 
-type Opened = 'backUp' | 'check' | 'passphrase' | 'recoveryKey';
+type Opened = 'move' | 'restore' | 'backUp' | 'check' | 'passphrase' | 'recoveryKey';
 
 /** The vault's location, its backup and its check, and what opens it. */
 export function VaultSettings() {
   const state = useApp((store) => store.state);
-  const { t } = useTranslation(['settings', 'keeping']);
+  const { t } = useTranslation(['settings', 'keeping', 'vaultPlace']);
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [lastBackup, setLastBackup] = useState<{ readonly atMs: number | null } | null>(null);
@@ -34,10 +45,16 @@ export function VaultSettings() {
         title={t('vaultFolder')}
         text={<span className="select-text">{state.vaultFolder}</span>}
         button={
-          <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
-            <FolderOpen aria-hidden size="1rem" />
-            {t('reveal')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
+              <FolderOpen aria-hidden size="1rem" />
+              {t('reveal')}
+            </Button>
+            <Button onClick={() => setOpened('move')}>
+              <FolderInput aria-hidden size="1rem" />
+              {t('vaultPlace:moveAction')}
+            </Button>
+          </div>
         }
       />
       <VaultRow
@@ -53,6 +70,16 @@ export function VaultSettings() {
           <Button onClick={() => setOpened('backUp')}>
             <Copy aria-hidden size="1rem" />
             {t('keeping:backupAction')}
+          </Button>
+        }
+      />
+      <VaultRow
+        title={t('vaultPlace:restoreTitle')}
+        text={t('vaultPlace:restoreHint')}
+        button={
+          <Button onClick={() => setOpened('restore')}>
+            <ArchiveRestore aria-hidden size="1rem" />
+            {t('vaultPlace:restoreAction')}
           </Button>
         }
       />
@@ -76,7 +103,19 @@ export function VaultSettings() {
           {t('keeping:keyAction')}
         </Button>
       </div>
+      <VaultRow
+        title={t('vaultPlace:otherTitle')}
+        text={t('vaultPlace:otherText')}
+        button={
+          <Button onClick={() => attempt(async () => takeAppState(await request('vaultPlace.useOther')))}>
+            <Vault aria-hidden size="1rem" />
+            {t('vaultPlace:otherAction')}
+          </Button>
+        }
+      />
       <KeychainSetting keychain={state.keychain} />
+      {opened === 'move' && <MoveVaultDialog onClose={close} />}
+      {opened === 'restore' && <RestoreBesideDialog onClose={close} />}
       {opened === 'backUp' && <BackUpDialog onClose={close} />}
       {opened === 'check' && <CheckVaultDialog onClose={close} />}
       {opened === 'passphrase' && <ChangePassphrase onClose={close} />}

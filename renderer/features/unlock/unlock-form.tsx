@@ -8,6 +8,7 @@ import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
+import { MoveEnd } from './move-end.tsx';
 import { RecoverForm } from './recover-form.tsx';
 import { RestoreOver } from './restore-backup.tsx';
 
@@ -71,6 +72,7 @@ function UnlockForm({ onForgotten }: { onForgotten: () => void }) {
             {state !== null && state.waitingFiles > 0 && t('unlockFiles', { count: state.waitingFiles })}
           </p>
         </div>
+        {state?.moved && <MoveEnd moved={state.moved} />}
         <PassphraseField
           ref={input}
           label={t('passphrase')}

@@ -1,5 +1,7 @@
 import type { AppPhase } from '../../../src/contract/views.ts';
 import { FirstRun } from './first-run.tsx';
+import { MissingVault } from './missing-vault.tsx';
+import { MovingVault } from './moving-vault.tsx';
 import { RecoveryKey } from './recovery-key.tsx';
 import { Unlock } from './unlock-form.tsx';
 
@@ -10,6 +12,10 @@ export function VaultGate({ phase }: { phase: Exclude<AppPhase, 'open'> }) {
       return <FirstRun />;
     case 'confirmKey':
       return <RecoveryKey />;
+    case 'moving':
+      return <MovingVault />;
+    case 'missing':
+      return <MissingVault />;
     case 'locked':
       return <Unlock />;
   }

@@ -16,7 +16,7 @@ afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
 /** All points but those of retranscription, of captures and of voices: their own tests inject faults there. */
-const POINTS = FAULT_POINTS.filter((point) => !/^(rerun|final|capture|voices|speakers)[.]/.test(point));
+const POINTS = FAULT_POINTS.filter((point) => !/^(rerun|final|capture|move|voices|speakers)[.]/.test(point));
 
 /** Every kind of error at every point; in a short run one kind per point, in turn. */
 const FAULTS = POINTS.flatMap((point, i) =>

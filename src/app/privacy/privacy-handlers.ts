@@ -14,7 +14,7 @@ const SHOWN_ENTRIES = 20;
 export function privacyHandlers(
   parts: SelfTestParts & {
     readonly language: () => Locale;
-    readonly vaultFolder: string;
+    readonly vaultFolder: () => string;
     /** The open vault's database; null if none is open. */
     readonly database: () => Database | null;
     /** Lets the user choose where to save the report; null if cancelled. */
@@ -28,7 +28,7 @@ export function privacyHandlers(
     return privacyReport({
       language: parts.language(),
       made: new Date(),
-      vaultFolder: parts.vaultFolder,
+      vaultFolder: parts.vaultFolder(),
       results: test.results,
       log: database === null ? null : await checkedLog(database),
     });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dataFolder, resourcesFolder } from '../../core/folders.ts';
+import { dataFolder, resourcesFolder, usualVaultFolder } from '../../core/folders.ts';
 
 export { TEMPORARY_PREFIX } from '../../core/folders.ts';
 
@@ -10,6 +10,7 @@ export const INTERFACE_NAME = 'interface';
 export interface AppFolders {
   /** Settings of the window, and Chromium's files. */
   readonly window: string;
+  /** The usual folder of the vault; `VaultPlace` tells whether another was chosen. */
   readonly vault: string;
   /** The secrets encrypted by the system's keychain. */
   readonly keychain: string;
@@ -22,7 +23,7 @@ export function appFolders(): AppFolders {
   const window = join(dataFolder(), 'window');
   return {
     window,
-    vault: join(dataFolder(), 'vault'),
+    vault: usualVaultFolder(),
     keychain: join(window, 'keychain'),
     ffmpeg: join(resourcesFolder(), 'ffmpeg'),
   };

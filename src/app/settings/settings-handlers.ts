@@ -10,6 +10,8 @@ export type AppFacts = Pick<
   AppState,
   | 'recording'
   | 'vaultFolder'
+  | 'moving'
+  | 'moved'
   | 'locale'
   | 'version'
   | 'pedals'

@@ -33,6 +33,8 @@ function handlersOf({ session, vaultFolder }: TestSession, choose: Choice) {
     locale: 'en',
     version: '0',
     pedals: [],
+    moving: null,
+    moved: null,
     here: null,
     unsaved: null,
     recording: false,
@@ -45,6 +47,8 @@ function handlersOf({ session, vaultFolder }: TestSession, choose: Choice) {
     state: () => appState(session, settingsIn({}), facts),
     chooseFolder: async () => choose.folder,
     backupName: () => 'backup',
+    restoredName: (name) => `${name} restored`,
+    maySeal: async () => true,
     tell: (event) => {
       told.push(event);
       if (choose.stops === true) void handlers['vault.stopKeeping'](undefined);

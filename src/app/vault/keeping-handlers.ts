@@ -1,11 +1,12 @@
 import { existsSync, rmdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import type { AppState } from '../../contract/views.ts';
 import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
 import { dayAndTime } from '../day-and-time.ts';
-import type { KeepingWatch, VaultKeeping } from './vault-keeping.ts';
+import type { KeepingWatch } from './keeping-watch.ts';
+import type { VaultKeeping } from './vault-keeping.ts';
 import type { VaultSession, VaultWork } from './vault-session.ts';
 
 /** The requests to back up and verify an open vault, to renew its recovery key, and to restore a backup. */
@@ -16,6 +17,8 @@ export type KeepingRequest = Extract<
   | 'vault.verify'
   | 'vault.stopKeeping'
   | 'vault.restore'
+  | 'vault.restoreBeside'
+  | 'vault.useRestored'
   | `vault.${'begin' | 'confirm' | 'cancel'}Renewal`
 >;
 
@@ -29,10 +32,15 @@ export function keepingHandlers(parts: {
   readonly chooseFolder: () => Promise<string | null>;
   /** The name of a backup's folder, from the day and time as written in it. */
   readonly backupName: (time: string) => string;
+  /** The name of a restored vault's folder, beside one of this name. */
+  readonly restoredName: (vault: string, time: string) => string;
+  /** Whether the user allows sealing the vault: there may be unsaved typing. */
+  readonly maySeal: () => Promise<boolean>;
   readonly tell: (event: AppEvent) => void;
 }): Pick<Handlers, KeepingRequest> {
   const { session, keeping, tell } = parts;
   let stop: AbortController | null = null;
+  let restoredFolder: string | null = null;
 
   /** Runs one long operation; null if the user has stopped it. */
   async function stoppable<T>(work: (watch: KeepingWatch) => Promise<T>): Promise<T | null> {
@@ -75,19 +83,47 @@ export function keepingHandlers(parts: {
     }),
     'vault.confirmRenewal': ({ groups }) => keeping().confirmRenewal(groups),
     'vault.cancelRenewal': () => keeping().cancelRenewal(),
+    'vault.restoreBeside': async () => {
+      const open = keeping();
+      const backup = await parts.chooseFolder();
+      if (backup === null) return 'cancelled';
+      const folder = freeFolder(dirname(open.folder), (time) =>
+        parts.restoredName(basename(open.folder), time),
+      );
+      const copied = await stoppable((watch) => open.restoreBeside(backup, folder, watch)).catch(
+        (error: unknown) => {
+          removeIfEmpty(folder);
+          throw asOfBackup(error, backup);
+        },
+      );
+      if (copied === null) {
+        removeIfEmpty(folder);
+        return 'stopped';
+      }
+      restoredFolder = folder;
+      return { folder, objects: copied.objectCount };
+    },
+    'vault.useRestored': async () => {
+      if (restoredFolder === null) throw new AppError('usage.invalid', { problem: 'restored' });
+      if (await parts.maySeal()) await session.changeVault(restoredFolder);
+      return await parts.state();
+    },
     'vault.restore': async () => {
       session.assertNoVault();
       const backup = await parts.chooseFolder();
       if (backup !== null) {
         await session.restore(backup).catch((error: unknown) => {
-          // Advice for a vault missing from its usual folder is no help here.
-          if (isAppError(error, 'vault.notFound')) throw new AppError('vault.notAVault', { folder: backup });
-          throw error;
+          throw asOfBackup(error, backup);
         });
       }
       return await parts.state();
     },
   };
+}
+
+/** Advice for a vault missing from its usual folder is no help where a backup was chosen. */
+function asOfBackup(error: unknown, backup: string): unknown {
+  return isAppError(error, 'vault.notFound') ? new AppError('vault.notAVault', { folder: backup }) : error;
 }
 
 /** An empty folder named like a backup would pass for one. */

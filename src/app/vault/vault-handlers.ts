@@ -10,7 +10,6 @@ type VaultRequest = Exclude<Extract<keyof Handlers, `vault.${string}`>, KeepingR
 /** Request handlers of making, opening and locking the vault. */
 export function vaultHandlers(parts: {
   readonly session: VaultSession<VaultWork>;
-  readonly vaultFolder: string;
   readonly state: () => Promise<AppState>;
   /** The recovery key that is to replace the open vault's; null if there is none. */
   readonly renewedKey: () => string | null;
@@ -40,7 +39,7 @@ export function vaultHandlers(parts: {
       const recoveryKey = parts.renewedKey() ?? session.recoveryKey;
       const file = await parts.chooseKeyFile();
       if (file === null) return { saved: false };
-      await prepareKeyFile(file, parts.vaultFolder);
+      await prepareKeyFile(file, session.folder);
       // The system's dialog has asked whether to replace a file.
       await writeRecoveryKey(file, recoveryKey, { text: parts.keyFileText(), replace: true });
       return { saved: true };

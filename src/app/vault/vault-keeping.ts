@@ -1,20 +1,18 @@
+import { dirname } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { VaultCheck } from '../../contract/vault-check.ts';
 import { Database } from '../../core/database/database.ts';
+import { folderSize } from '../../core/folder-size.ts';
+import { requireSpace } from '../../core/free-space.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { generateRecoveryKey } from '../../core/vault/recovery-key.ts';
 import type { Credential, KeychainSecretStore } from '../../core/vault/vault.ts';
 import { backupVault, type CopiedVault, restoreVault } from '../../core/vault/vault-backup.ts';
+import { type KeepingWatch, watchBytes } from './keeping-watch.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 import { vaultCheck } from './vault-check.ts';
 import { type LoggedVault, type VaultFindings, verifyVault } from './verify-vault.ts';
-
-/** Progress of a backup or check, in sealed objects, and a signal to stop it: then its reason is thrown. */
-export interface KeepingWatch {
-  readonly onProgress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
-}
 
 /** A recovery key not yet confirmed by two of its groups. Until then the old one is valid. */
 interface PendingRenewal {
@@ -94,6 +92,18 @@ export class VaultKeeping {
       });
       throw error;
     }
+  }
+
+  /**
+   * Copies a backup into a new folder; this vault goes on as it is. Progress is in bytes. Throws `disk.full`, and what
+   * `restoreVault` throws.
+   */
+  async restoreBeside(backup: string, folder: string, watch: KeepingWatch = {}): Promise<CopiedVault> {
+    return await this.#busyWith(async () => {
+      const { bytes } = await folderSize(backup);
+      await requireSpace(dirname(folder), bytes);
+      return await restoreVault(backup, folder, watchBytes(watch, bytes));
+    });
   }
 
   /** Verifies the whole vault: see `verifyVault`. */

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Mutex } from 'async-mutex';
 import { isAppError } from '../../contract/errors.ts';
 import type { AuditAction, NewAuditEntry } from '../../core/audit/entry.ts';
@@ -5,6 +8,7 @@ import { Database } from '../../core/database/database.ts';
 import { slotIdOf } from '../../core/vault/key-slots.ts';
 import type { KeyChange, Vault } from '../../core/vault/vault.ts';
 import { readHeader } from '../../core/vault/vault-header.ts';
+import { MOVED_NAME } from '../../core/vault/vault-move.ts';
 
 /** The ids of a vault's key slots, as stored in entries about its keys; null if there is no such slot. */
 type KeySlotIds = Record<'passphrase' | 'recoveryKey' | 'keychain', string | null>;
@@ -82,6 +86,7 @@ export class VaultLog {
   async #begin(): Promise<void> {
     const slots = await this.#slots();
     await this.#tellOfRestoring();
+    await this.#tellOfMoving();
     const changes = this.#vault.recordKeyChanges((change) => this.#tellOfChange(change));
     const { how, slotId } = this.#vault.opening;
     if (how === 'opened' && changes.length === 0) await this.#tellOfUnknownChanges(slots);
@@ -95,6 +100,14 @@ export class VaultLog {
     const mark = await audit.last(['vault.backedUp']);
     if (mark === null || mark.detail.copy !== true || mark.sequence !== (await audit.end()).sequence) return;
     await this.write('vault.restored', { subjectId: mark.subjectId });
+  }
+
+  /** A vault that was moved while it was sealed holds a note of it. */
+  async #tellOfMoving(): Promise<void> {
+    const note = join(this.#vault.folder, MOVED_NAME);
+    if (!existsSync(note)) return;
+    await this.write('vault.moved');
+    await rm(note, { force: true });
   }
 
   async #tellOfUnknownChanges(slots: KeySlotIds): Promise<void> {

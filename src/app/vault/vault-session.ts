@@ -11,6 +11,8 @@ import { assertNotSynced } from '../../core/vault/synced-folder.ts';
 import { type Credential, Vault } from '../../core/vault/vault.ts';
 import { restoreVault } from '../../core/vault/vault-backup.ts';
 import { HEADER_NAME, readHeader } from '../../core/vault/vault-header.ts';
+import { settleMoves } from '../../core/vault/vault-move.ts';
+import { VaultPlace } from '../../core/vault/vault-place.ts';
 import { openVault, VAULT_HOLDER } from './open-vault.ts';
 import { assertTypedBack, type TypedGroup } from './typed-groups.ts';
 
@@ -30,7 +32,7 @@ export interface VaultWork {
 
 /** Dependencies of a session. */
 export interface SessionParts<Work extends VaultWork> {
-  /** The vault's folder, existing or to be made. */
+  /** The usual folder of the vault, existing or to be made. */
   readonly folder: string;
   /** Takes over an open vault and starts work on it; on failure the session seals the vault. */
   readonly begin: (vault: Vault) => Promise<Work>;
@@ -56,6 +58,8 @@ type State<Work> =
   | { readonly kind: 'empty' }
   | { readonly kind: 'confirming'; readonly pending: Pending }
   | { readonly kind: 'sealed'; readonly lockedByUser: boolean }
+  | { readonly kind: 'moving' }
+  | { readonly kind: 'missing' }
   | { readonly kind: 'curtain'; readonly work: Work }
   | { readonly kind: 'open'; readonly work: Work };
 
@@ -63,23 +67,28 @@ const PHASES: Readonly<Record<State<unknown>['kind'], AppPhase>> = {
   empty: 'firstRun',
   confirming: 'confirmKey',
   sealed: 'locked',
+  moving: 'moving',
+  missing: 'missing',
   curtain: 'locked',
   open: 'open',
 };
 
 /**
- * The state of the app's one vault: none, being made, locked or open. Locking draws a
+ * The state of the app's one vault: none, being made, locked, being moved, not in sight or open. Locking draws a
  * curtain while work runs: the passphrase is needed to see anything, and the vault seals itself when the work is done.
  * One step at a time; every method throws AppErrors.
  */
 export class VaultSession<Work extends VaultWork> {
   readonly #parts: SessionParts<Work>;
+  /** Where the vault lies. */
+  readonly place: VaultPlace;
   readonly #steps = new Mutex();
   readonly #delay = new PassphraseDelay();
   #state: State<Work>;
 
   constructor(parts: SessionParts<Work>) {
     this.#parts = parts;
+    this.place = new VaultPlace(parts.folder);
     this.#state = this.#resting(false);
   }
 
@@ -92,9 +101,14 @@ export class VaultSession<Work extends VaultWork> {
     return this.#state.kind === 'curtain';
   }
 
+  /** The vault's folder, existing or to be made. */
+  get folder(): string {
+    return this.place.folder;
+  }
+
   /** Whether there is a vault on the disk. */
   get vaultExists(): boolean {
-    return existsSync(join(this.#parts.folder, HEADER_NAME));
+    return existsSync(join(this.folder, HEADER_NAME));
   }
 
   /** Milliseconds until the next passphrase may be tried. */
@@ -116,7 +130,9 @@ export class VaultSession<Work extends VaultWork> {
   /** Whether this vault has a keychain slot, and whether it may be used now. */
   async keychain(): Promise<{ state: 'unavailable' | 'off' | 'on'; offered: boolean }> {
     if (this.#parts.keychain === null) return { state: 'unavailable', offered: false };
-    const isOn = this.vaultExists && hasKeychainSlot(await readHeader(this.#parts.folder));
+    // While it is moved its header may go at any moment.
+    const isAtRest = this.#state.kind !== 'moving' && this.vaultExists;
+    const isOn = isAtRest && hasKeychainSlot(await readHeader(this.folder));
     const offered = isOn && this.#state.kind === 'sealed' && !this.#state.lockedByUser;
     return { state: isOn ? 'on' : 'off', offered };
   }
@@ -134,7 +150,7 @@ export class VaultSession<Work extends VaultWork> {
     return this.#step(async () => {
       assertLongEnough(passphrase);
       this.assertNoVault();
-      await assertNotSynced(this.#parts.folder);
+      await assertNotSynced(this.folder);
       const recoveryKey = generateRecoveryKey();
       return this.#await({ passphrase, recoveryKey, oldRecoveryKey: null, withKeychain });
     });
@@ -158,7 +174,8 @@ export class VaultSession<Work extends VaultWork> {
     return this.#step(async () => {
       const { passphrase, recoveryKey, oldRecoveryKey, withKeychain } = this.#pending();
       assertTypedBack(recoveryKey, groups);
-      const { folder, hashingCost, keychain } = this.#parts;
+      const { hashingCost, keychain } = this.#parts;
+      const { folder } = this;
       const options = { purpose: VAULT_HOLDER, recoveryKey, ...(hashingCost && { hashingCost }) };
       const secret = { passphrase };
       const { vault } =
@@ -179,16 +196,70 @@ export class VaultSession<Work extends VaultWork> {
     });
   }
 
-  /** Throws `vault.exists` if a vault is in this session's folder. */
+  /** Throws `vault.exists` if a vault is in this session's folder, and `vault.missing` if one should be. */
   assertNoVault(): void {
-    if (this.vaultExists) throw new AppError('vault.exists', { folder: this.#parts.folder });
+    if (this.vaultExists) throw new AppError('vault.exists', { folder: this.folder });
+    if (this.place.isChosen) throw new AppError('vault.missing', { folder: this.folder });
   }
 
   /** Restores a backup to the vault's folder, sealed. Throws `vault.exists`, and what restoring throws. */
   restore(backupFolder: string): Promise<void> {
     return this.#step(async () => {
       this.assertNoVault();
-      await restoreVault(backupFolder, this.#parts.folder);
+      await restoreVault(backupFolder, this.folder);
+      this.#enter(this.#resting(true));
+    });
+  }
+
+  /**
+   * Seals the open vault and runs `move` on its folder, while nothing else may open it; then the vault is sealed, wherever it
+   * lies. Throws `vault.sealed` if it was not open, and what `move` throws.
+   */
+  async moveAway(move: (folder: string) => Promise<void>): Promise<void> {
+    await this.#step(async () => {
+      const { work } = this;
+      this.#enter({ kind: 'moving' });
+      await work.close().catch((error: unknown) => {
+        this.#enter(this.#resting(true));
+        throw error;
+      });
+    });
+    try {
+      await move(this.folder);
+    } finally {
+      await this.#step(async () => this.#enter(this.#resting(true)));
+    }
+  }
+
+  /**
+   * Seals what is open, and takes the vault in this folder for the app's from now on. Throws `vault.notFound`,
+   * `vault.notAVault`, `vault.newer`, `vault.damaged`, `vault.syncedFolder`.
+   */
+  changeVault(folder: string): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind === 'moving') throw new AppError('vault.sealed', {});
+      await readHeader(folder);
+      await assertNotSynced(folder);
+      if (this.#state.kind === 'open' || this.#state.kind === 'curtain') await this.#seal(this.#state.work);
+      await this.place.choose(folder);
+      this.#enter(this.#resting(true));
+    });
+  }
+
+  /** Looks again for a vault that was not in sight. */
+  lookAgain(): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind !== 'missing') return;
+      await settleMoves(this.place);
+      this.#enter(this.#resting(false));
+    });
+  }
+
+  /** Uses the usual folder instead of the one where a vault is missing. */
+  goWithout(): Promise<void> {
+    return this.#step(async () => {
+      if (this.#state.kind !== 'missing') return;
+      await this.place.choose(this.place.usual);
       this.#enter(this.#resting(true));
     });
   }
@@ -254,7 +325,9 @@ export class VaultSession<Work extends VaultWork> {
 
   async #unlock(credential: Credential): Promise<void> {
     if (this.#state.kind === 'open') return;
-    if (this.#state.kind === 'confirming') throw new AppError('vault.credentialNeeded', {});
+    if (this.#state.kind === 'confirming' || this.#state.kind === 'moving') {
+      throw new AppError('vault.credentialNeeded', {});
+    }
     if (this.#state.kind === 'curtain') {
       const { work } = this.#state;
       await this.#guarded(() => work.vault.check(credential)).catch(async (error) => {
@@ -264,14 +337,23 @@ export class VaultSession<Work extends VaultWork> {
       await work.curtain('drawnBack');
       return this.#enter({ kind: 'open', work });
     }
-    const { folder } = this.#parts;
-    await this.#open(await this.#guarded(() => openVault(folder, credential)));
+    await this.#assertInSight();
+    await this.#open(await this.#guarded(() => openVault(this.folder, credential)));
   }
 
   async #tryCredential(credential: Credential): Promise<void> {
     if (this.#state.kind !== 'sealed') throw new AppError('vault.credentialNeeded', {});
-    const vault = await this.#guarded(() => openVault(this.#parts.folder, credential));
+    await this.#assertInSight();
+    const vault = await this.#guarded(() => openVault(this.folder, credential));
     await vault.seal();
+  }
+
+  /** Throws `vault.missing` if the vault is not where it was chosen to be: its disk may have been unplugged meanwhile. */
+  async #assertInSight(): Promise<void> {
+    await settleMoves(this.place);
+    if (this.vaultExists || !this.place.isChosen) return;
+    this.#enter({ kind: 'missing' });
+    throw new AppError('vault.missing', { folder: this.folder });
   }
 
   /** Tries a credential, with the delay after wrong ones. */
@@ -320,7 +402,8 @@ export class VaultSession<Work extends VaultWork> {
   }
 
   #resting(lockedByUser: boolean): State<Work> {
-    return this.vaultExists ? { kind: 'sealed', lockedByUser } : { kind: 'empty' };
+    if (this.vaultExists) return { kind: 'sealed', lockedByUser };
+    return { kind: this.place.isChosen ? 'missing' : 'empty' };
   }
 
   #enter(state: State<Work>): void {

@@ -30,7 +30,9 @@ import { arbitraryOf } from '../testing/schema-arbitrary.ts';
 import { existingTextHandlers } from '../transcripts/existing-text-handlers.ts';
 import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
+import { placeHandlers } from '../vault/place-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { VaultMoves } from '../vault/vault-moves.ts';
 import { voiceHandlers } from '../voices/voice-handlers.ts';
 import { watchedFoldersHandlers } from '../watched-folders/watched-folders-handlers.ts';
 import { answerRequest } from './answer-request.ts';
@@ -69,6 +71,8 @@ beforeAll(async () => {
       locale: 'en',
       version: '0.0.0',
       pedals: [],
+      moving: null,
+      moved: null,
       here: null,
       unsaved: null,
       recording: false,
@@ -105,14 +109,13 @@ beforeAll(async () => {
       ffmpegFolder: vault.folder,
       tryBrowser: null,
       language: () => 'en',
-      vaultFolder,
+      vaultFolder: () => vaultFolder,
       database: () => null,
       chooseFile: async () => null,
       print: async () => new Uint8Array(),
     }),
     ...vaultHandlers({
       session,
-      vaultFolder,
       state,
       renewedKey: () => null,
       alwaysSeal: () => false,
@@ -127,7 +130,19 @@ beforeAll(async () => {
       state,
       chooseFolder: async () => null,
       backupName: (time) => time,
+      restoredName: (name) => name,
+      maySeal: async () => true,
       tell: () => undefined,
+    }),
+    ...placeHandlers({
+      ...{
+        session,
+        state,
+        chooseFolder: async () => null,
+        movedName: () => 'vault',
+        maySeal: async () => true,
+      },
+      moves: new VaultMoves(session, { onProgress: () => undefined, onEnd: () => undefined }),
     }),
     ...captureHandlers(open),
     ...speakerHandlers(open),

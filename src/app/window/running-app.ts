@@ -44,7 +44,9 @@ import { transcriptHandlers } from '../transcripts/transcript-handlers.ts';
 import { writeUnsaved } from '../transcripts/unsaved-file.ts';
 import { keepingHandlers } from '../vault/keeping-handlers.ts';
 import { mayLeave } from '../vault/leaving.ts';
+import { placeHandlers } from '../vault/place-handlers.ts';
 import { vaultHandlers } from '../vault/vault-handlers.ts';
+import { VaultMoves } from '../vault/vault-moves.ts';
 import { type SessionParts, VaultSession } from '../vault/vault-session.ts';
 import { voiceHandlers } from '../voices/voice-handlers.ts';
 import { watchedFoldersHandlers } from '../watched-folders/watched-folders-handlers.ts';
@@ -61,6 +63,7 @@ export interface RunningAppParts
     Pick<SessionParts<WindowApp>, 'hashingCost'> {
   readonly shell: Shell;
   readonly store: InterfaceStore;
+  /** The vault's usual folder. */
   readonly vaultFolder: string;
   /** The system's keychain; null if there is no real one. */
   readonly keychain: KeychainSecretStore | null;
@@ -77,6 +80,7 @@ export class RunningApp {
   readonly handlers: Handlers;
   readonly #parts: RunningAppParts;
   readonly #attention: Attention;
+  readonly #moves: VaultMoves;
   readonly #pageFailures = new PageFailures();
   readonly #programFailures = new PageFailures();
   #here: Location | null = null;
@@ -110,6 +114,10 @@ export class RunningApp {
           printer: (html) => this.#print(html),
         }),
       onChange: () => this.#phaseChanged(),
+    });
+    this.#moves = new VaultMoves(this.session, {
+      onProgress: (progress) => this.events.emit({ type: 'keepingProgress', progress }),
+      onEnd: () => void this.tellState(),
     });
     this.handlers = this.#makeHandlers();
   }
@@ -263,6 +271,7 @@ export class RunningApp {
 
   /** Stops all work and seals the vault. */
   async end(): Promise<void> {
+    await this.#moves.stop();
     await this.session.lock('seal');
     this.#attention.rest();
   }
@@ -311,6 +320,7 @@ export class RunningApp {
 
   /** What quitting would leave undone, though the user may believe it done. */
   get #undone(): Undone | null {
+    if (this.session.phase === 'moving') return 'moving';
     if (this.session.phase === 'confirmKey') return this.session.vaultExists ? 'recovering' : 'making';
     const work = this.session.runningWork;
     if (work?.captures.isCapturing === true) return 'recording';
@@ -368,6 +378,7 @@ export class RunningApp {
     const isOpen = this.session.phase === 'open';
     const wasOpen = this.#wasOpen;
     this.#wasOpen = isOpen;
+    if (isOpen) this.#moves.forgetOutcome();
     this.#followOpenText();
     void this.tellState();
     if (isOpen) void this.#takeWaitingFiles();
@@ -384,9 +395,11 @@ export class RunningApp {
   }
 
   async #state(): Promise<AppState> {
-    const { shell, store, vaultFolder } = this.#parts;
+    const { shell, store } = this.#parts;
     return await appState(this.session, store.settings, {
-      vaultFolder,
+      vaultFolder: this.session.folder,
+      moving: this.#moves.moving,
+      moved: this.#moves.moved,
       locale: shell.locale,
       version: shell.version,
       pedals: [...store.pedals],
@@ -399,7 +412,9 @@ export class RunningApp {
   }
 
   #makeHandlers(): Handlers {
-    const { shell, store, vaultFolder, log } = this.#parts;
+    const { shell, store, log } = this.#parts;
+    const maySeal = async () =>
+      (!this.#isCapturing || (await dialogs.sealsOverRecording())) && (await this.#mayLeave('lock'));
     const { dialogs } = shell;
     const open = () => this.session.work;
     const state = () => this.#state();
@@ -433,15 +448,13 @@ export class RunningApp {
       }),
       ...vaultHandlers({
         session: this.session,
-        vaultFolder,
         state,
         renewedKey: () => {
           const work = this.session.phase === 'open' ? this.session.work : null;
           return work?.vault.isRenewing ? work.vault.renewedKey : null;
         },
         alwaysSeal: () => store.settings.alwaysSeal && !this.#isCapturing,
-        maySeal: async () =>
-          (!this.#isCapturing || (await dialogs.sealsOverRecording())) && (await this.#mayLeave('lock')),
+        maySeal,
         ownNames: async () => (this.session.phase === 'open' ? await this.session.work.matters.names() : []),
         chooseKeyFile: () => dialogs.keyFile(),
         keyFileText: () => this.texts('recoveryKeyText'),
@@ -452,7 +465,17 @@ export class RunningApp {
         state,
         chooseFolder: () => dialogs.folder(),
         backupName: (time) => this.texts('backupFolder', { time }),
+        restoredName: (vault, time) => this.texts('restoredFolder', { vault, time }),
+        maySeal,
         tell: (event) => this.#tell(event),
+      }),
+      ...placeHandlers({
+        session: this.session,
+        moves: this.#moves,
+        state,
+        chooseFolder: () => dialogs.folder(),
+        movedName: () => this.texts('movedFolder'),
+        maySeal,
       }),
       ...diagnosticsHandlers({
         log,
@@ -467,7 +490,7 @@ export class RunningApp {
         ffmpegFolder: this.#parts.ffmpegFolder ?? packagedFfmpegFolder(),
         tryBrowser: (way, target) => shell.tryBrowser(way, target),
         language: () => this.language,
-        vaultFolder,
+        vaultFolder: () => this.session.folder,
         database: () => (this.session.phase === 'open' ? this.session.work.services.database : null),
         chooseFile: () => dialogs.privacyFile(),
         print: (html) => shell.print(html),
@@ -477,7 +500,7 @@ export class RunningApp {
       ...speakerHandlers(open),
       ...voiceHandlers(open),
       ...placesHandlers({
-        vaultFolder: () => vaultFolder,
+        vaultFolder: () => this.session.folder,
         watched: async () =>
           this.session.phase === 'open'
             ? (await this.session.work.watchedFolders.list()).map(({ path }) => path)
@@ -514,7 +537,7 @@ export class RunningApp {
   }
 
   async #fileToReveal(what: 'source' | 'export' | 'vault', id: string | null): Promise<string> {
-    if (what === 'vault') return this.#parts.vaultFolder;
+    if (what === 'vault') return this.session.folder;
     if (id === null) throw new AppError('usage.invalid', { problem: 'id' });
     const work = this.session.work;
     return what === 'export' ? work.export.lastFileOf(id) : await work.recordings.sourceOf(id);

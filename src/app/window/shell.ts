@@ -6,7 +6,15 @@ import type { LeavingAnswer } from '../vault/leaving.ts';
 import type { AttentionShell } from './attention.ts';
 
 /** What quitting can leave undone. */
-export type Undone = 'recording' | 'reading' | 'exporting' | 'making' | 'recovering' | 'renewing' | 'keeping';
+export type Undone =
+  | 'recording'
+  | 'reading'
+  | 'exporting'
+  | 'making'
+  | 'recovering'
+  | 'renewing'
+  | 'keeping'
+  | 'moving';
 
 /** The system's dialogs. Each returns nothing if the user cancels; no choice is kept as a recent document. */
 export interface ShellDialogs {

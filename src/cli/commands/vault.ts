@@ -27,6 +27,7 @@ import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
 import { confirmRecoveryKey } from '../terminal/recovery-key-dialog.ts';
 import { credentialFor, newPassphraseFrom } from '../terminal/secrets.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { addVaultPlaceCommands } from './vault-place.ts';
 
 interface SaveKeyFlags {
   readonly saveRecoveryKey?: string;
@@ -37,11 +38,14 @@ type PassphraseFlags = KeyFlags & { readonly newPassphraseFile?: string };
 
 /** `voicesync vault`. */
 export function addVaultCommand(program: Command, run: RunCommand): void {
-  const vault = program.command('vault').description('Make, check, back up and restore vaults');
+  const vault = program
+    .command('vault')
+    .description('Make, check, back up, restore and move vaults, and tell what lies where');
   addInit(vault, run);
   addKeys(vault, run);
   addVerify(vault, run);
   addCopies(vault, run);
+  addVaultPlaceCommands(vault, run);
   withExamples(vault, [
     ['vault init ~/Vault'],
     ['vault verify --vault ~/Vault'],

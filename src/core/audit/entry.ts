@@ -17,6 +17,7 @@ export const AuditAction = z.enum([
   'vault.recovered',
   'vault.backedUp',
   'vault.restored',
+  'vault.moved',
   'vault.verified',
   'recording.imported',
   'recording.joined',

@@ -37,6 +37,7 @@ import { templates } from './window/templates.ts';
 import { transcript } from './window/transcript.ts';
 import { trial } from './window/trial.ts';
 import { unlock } from './window/unlock.ts';
+import { vaultPlace } from './window/vault-place.ts';
 import { versions } from './window/versions.ts';
 import { voices } from './window/voices.ts';
 import { watched } from './window/watched.ts';
@@ -88,6 +89,7 @@ export const window = {
   transcript,
   trial,
   unlock,
+  vaultPlace,
   versions,
   voices,
   watched,

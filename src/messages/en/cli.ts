@@ -142,6 +142,11 @@ export const cli = {
   kept: '{{name}}: {{length}} kept. Transcribe it with: voicesync queue run --vault {{vault}}',
   aRecording: 'A recording of this vault',
   headings: {
+    place: 'place',
+    protection: 'protection',
+    files: 'files',
+    free: 'free',
+    folder: 'path',
     recording: 'Recording',
     result: 'Result',
     length: 'Length',
@@ -220,6 +225,8 @@ export const cli = {
   databaseFault: 'Database: {{fault}}',
   auditFault: 'Audit log: {{kind}}, entries {{from}} to {{to}}',
   versionFault: 'Transcript version {{id}}: {{kind}}',
+  vaultMoved_one: 'Moved and verified: {{count}} file. The vault now lies in {{folder}}',
+  vaultMoved_other: 'Moved and verified: {{count}} files. The vault now lies in {{folder}}',
   backedUp_one: 'Backed up and verified: {{count}} object, in {{folder}}',
   backedUp_other: 'Backed up and verified: {{count}} objects, in {{folder}}',
   restored_one:

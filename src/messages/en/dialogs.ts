@@ -11,6 +11,8 @@ export const dialogs = {
   recoveryKeyFile: 'VoiceSync recovery key.txt',
   recordingName: 'Recording {{time}}',
   backupFolder: 'VoiceSync backup {{time}}',
+  restoredFolder: '{{vault}} restored {{time}}',
+  movedFolder: 'VoiceSync vault',
   recoveryKeyText: 'VoiceSync recovery key. Keep it away from the computer that holds the vault.',
   failing: 'The window has failed several times in a row.',
   failingTodo:
@@ -72,6 +74,10 @@ export const dialogs = {
     renewing: {
       what: 'Your new recovery key does not hold yet.',
       why: 'It opens nothing before two of its groups are typed back. If you quit now, throw the new key away: the old one still opens the vault.',
+    },
+    moving: {
+      what: 'The vault is being moved.',
+      why: 'If you quit now, the move is broken off: the vault stays where it was, and what was copied so far is deleted.',
     },
     keeping: {
       what: 'A backup or a check of the vault is not finished.',

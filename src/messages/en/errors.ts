@@ -331,6 +331,14 @@ export const errors = {
     what: 'The recovery key must not be kept in “{{folder}}”: that is with the vault it opens.',
     todo: 'Save it on a stick or print it, and keep it in another place. Nothing was written.',
   },
+  'vault.moveInside': {
+    what: '“{{folder}}” is inside the vault, or the vault is inside it.',
+    todo: 'Choose a folder that has nothing to do with the vault’s present one. Nothing was moved.',
+  },
+  'vault.missing': {
+    what: 'Your vault lies in “{{folder}}”, and that is not there now.',
+    todo: 'Plug in the disk that it is on, then look again. Nothing was changed.',
+  },
   'vault.syncedFolder': {
     what: '“{{folder}}” is copied or shared by {{service}}: a vault there would leave this computer and could be damaged.',
     todo: "Choose a folder on this computer's own disk that is not synchronised. Nothing was written there.",

@@ -14,6 +14,8 @@ export const dialogs: Translation<typeof english> = {
   recoveryKeyFile: 'Clave de recuperación de VoiceSync.txt',
   recordingName: 'Grabación {{time}}',
   backupFolder: 'Copia de VoiceSync {{time}}',
+  restoredFolder: '{{vault}} restaurada {{time}}',
+  movedFolder: 'Caja fuerte de VoiceSync',
   recoveryKeyText: 'Clave de recuperación de VoiceSync. Guárdela lejos del equipo que tiene la caja fuerte.',
   failing: 'La ventana ha fallado varias veces seguidas.',
   failingTodo:
@@ -77,6 +79,10 @@ export const dialogs: Translation<typeof english> = {
     renewing: {
       what: 'Su nueva clave de recuperación aún no vale.',
       why: 'No abre nada hasta que se escriban dos de sus grupos. Si sale ahora, tire la clave nueva: la anterior sigue abriendo la caja fuerte.',
+    },
+    moving: {
+      what: 'La caja fuerte se está moviendo.',
+      why: 'Si sale ahora, se interrumpe: la caja fuerte se queda donde estaba y lo copiado hasta ahora se borra.',
     },
     keeping: {
       what: 'Una copia de seguridad o una comprobación de la caja fuerte no ha terminado.',

@@ -335,6 +335,14 @@ export const errors: Translation<typeof english> = {
     what: 'La clave de recuperación no debe guardarse en «{{folder}}»: está junto a la caja fuerte que abre.',
     todo: 'Guárdela en una memoria USB o imprímala, y consérvela en otro lugar. No se ha escrito nada.',
   },
+  'vault.moveInside': {
+    what: '«{{folder}}» está dentro de la caja fuerte, o la caja fuerte está dentro de ella.',
+    todo: 'Elija una carpeta que no tenga nada que ver con la actual de la caja fuerte. No se ha movido nada.',
+  },
+  'vault.missing': {
+    what: 'Su caja fuerte está en «{{folder}}», y esa carpeta no está ahora.',
+    todo: 'Conecte el disco en el que está y mire de nuevo. No se ha cambiado nada.',
+  },
   'vault.syncedFolder': {
     what: '«{{folder}}» se copia o se comparte con {{service}}: una caja fuerte saldría así de este equipo y podría dañarse.',
     todo: 'Elija una carpeta del disco de este equipo que no se sincronice. No se ha escrito nada en ella.',

@@ -30,7 +30,10 @@ export async function assertOneGetsTheVault(folder: string, processes: number): 
 }
 
 /** Starts `vault-child.ts` in one of its modes. */
-export async function startVaultChild(mode: 'ephemeral' | 'commit', ...args: string[]): Promise<TestChild> {
+export async function startVaultChild(
+  mode: 'ephemeral' | 'commit' | 'move',
+  ...args: string[]
+): Promise<TestChild> {
   return await start(new URL('./vault-child.ts', import.meta.url), [mode, ...args]);
 }
 

@@ -1,11 +1,14 @@
 /**
  * A process for tests to kill. Modes: `passing FOLDER SENTENCE` makes an ephemeral vault
- * and seals the sentence in it; `commit FOLDER PASSPHRASE POINT` kills itself at a named point of sealing an object.
+ * and seals the sentence in it; `commit FOLDER PASSPHRASE POINT` kills itself at a named point of sealing an object;
+ * `move USUAL FOLDER TARGET POINT` does so while it moves a vault.
  * Answers with one message, then waits to be killed.
  */
 import { isAppError } from '../../../contract/errors.ts';
 import { installFault } from '../../fault-points.ts';
 import { Vault } from '../vault.ts';
+import { moveVault } from '../vault-move.ts';
+import { VaultPlace } from '../vault-place.ts';
 
 const [mode, folder = '', ...rest] = process.argv.slice(2);
 const held: unknown[] = [];
@@ -36,6 +39,15 @@ async function run(): Promise<void> {
       const writer = await vault.objects.createWriter({ recordingId: 'r', kind: 'part', version: 1 });
       await writer.write(Buffer.alloc(200_000, 'word '));
       answer({ state: 'committed', object: await writer.commit() });
+      break;
+    }
+    case 'move': {
+      const [from = '', to = '', point] = rest;
+      installFault((here) => {
+        if (here === point) process.kill(process.pid, 'SIGKILL');
+      });
+      await moveVault(new VaultPlace(folder), from, to);
+      answer({ state: 'committed' });
       break;
     }
     default:

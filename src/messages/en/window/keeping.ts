@@ -25,6 +25,7 @@ export const keeping = {
   checking: 'Reading…',
   progress_one: '{{done}} of {{count}} file',
   progress_other: '{{done}} of {{count}} files',
+  progressBytes: '{{done}} of {{total}}',
   checkSound: 'Everything is as it was stored.',
   checkRead_one: '{{count}} sealed file was read.',
   checkRead_other: '{{count}} sealed files were read.',
@@ -63,5 +64,5 @@ export const keeping = {
   restoring: 'Copying the backup…',
   restoreOverTitle: 'Use a backup instead?',
   restoreOver:
-    'A backup never replaces a vault. Quit VoiceSync, give the folder {{folder}} another name, and start VoiceSync again: then it offers to restore a backup. Keep the renamed folder until you are sure.',
+    'A backup never replaces a vault. Unlock the vault: “Restore from a backup” in its settings copies one beside it. If you cannot unlock it, quit VoiceSync, give the folder {{folder}} another name, and start VoiceSync again: then it offers to restore a backup. Keep the renamed folder until you are sure.',
 } as const;

@@ -30,6 +30,7 @@ export const keeping: Translation<typeof english> = {
   progress_one: '{{done}} de {{count}} archivo',
   progress_many: '{{done}} de {{count}} archivos',
   progress_other: '{{done}} de {{count}} archivos',
+  progressBytes: '{{done}} de {{total}}',
   checkSound: 'Todo está tal como se guardó.',
   checkRead_one: 'Se ha leído {{count}} archivo sellado.',
   checkRead_many: 'Se han leído {{count}} archivos sellados.',
@@ -75,5 +76,5 @@ export const keeping: Translation<typeof english> = {
   restoring: 'Copiando la copia de seguridad…',
   restoreOverTitle: '¿Usar una copia en su lugar?',
   restoreOver:
-    'Una copia nunca reemplaza una caja fuerte. Salga de VoiceSync, dé otro nombre a la carpeta {{folder}} e inicie VoiceSync de nuevo: entonces ofrece restaurar una copia. Conserve la carpeta renombrada hasta estar seguro.',
+    'Una copia nunca reemplaza una caja fuerte. Desbloquee la caja fuerte: «Restaurar una copia de seguridad», en sus ajustes, pone una copia al lado. Si no puede desbloquearla, salga de VoiceSync, dé otro nombre a la carpeta {{folder}} e inicie VoiceSync de nuevo: entonces ofrece restaurar una copia. Conserve la carpeta renombrada hasta estar seguro.',
 };

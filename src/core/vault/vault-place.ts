@@ -1,0 +1,95 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { z } from '../../contract/schema.ts';
+import { systemErrorCode } from '../system-errors.ts';
+import { makeFolder, replaceFile } from './durable-files.ts';
+
+/** Lengths and time of a vault's changing files while nothing has it open: other values mean that it was used since. */
+const VaultMark = z.object({ bytes: z.number(), modifiedMs: z.number() });
+export type VaultMark = z.infer<typeof VaultMark>;
+
+/**
+ * A move that has not ended. `copying`: the vault is `from`, and what lies in `to` is to be removed. `switched`: the vault
+ * is `to`, and what lies in `from` is to be removed.
+ */
+const VaultMove = z.object({
+  from: z.string(),
+  to: z.string(),
+  stage: z.enum(['copying', 'switched']),
+  vaultId: z.uuid(),
+  /** Whether the move made the folder `to`. */
+  madeFolder: z.boolean(),
+  /** Of `from` when it was copied. */
+  mark: VaultMark,
+});
+export type VaultMove = z.infer<typeof VaultMove>;
+
+const VERSION = 1;
+
+/** The file's content, in plain text: it names folders alone. Its fields keep their meaning for ever. */
+const PlaceFile = z.object({
+  version: z.literal(VERSION),
+  /** The folder of the app's vault; null for the usual one. */
+  folder: z.string().nullable(),
+  moves: z.array(VaultMove),
+});
+export type PlaceFile = z.infer<typeof PlaceFile>;
+
+/**
+ * Where the app's vault lies: in the usual folder, or in one that was chosen, which is told by a file beside the usual one. The
+ * file is read each time, since another process may have moved the vault.
+ */
+export class VaultPlace {
+  /** The folder of the app's vault if no other was chosen. */
+  readonly usual: string;
+
+  /** @param usual need not exist. */
+  constructor(usual: string) {
+    this.usual = resolve(usual);
+  }
+
+  /** The folder of the file; its lock is held by whoever moves a vault. It need not exist. */
+  get ownFolder(): string {
+    return join(dirname(this.usual), 'vault-place');
+  }
+
+  /** The folder of the app's vault, there or not. */
+  get folder(): string {
+    return this.read().folder ?? this.usual;
+  }
+
+  /** Whether a folder other than the usual one was chosen. */
+  get isChosen(): boolean {
+    return this.read().folder !== null;
+  }
+
+  /**
+   * From now on the app's vault is the one in this folder. A move away from there that has not ended is forgotten, so
+   * that nothing is removed from it; what it copied stays. Throws `disk.full`, `disk.failed`.
+   */
+  async choose(folder: string): Promise<void> {
+    const chosen = resolve(folder);
+    const moves = this.read().moves.filter(({ from }) => from !== chosen);
+    await this.write({ version: VERSION, folder: chosen === this.usual ? null : chosen, moves });
+  }
+
+  /** Throws on a file that is damaged: the usual folder instead would offer to make a new vault. */
+  read(): PlaceFile {
+    try {
+      return PlaceFile.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return { version: VERSION, folder: null, moves: [] };
+      throw error;
+    }
+  }
+
+  /** Replaces it durably and at once. Throws `disk.full`, `disk.failed`. */
+  async write(content: PlaceFile): Promise<void> {
+    if (!existsSync(this.ownFolder)) await makeFolder(this.ownFolder);
+    await replaceFile(this.#file, Buffer.from(`${JSON.stringify(content, null, 2)}\n`));
+  }
+
+  get #file(): string {
+    return join(this.ownFolder, 'place.json');
+  }
+}
