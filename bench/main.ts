@@ -19,6 +19,7 @@ import { benchSoundsAccuracy } from './sounds-accuracy.ts';
 import { benchSpeakers } from './speakers.ts';
 import { benchSpeechAccuracy } from './speech-accuracy.ts';
 import { benchSpeed } from './speed.ts';
+import { benchUsualLanguages } from './usual-languages.ts';
 
 /** `npm run bench -- NAME…`: measures what docs/benchmarks.md promises. Exit status 1 if a claim was missed. */
 
@@ -35,6 +36,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   sounds: [benchSoundsAccuracy],
   speech: [benchSpeechAccuracy],
   levels: [benchLevelAccuracy],
+  'usual-languages': [benchUsualLanguages],
   speakers: [benchSpeakers, benchLongSpeakers],
   'long-speakers': [benchLongSpeakers],
   align: [benchAlign],

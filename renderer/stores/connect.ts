@@ -34,6 +34,7 @@ import { tellKeptBefore, tellRenewal } from './renewals.ts';
 import { askOfRetention, clearRetention } from './retention.ts';
 import { clearSnippets, loadSnippets } from './snippets.ts';
 import { attempt, clearToasts, say, tellError } from './toasts.ts';
+import { clearUsualLanguages, loadUsualLanguages } from './usual-languages.ts';
 
 const app = new EventMirror((event) => {
   if (event.type === 'stateChanged') takeAppState(event.state);
@@ -168,6 +169,7 @@ async function fillVaultStores(): Promise<void> {
     fill(snapshot('captures.list'), takeCaptures, captures),
     loadUnfinished(),
     loadSnippets(),
+    loadUsualLanguages(),
   ]);
   if (draft !== null) takeMatterDraft(draft);
   await askOfRetention();
@@ -188,6 +190,7 @@ function clearVaultStores(): void {
   clearFinalTranscripts();
   clearRetention();
   clearSnippets();
+  clearUsualLanguages();
   clearToasts();
   clearListViews();
   clearNavigation();

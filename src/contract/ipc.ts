@@ -45,6 +45,7 @@ import { TRANSPORT_IDS } from './shortcuts.ts';
 import { CheckerName, CheckingView, PlayedSpan, SignOffView } from './sign-off.ts';
 import { KnownVoiceView, SimilarSegment, SpeakerCount, SpeakersView } from './speakers.ts';
 import { LanguageRange, SkippedRange } from './transcript.ts';
+import { UsualLanguages } from './usual-languages.ts';
 import { KeepingProgress, MadeBackup, VaultCheck } from './vault-check.ts';
 import { PlannedVaultMove } from './vault-place.ts';
 import {
@@ -534,6 +535,9 @@ export const requests = {
   'vaultPlace.useOther': { input: nothing, output: AppState },
   /** In the phase `missing`: uses the usual folder again. The missing vault is not touched. */
   'vaultPlace.goWithout': { input: nothing, output: AppState },
+  /** The languages that the user has called usual in the vault. */
+  'languages.usual': { input: nothing, output: UsualLanguages },
+  'languages.setUsual': { input: z.object({ codes: UsualLanguages }), output: nothing },
   /** The places where the app keeps something; watched folders only while the vault is open. */
   'places.list': { input: nothing, output: z.array(PlaceView) },
   /** Reads through a place of `places.list`: takes long where there are many files. Throws `folder.gone`. */

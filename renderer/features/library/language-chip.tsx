@@ -4,10 +4,11 @@ import type { RecordingView, TranscriptionChoice } from '../../../src/contract/v
 import type { MenuItem } from '../../components/menu.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { clockLength, percentage } from '../../lib/format.ts';
-import { languageLabel, languageOptions } from '../../lib/language-options.ts';
+import { languageLabel } from '../../lib/language-options.ts';
 import { lastChoiceOf } from '../../stores/imports.ts';
 import { useJobs } from '../../stores/jobs.ts';
 import { transcribe, transcribeFrom } from '../../stores/library-actions.ts';
+import { useLanguageOptions } from '../../stores/usual-languages.ts';
 import { Chip } from './chip.tsx';
 import { hasDoubts } from './visible-recordings.ts';
 
@@ -21,6 +22,7 @@ const SHORTEST_BEGINNING_MS = 1000;
 export function LanguageChip({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
+  const languages = useLanguageOptions(userLanguage);
   // A queued retranscription shows its option, not an earlier language.
   const { job } = recording;
   const fromMs = useFromHere(recording);
@@ -82,7 +84,7 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
     option('auto'),
     option('mixed'),
     { kind: 'line', id: 'line' },
-    ...languageOptions(userLanguage).map(({ value, label }) => option(value, label)),
+    ...languages.map(({ value, label }) => option(value, label)),
   ];
   const isUnsure = hasDoubts(probability);
   return (

@@ -11,11 +11,11 @@ import { TickLine } from '../../components/tick-line.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
-import { languageOptions } from '../../lib/language-options.ts';
 import { keepMatterDraft, useMatterDraft } from '../../stores/matter-draft.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { showOverlay, showScope } from '../../stores/navigation.ts';
+import { useLanguageOptions } from '../../stores/usual-languages.ts';
 import { MatterRetention } from './matter-retention.tsx';
 import { MatterRules } from './matter-rules.tsx';
 import { MatterVoices } from './matter-voices.tsx';
@@ -185,6 +185,7 @@ const USUAL = '';
 function OptionFields({ options, onChange }: { options: Options; onChange: (options: Options) => void }) {
   const { t } = useTranslation('library');
   const userLanguage = useLanguage();
+  const languages = useLanguageOptions(userLanguage);
   const models = useModels((store) => store.models).filter(({ installed }) => installed);
   return (
     <fieldset className="flex flex-col gap-4 rounded-lg border border-line p-4">
@@ -199,7 +200,7 @@ function OptionFields({ options, onChange }: { options: Options; onChange: (opti
               options={[
                 { value: 'auto', label: t('automatic') },
                 { value: 'mixed', label: t('languageMixed') },
-                ...languageOptions(userLanguage),
+                ...languages,
               ]}
             />
           )}

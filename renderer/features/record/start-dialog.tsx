@@ -13,7 +13,7 @@ import { SwitchRow } from '../../components/setting-row.tsx';
 import { SpeakerFields } from '../../components/speaker-fields.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
-import { languageLabel, languageOptions } from '../../lib/language-options.ts';
+import { languageLabel } from '../../lib/language-options.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { scopeMatterId } from '../../stores/navigation.ts';
 import {
@@ -23,6 +23,7 @@ import {
   startRecording,
   useMicrophones,
 } from '../../stores/recording-actions.ts';
+import { useLanguageOptions } from '../../stores/usual-languages.ts';
 
 const USUAL = '';
 
@@ -152,6 +153,7 @@ function MicrophoneField({ choice: { microphone }, onChange }: ChoiceProps) {
 function LanguageField({ choice, matterId, onChange }: ChoiceProps & { matterId: string | null }) {
   const { t } = useTranslation(['record', 'library']);
   const userLanguage = useLanguage();
+  const languages = useLanguageOptions(userLanguage);
   const matter = useMatters(({ matters }) => matters.find(({ id }) => id === matterId));
   const usual = startingChoice(matter).language;
   const names: Readonly<Record<string, string>> = {
@@ -171,7 +173,7 @@ function LanguageField({ choice, matterId, onChange }: ChoiceProps & { matterId:
               label: t('languageUsual', { language: names[usual] ?? languageLabel(usual, userLanguage) }),
             },
             ...Object.entries(names).map(([value, label]) => ({ value, label })),
-            ...languageOptions(userLanguage),
+            ...languages,
           ]}
         />
       )}

@@ -4,6 +4,7 @@ import { AboutSettings } from './about-settings.tsx';
 import { CertificatesSetting } from './certificates-setting.tsx';
 import { CorrectionsSettings } from './corrections-settings.tsx';
 import { DiagnosticsSetting } from './diagnostics-setting.tsx';
+import { LanguagesSettings } from './languages-settings.tsx';
 import { LockingSettings } from './locking-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { PlacesSettings } from './places-settings.tsx';
@@ -49,6 +50,7 @@ export const SETTINGS_GROUPS: readonly [SettingsGroup, ...SettingsGroup[]] = [
     title: () => translate('settings:groupTranscribing'),
     sections: [
       { id: 'quality', title: () => translate('quality:title'), Component: QualitySettings },
+      { id: 'languages', title: () => translate('languages:title'), Component: LanguagesSettings },
       { id: 'corrections', title: () => translate('corrections:title'), Component: CorrectionsSettings },
       { id: 'watched', title: () => translate('watched:title'), Component: WatchedSettings },
       { id: 'voices', title: () => translate('voices:title'), Component: VoicesSetting },

@@ -7,10 +7,10 @@ import { Field, Select } from '../../components/field.tsx';
 import { SwitchRow } from '../../components/setting-row.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
-import { languageOptions } from '../../lib/language-options.ts';
 import { useMatters } from '../../stores/matters.ts';
 import { useModels } from '../../stores/models.ts';
 import { attempt, say } from '../../stores/toasts.ts';
+import { useLanguageOptions } from '../../stores/usual-languages.ts';
 
 /** The folders whose new recordings are taken in, and how. */
 export function WatchedSettings() {
@@ -51,6 +51,7 @@ const USUAL = '';
 function Folder({ folder }: { folder: WatchedFolderView }) {
   const { t } = useTranslation('watched');
   const userLanguage = useLanguage();
+  const languages = useLanguageOptions(userLanguage);
   const matters = useMatters((store) => store.matters);
   const models = useModels((store) => store.models).filter(({ installed }) => installed);
   const { id, path, state, taken, isMoveRefused, matterId, model, language, movesTaken } = folder;
@@ -117,7 +118,7 @@ function Folder({ folder }: { folder: WatchedFolderView }) {
               {...ids}
               value={language ?? USUAL}
               onChoose={(value) => change({ language: value === USUAL ? null : value })}
-              options={[{ value: USUAL, label: t('usual') }, ...languageOptions(userLanguage)]}
+              options={[{ value: USUAL, label: t('usual') }, ...languages]}
             />
           )}
         </Field>

@@ -7,7 +7,14 @@ const NEVER_STARTED = new Engine(() => {
   throw new Error('Nothing is listened to here');
 });
 
-function decision(usual: { language: string; inMatter: number; inVault: number }[] = []) {
+function decision(
+  used: { language: string; inMatter: number; inVault: number }[] = [],
+  chosen: string[] = [],
+) {
+  const usual = [
+    ...used.map((use) => ({ ...use, isChosen: chosen.includes(use.language) })),
+    ...chosen.map((language) => ({ language, inMatter: 0, inVault: 0, isChosen: true })),
+  ];
   return new LanguageDecision(NEVER_STARTED, SAMPLE_OPTIONS, usual, new AbortController().signal);
 }
 
@@ -34,6 +41,17 @@ describe('LanguageDecision', () => {
     const clear = decision(usual);
     clear.add(guesses({ es: 0.95, pt: 0.04, en: 0.01 }), 4000);
     expect(clear.best.language).toBe('es');
+  });
+
+  test('prefers the languages that the user calls usual, tells the doubt, and gives way to what is clear', () => {
+    const doubtful = decision([], ['es', 'ca']);
+    doubtful.add(guesses({ pt: 0.6, gl: 0.25, es: 0.15 }), 2000);
+    expect(doubtful.best.language).toBe('es');
+    expect(doubtful.best.probability).toBeCloseTo(0.15, 2);
+    const clear = decision([], ['es', 'ca']);
+    clear.add(guesses({ pt: 0.98, es: 0.02 }), 2000);
+    expect(clear.best.language).toBe('pt');
+    expect(clear.best.probability).toBeCloseTo(0.98, 2);
   });
 
   test('takes two recordings for no habit', () => {

@@ -11,6 +11,7 @@ import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
+import { languagesHandlers } from '../languages/usual-languages.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
@@ -144,6 +145,7 @@ beforeAll(async () => {
       },
       moves: new VaultMoves(session, { onProgress: () => undefined, onEnd: () => undefined }),
     }),
+    ...languagesHandlers(() => open().services.database),
     ...captureHandlers(open),
     ...speakerHandlers(open),
     ...editorToolsHandlers(open, () => SETTINGS.english),

@@ -22,6 +22,7 @@ import { EventStream } from '../event-stream.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
+import { languagesHandlers } from '../languages/usual-languages.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
@@ -516,6 +517,7 @@ export class RunningApp {
       }),
       ...pseudonymHandlers(open, () => dialogs.folder()),
       ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
+      ...languagesHandlers(() => open().services.database),
       ...mattersHandlers(open),
       ...handOverHandlers(open, {
         chooseFolder: () => dialogs.folder(),

@@ -82,12 +82,15 @@ const LONGEST_RANGE_MS = 10_000;
 /** Most by which the probability of a language that has been usual is multiplied. */
 const MOST_BY_MATTER = 3;
 const MOST_BY_VAULT = 2;
+/** By how much the probability of a language is multiplied that the user has called usual: docs/benchmarks.md has why. */
+const BY_CHOICE = 10;
 /** Fewer recordings do not make a language usual. */
 const FEWEST_USES = 3;
 
 /**
  * Decides which one language a recording is in: the model's probabilities averaged over several ranges of its first
- * speech, those of the languages usual in its matter and its vault raised a little.
+ * speech, those of the languages usual in its matter and its vault raised a little, and of those that the user has called
+ * usual so much that another must be clearly likelier.
  */
 export class LanguageDecision {
   readonly #engine: Engine;
@@ -109,14 +112,17 @@ export class LanguageDecision {
     this.#signal = signal;
   }
 
-  /** The likeliest language so far. */
+  /**
+   * The language decided on so far. Its probability does not count what the user has called usual: where that alone has
+   * decided, it is low, and the user sees a doubt.
+   */
   get best(): LanguageGuess {
-    const scores = [...this.#sums].map(([language, sum]) => ({
-      language,
-      score: sum * usage(language, this.#usual),
-    }));
+    const scores = [...this.#sums].map(([language, sum]) => {
+      const score = sum * usage(language, this.#usual);
+      return { language, score, rank: score * (isChosen(language, this.#usual) ? BY_CHOICE : 1) };
+    });
     const total = scores.reduce((sum, { score }) => sum + score, 0);
-    const [best] = scores.sort((a, b) => b.score - a.score);
+    const [best] = scores.sort((a, b) => b.rank - a.rank);
     if (best === undefined || total === 0) return NO_GUESS;
     return { language: best.language, probability: best.score / total };
   }
@@ -144,6 +150,11 @@ export class LanguageDecision {
     }
     this.#detectedMs += durationMs;
   }
+}
+
+/** Whether the user has called a language usual. */
+function isChosen(language: string, usual: readonly LanguageUse[]): boolean {
+  return usual.some((use) => use.isChosen && use.language === language);
 }
 
 /** How much a language's probability is raised because it has been usual. */

@@ -19,6 +19,7 @@ import { texts } from './window/existing-texts.ts';
 import { exporting } from './window/exporting.ts';
 import { handOver } from './window/hand-over.ts';
 import { keeping } from './window/keeping.ts';
+import { languages } from './window/languages.ts';
 import { library } from './window/library.ts';
 import { models } from './window/models.ts';
 import { privacy } from './window/privacy.ts';
@@ -70,6 +71,7 @@ export const window = {
   exporting,
   handOver,
   keeping,
+  languages,
   library,
   models,
   places,

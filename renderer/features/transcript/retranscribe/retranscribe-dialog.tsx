@@ -10,11 +10,11 @@ import { Truncated } from '../../../components/truncated.tsx';
 import { useSubmission } from '../../../components/use-submission.ts';
 import { useLanguage } from '../../../components/window-facts.ts';
 import { request } from '../../../lib/client.ts';
-import { languageOptions } from '../../../lib/language-options.ts';
 import type { SpeakerOptions } from '../../../lib/speaker-choice.ts';
 import { useLibrary } from '../../../stores/library.ts';
 import { useModels } from '../../../stores/models.ts';
 import type { RetranscribeChoice } from '../../../stores/navigation.ts';
+import { useLanguageOptions } from '../../../stores/usual-languages.ts';
 import { clock } from '../document/clock.ts';
 
 /** Asks what to retranscribe, in which language and with which model. */
@@ -30,6 +30,7 @@ export function RetranscribeDialog({
 }) {
   const { t } = useTranslation(['rerun', 'library']);
   const userLanguage = useLanguage();
+  const languages = useLanguageOptions(userLanguage);
   const job = useLibrary(({ recordings }) => recordings.get(recordingId)?.job ?? null);
   const models = useModels((store) => store.models).filter(({ installed }) => installed);
   const before = job?.choice ?? startingChoice(undefined);
@@ -98,7 +99,7 @@ export function RetranscribeDialog({
                 options={[
                   { value: 'auto', label: t('library:automatic') },
                   { value: 'mixed', label: t('library:languageMixed') },
-                  ...languageOptions(userLanguage),
+                  ...languages,
                 ]}
               />
             )}

@@ -1,9 +1,11 @@
 import { Delivery } from '../../../contract/document.ts';
 import { Failure } from '../../../contract/errors.ts';
 import { JobFigures, JobOptions, type JobRange, type JobState } from '../../../contract/job.ts';
+import { USUAL_LANGUAGES, UsualLanguages } from '../../../contract/usual-languages.ts';
 import type { ReadableConnection } from '../connection.db.ts';
 import { readJson, readNullableJson } from '../json-column.ts';
 import { requiredJob } from '../required-row.ts';
+import { SettingReader } from '../settings/settings.db.ts';
 import { idList, isOneOfIds, where } from '../where.ts';
 
 /** The transcription of one recording with one set of options. */
@@ -98,6 +100,8 @@ export interface LanguageUse {
   readonly language: string;
   readonly inMatter: number;
   readonly inVault: number;
+  /** Whether the user has called it usual in the vault. */
+  readonly isChosen: boolean;
 }
 
 /** The languages of other recordings, if certain. A chosen language counts as certain. */
@@ -160,9 +164,16 @@ export class JobReader {
     return this.#connection.one<{ retryAtMs: number | null }>(sql)?.retryAtMs ?? null;
   }
 
-  /** The languages of the other recordings in a recording's matter and vault. */
+  /** The languages of the other recordings in a recording's matter and vault, and those that the user has called usual. */
   languageUses(recordingId: string): LanguageUse[] {
-    return this.#connection.all<LanguageUse>(LANGUAGE_USES, { recordingId });
+    const used = this.#connection.all<Omit<LanguageUse, 'isChosen'>>(LANGUAGE_USES, { recordingId });
+    const stored = new SettingReader(this.#connection).get(USUAL_LANGUAGES);
+    const chosen = UsualLanguages.catch([]).parse(stored);
+    const unused = chosen.filter((code) => !used.some(({ language }) => language === code));
+    return [
+      ...used.map((use) => ({ ...use, isChosen: chosen.includes(use.language) })),
+      ...unused.map((language) => ({ language, inMatter: 0, inVault: 0, isChosen: true })),
+    ];
   }
 
   /** A job's attempts in order. */
