@@ -31,6 +31,32 @@ const catalogue = {
     en: 'The sealed file is damaged or was cut off. Send the recording again.',
     es: 'El archivo sellado está dañado o incompleto. Envíe la grabación de nuevo.',
   },
+
+  'store.unavailable': {
+    status: 503,
+    en: 'The store cannot be reached. Try again in a few minutes.',
+    es: 'No se puede acceder al almacén. Inténtelo de nuevo en unos minutos.',
+  },
+  'store.refused': {
+    status: 502,
+    en: 'The store refused the office. Check the office’s key and bucket.',
+    es: 'El almacén rechazó a la oficina. Compruebe la clave y el contenedor de la oficina.',
+  },
+  'store.unfit': {
+    status: 502,
+    en: 'This store does not check what it is given. Use one that compares SHA-256 checksums and signatures and lists the parts of an upload.',
+    es: 'Este almacén no comprueba lo que recibe. Use uno que compare sumas SHA-256 y firmas y que enumere las partes de un envío.',
+  },
+  'object.gone': {
+    status: 404,
+    en: 'This file is not in the store.',
+    es: 'Este archivo no está en el almacén.',
+  },
+  'upload.gone': {
+    status: 410,
+    en: 'This upload was given up or has ended. Send the recording again.',
+    es: 'Este envío se abandonó o ya terminó. Envíe la grabación de nuevo.',
+  },
 } as const satisfies Record<string, { status: number } & Record<Locale, string>>;
 
 /** The code of an error of the office. */
