@@ -57,6 +57,61 @@ const catalogue = {
     en: 'This upload was given up or has ended. Send the recording again.',
     es: 'Este envío se abandonó o ya terminó. Envíe la grabación de nuevo.',
   },
+  'upload.notFound': {
+    status: 404,
+    en: 'There is no such upload. Send the recording again.',
+    es: 'No existe ese envío. Envíe la grabación de nuevo.',
+  },
+  'upload.idTaken': {
+    status: 409,
+    en: 'This id belongs to another upload. Seal the recording again, under a new one.',
+    es: 'Este identificador pertenece a otro envío. Selle la grabación de nuevo con otro.',
+  },
+  'upload.incomplete': {
+    status: 409,
+    en: 'Parts of the recording are not in the store yet. Send what is missing.',
+    es: 'Faltan partes de la grabación en el almacén. Envíe lo que falta.',
+  },
+  'job.notFound': {
+    status: 404,
+    en: 'There is no such recording.',
+    es: 'No existe esa grabación.',
+  },
+  'job.wrongState': {
+    status: 409,
+    en: 'This cannot be done with the recording as it is now. Look at its state.',
+    es: 'Esto no se puede hacer con la grabación en su estado actual. Compruebe su estado.',
+  },
+  'result.notYet': {
+    status: 409,
+    en: 'The recording is not finished yet. Ask again later.',
+    es: 'La grabación aún no está terminada. Pregunte más tarde.',
+  },
+  'token.refused': {
+    status: 401,
+    en: 'The access token is wrong or has expired. Ask whoever looks after the office for a new one.',
+    es: 'El código de acceso es incorrecto o ha caducado. Pida uno nuevo a quien administra la oficina.',
+  },
+  'token.scopeMissing': {
+    status: 403,
+    en: 'The access token does not allow this. Ask whoever looks after the office for one that does.',
+    es: 'El código de acceso no permite esto. Pida otro a quien administra la oficina.',
+  },
+  'request.invalid': {
+    status: 400,
+    en: 'The request is not one that the office knows. Check it against /v1/openapi.json.',
+    es: 'La oficina no conoce esta petición. Compruébela con /v1/openapi.json.',
+  },
+  'request.unknown': {
+    status: 404,
+    en: 'There is nothing at this address.',
+    es: 'No hay nada en esta dirección.',
+  },
+  'internal.unexpected': {
+    status: 500,
+    en: 'Something went wrong in the office. Try again; if it happens again, tell whoever looks after it.',
+    es: 'Algo falló en la oficina. Inténtelo de nuevo; si se repite, avise a quien la administra.',
+  },
 } as const satisfies Record<string, { status: number } & Record<Locale, string>>;
 
 /** The code of an error of the office. */
@@ -74,6 +129,11 @@ export class OfficeError<C extends OfficeErrorCode = OfficeErrorCode> extends Er
     this.name = 'OfficeError';
     this.code = code;
   }
+}
+
+/** Whether `error` is an error of the office, of one of these codes if any are passed. */
+export function isOfficeError(error: unknown, ...codes: OfficeErrorCode[]): error is OfficeError {
+  return error instanceof OfficeError && (codes.length === 0 || codes.includes(error.code));
 }
 
 /** The sentence of an error. */

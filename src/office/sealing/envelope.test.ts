@@ -97,7 +97,8 @@ describe('an envelope', () => {
       const plain = randomBytes(length);
       const bytes = await sealed(plain, [worker.publicKey, vault.publicKey]);
       expect(bytes.length).toBe(envelopeSizeFor(length, 2));
-      expect(bytes.includes(plain)).toBe(length === 0);
+      // A few bytes may be there by chance.
+      if (length >= 8) expect(bytes.includes(plain.subarray(0, 8))).toBe(false);
       expect(await opened(bytes)).toEqual(plain);
       expect(await opened(bytes, privateKeyFromPem(vault.privateKeyPem))).toEqual(plain);
     });

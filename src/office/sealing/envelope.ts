@@ -23,11 +23,12 @@ import { openedChunks, PortionReader, sealedChunks } from './sealed-stream.ts';
  *
  * The content key is 32 random bytes. Wrapping key: HKDF-SHA-256 of X25519(ephemeral, recipient), salt ephemeral ‖ recipient public key,
  * info the fields "voicesync office envelope", version, kind, object id; the wrapped key is as key-wrap.ts has it, bound to
- * the first 32 bytes. The sealed object's context are the fields "voicesync office content" and all bytes before it.
+ * the first 32 bytes, the header, which tells without a key which object it says to be. The sealed object's context are the fields "voicesync office content" and all bytes before it.
  */
+export const ENVELOPE_HEADER_BYTES = 32;
+
 const MAGIC = Buffer.from('VSOFFICE', 'latin1');
 const VERSION = 1;
-const FIXED_BYTES = 32;
 const KIND_OFFSET = 12;
 const COUNT_OFFSET = 13;
 const ID_OFFSET = 16;
@@ -45,12 +46,9 @@ export interface EnvelopeFacts {
   readonly kind: EnvelopeKind;
 }
 
-/** The media type under which envelopes lie in the store. */
-export const ENVELOPE_TYPE = 'application/vnd.voicesync.envelope';
-
 /** Length of an envelope of so many bytes. */
 export function envelopeSizeFor(sizeBytes: number, recipients: number): number {
-  return FIXED_BYTES + RECIPIENT_BYTES * recipients + sealedSizeFor(sizeBytes);
+  return ENVELOPE_HEADER_BYTES + RECIPIENT_BYTES * recipients + sealedSizeFor(sizeBytes);
 }
 
 /**
@@ -91,7 +89,7 @@ export async function* openEnvelope(
 ): AsyncGenerator<Buffer> {
   const reader = new PortionReader(sealed);
   try {
-    const fixed = await reader.upTo(FIXED_BYTES);
+    const fixed = await reader.upTo(ENVELOPE_HEADER_BYTES);
     const count = recipientCountIn(fixed, expected);
     const wraps = await reader.upTo(RECIPIENT_BYTES * count);
     if (wraps.length < RECIPIENT_BYTES * count) throw new OfficeError('envelope.damaged');
@@ -106,8 +104,16 @@ export async function* openEnvelope(
   }
 }
 
+/**
+ * Asserts that these first bytes are those of an envelope of this object, which they are free to say: who opens it finds out. Throws
+ * `envelope.notOne`, `envelope.newer`, `envelope.otherObject`.
+ */
+export function assertEnvelopeOf(firstBytes: Buffer, expected: EnvelopeFacts): void {
+  recipientCountIn(firstBytes, expected);
+}
+
 function fixedHeader(facts: EnvelopeFacts, recipients: number): Buffer {
-  const fixed = Buffer.alloc(FIXED_BYTES);
+  const fixed = Buffer.alloc(ENVELOPE_HEADER_BYTES);
   MAGIC.copy(fixed);
   fixed.writeUInt32BE(VERSION, MAGIC.length);
   fixed.writeUInt8(KINDS[facts.kind], KIND_OFFSET);
@@ -117,7 +123,7 @@ function fixedHeader(facts: EnvelopeFacts, recipients: number): Buffer {
 }
 
 function recipientCountIn(fixed: Buffer, expected: EnvelopeFacts): number {
-  if (fixed.length < FIXED_BYTES || !fixed.subarray(0, MAGIC.length).equals(MAGIC)) {
+  if (fixed.length < ENVELOPE_HEADER_BYTES || !fixed.subarray(0, MAGIC.length).equals(MAGIC)) {
     throw new OfficeError('envelope.notOne');
   }
   if (fixed.readUInt32BE(MAGIC.length) !== VERSION) throw new OfficeError('envelope.newer');

@@ -1,3 +1,4 @@
+import { LanguageChoice } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import { X25519_BYTES } from './office-keys.ts';
@@ -8,8 +9,8 @@ export const RecordingManifest = z.object({
   format: z.literal(1),
   /** Name of the file, for what is made of it. */
   name: z.string().min(1).max(1000),
-  /** Spoken language as in the job options of the app; null: it is recognised. */
-  language: z.string().max(20).nullable(),
+  /** Spoken language, as in the job options of the app. */
+  language: LanguageChoice,
   /** For whom the result is sealed: an X25519 public key in base64. */
   replyTo: z.base64().refine((key) => Buffer.from(key, 'base64').length === X25519_BYTES),
 });

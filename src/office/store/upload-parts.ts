@@ -1,12 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PortionReader } from '../sealing/sealed-stream.ts';
 
-/** S3 takes no part that is smaller, but for the last. */
-export const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
-
-/** S3 takes no more parts of one object. */
-export const MOST_PARTS = 10_000;
-
 /** Bytes of a part. */
 export const PART_BYTES = 8 * 1024 * 1024;
 

@@ -1,0 +1,102 @@
+import type { z } from '../../contract/schema.ts';
+import {
+  CompletedUpload,
+  OfficeJobView,
+  type PartRequest,
+  ResultRequest,
+  type UploadRequest,
+  UploadState,
+} from '../contract/office-api.ts';
+import { OfficeError, OfficeFailure } from '../contract/office-errors.ts';
+
+/** What a client needs to know of its office. */
+export interface OfficeAccess {
+  /** Where the gateway is: `https://office.example`. */
+  readonly gateway: string;
+  readonly token: string;
+}
+
+/** Waits before each further try, in milliseconds: about half a minute together. */
+const DELAYS_MS = [200, 400, 800, 1600, 3200, 6400, 12_800];
+
+/** Asks the gateway, and puts parts into the store. What cannot be reached is asked again after growing delays. */
+export class OfficeClient {
+  readonly #access: OfficeAccess;
+  readonly #delaysMs: readonly number[];
+
+  constructor(access: OfficeAccess, delaysMs: readonly number[] = DELAYS_MS) {
+    this.#access = access;
+    this.#delaysMs = delaysMs;
+  }
+
+  /** Throws the gateway's `OfficeError`s, as all methods do; `store.unavailable` where it or the store cannot be reached. */
+  async beginUpload(request: UploadRequest): Promise<UploadState> {
+    return await this.#ask(UploadState, 'POST', '/v1/uploads', request);
+  }
+
+  async uploadState(id: string): Promise<UploadState> {
+    return await this.#ask(UploadState, 'GET', `/v1/uploads/${id}`);
+  }
+
+  async completeUpload(id: string): Promise<string> {
+    return (await this.#ask(CompletedUpload, 'POST', `/v1/uploads/${id}/complete`)).jobId;
+  }
+
+  async job(id: string): Promise<OfficeJobView> {
+    return await this.#ask(OfficeJobView, 'GET', `/v1/jobs/${id}`);
+  }
+
+  /** Pauses, resumes, cancels or tries a job again; returns how it is then. */
+  async command(id: string, command: 'pause' | 'resume' | 'cancel' | 'retry'): Promise<OfficeJobView> {
+    return await this.#ask(OfficeJobView, 'POST', `/v1/jobs/${id}/${command}`);
+  }
+
+  /** Puts a part straight into the store; false where the request has expired or is refused, and another is to be asked for. */
+  async putPart({ url, headers }: PartRequest, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+    const answer = await this.#patiently(url, { method: 'PUT', headers, body: bytes });
+    await answer.body?.cancel();
+    return answer.ok;
+  }
+
+  /** The sealed result of a finished job, straight from the store. */
+  async result(id: string): Promise<AsyncIterable<Uint8Array>> {
+    const { url } = await this.#ask(ResultRequest, 'GET', `/v1/jobs/${id}/result`);
+    const answer = await this.#patiently(url, {});
+    if (!answer.ok || answer.body === null) throw new OfficeError('object.gone');
+    return answer.body;
+  }
+
+  async #ask<T extends z.ZodType>(
+    answerSchema: T,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<z.output<T>> {
+    const answer = await this.#patiently(new URL(path, this.#access.gateway).href, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#access.token}`,
+        ...(body && { 'content-type': 'application/json' }),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const json: unknown = await answer.json();
+    if (answer.ok) return answerSchema.parse(json);
+    throw new OfficeError(OfficeFailure.parse(json).code);
+  }
+
+  /** The answer of a server that is there: what it refuses it would refuse again. */
+  async #patiently(url: string, request: RequestInit): Promise<Response> {
+    for (let tries = 0; ; tries += 1) {
+      const delayMs = this.#delaysMs[tries];
+      const answer = await fetch(url, request).catch((error: unknown) => {
+        if (delayMs === undefined) throw new OfficeError('store.unavailable', { cause: error });
+        return null;
+      });
+      const isThere = answer !== null && answer.status < 500 && answer.status !== 429;
+      if (answer !== null && (isThere || delayMs === undefined)) return answer;
+      await answer?.body?.cancel();
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}

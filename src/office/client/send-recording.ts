@@ -1,0 +1,160 @@
+import { createHash, createHmac, type KeyObject } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { v7 as newId } from 'uuid';
+import { isFinal } from '../../contract/job-states.ts';
+import { ENVELOPE_TYPE, type OfficeJobView, UploadRequest } from '../contract/office-api.ts';
+import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
+import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
+import { type RecordingManifest, recordingContent } from '../sealing/recording-content.ts';
+import { PART_BYTES, partsOf, sha256Base64 } from '../store/upload-parts.ts';
+import type { OfficeClient } from './office-client.ts';
+
+/** How a client seals what it sends. */
+export interface SendingOptions {
+  /** The workers' public keys. */
+  readonly workers: readonly Uint8Array[];
+  /** The public key for which the result is to be sealed. */
+  readonly replyTo: Uint8Array;
+  /** Known to the tenant's clients alone: under it the office sees that a file is the same, and nothing else. 32 bytes or more. */
+  readonly tenantSecret: Uint8Array;
+  readonly language: RecordingManifest['language'];
+  /** Where sealed recordings lie until the store has them: an interrupted upload goes on from here. */
+  readonly outbox: string;
+}
+
+/** How often requests that have expired or were refused are asked for anew. */
+const ROUNDS_WITHOUT_PROGRESS = 3;
+
+/**
+ * Seals a recording and puts it into the office's store, part by part; what an earlier call could not finish goes on. Returns the
+ * job's id, that of an earlier one if the same file was sent before. Throws the errors of the disk and of the office.
+ */
+export async function sendRecording(
+  client: OfficeClient,
+  file: string,
+  options: SendingOptions,
+): Promise<string> {
+  const fingerprint = await fingerprintOf(file, options.tenantSecret);
+  await mkdir(options.outbox, { recursive: true, mode: 0o700 });
+  const place = join(options.outbox, fingerprint);
+  const plan = (await plannedIn(place)) ?? (await seal(file, fingerprint, place, options));
+  try {
+    const jobId = await upload(client, plan, `${place}.sealed`);
+    await forget(place);
+    return jobId;
+  } catch (error) {
+    // Nothing to go on with: the next call seals anew.
+    if (isOfficeError(error, 'upload.gone', 'upload.notFound', 'upload.idTaken')) await forget(place);
+    throw error;
+  }
+}
+
+/** The HMAC-SHA-256 of a file's SHA-256 under a secret, in hex. */
+export async function fingerprintOf(file: string, secret: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return createHmac('sha256', secret).update(hash.digest()).digest('hex');
+}
+
+/** Asks for a job until it has ended: every so many milliseconds. */
+export async function waitForJob(
+  client: OfficeClient,
+  jobId: string,
+  everyMs = 2000,
+): Promise<OfficeJobView> {
+  for (;;) {
+    const job = await client.job(jobId);
+    if (isFinal(job.state)) return job;
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+/** The opened result of a job, whole. Throws `result.notYet`, `object.gone`, and what an envelope does. */
+export async function fetchResult(
+  client: OfficeClient,
+  jobId: string,
+  privateKey: KeyObject,
+): Promise<Buffer> {
+  const sealed = await client.result(jobId);
+  return Buffer.concat(
+    await Readable.from(openEnvelope({ objectId: jobId, kind: 'result' }, privateKey, sealed)).toArray(),
+  );
+}
+
+/** What an earlier call has sealed; null if it did not get so far. */
+async function plannedIn(place: string): Promise<UploadRequest | null> {
+  try {
+    return UploadRequest.parse(JSON.parse(await readFile(`${place}.json`, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Seals into the outbox. Its plan appears when the sealed file is whole; no key is kept. */
+async function seal(
+  file: string,
+  fingerprint: string,
+  place: string,
+  options: SendingOptions,
+): Promise<UploadRequest> {
+  const id = newId();
+  const manifest: RecordingManifest = {
+    format: 1,
+    name: basename(file),
+    language: options.language,
+    replyTo: Buffer.from(options.replyTo).toString('base64'),
+  };
+  const content = recordingContent(manifest, createReadStream(file));
+  const parts: UploadRequest['parts'] = [];
+  const sealed = partsOf(sealEnvelope({ objectId: id, kind: 'recording' }, options.workers, content));
+  await pipeline(
+    async function* () {
+      for await (const { bytes } of sealed) {
+        parts.push({ sizeBytes: bytes.length, sha256: sha256Base64(bytes) });
+        yield bytes;
+      }
+    },
+    createWriteStream(`${place}.sealed`, { mode: 0o600, flush: true }),
+  );
+  const sizeBytes = parts.reduce((sum, part) => sum + part.sizeBytes, 0);
+  const plan: UploadRequest = { id, fingerprint, type: ENVELOPE_TYPE, sizeBytes, parts };
+  await writeFile(`${place}.part`, JSON.stringify(plan), { mode: 0o600, flush: true });
+  await rename(`${place}.part`, `${place}.json`);
+  return plan;
+}
+
+async function upload(client: OfficeClient, plan: UploadRequest, sealedFile: string): Promise<string> {
+  let state = await client.beginUpload(plan);
+  let fewest = Number.POSITIVE_INFINITY;
+  let rounds = 0;
+  while (state.state === 'open' && state.missingParts > 0) {
+    rounds = state.missingParts < fewest ? 0 : rounds + 1;
+    fewest = state.missingParts;
+    if (rounds > ROUNDS_WITHOUT_PROGRESS) throw new OfficeError('store.refused');
+    await putParts(client, state.requests, sealedFile);
+    state = await client.uploadState(plan.id);
+  }
+  return state.state === 'complete' ? state.jobId : await client.completeUpload(plan.id);
+}
+
+async function putParts(
+  client: OfficeClient,
+  requests: Parameters<OfficeClient['putPart']>[0][],
+  sealedFile: string,
+): Promise<void> {
+  await using file = await open(sealedFile);
+  for (const request of requests) {
+    const bytes = Buffer.alloc(PART_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, PART_BYTES, (request.number - 1) * PART_BYTES);
+    if (!(await client.putPart(request, bytes.subarray(0, bytesRead)))) return;
+  }
+}
+
+async function forget(place: string): Promise<void> {
+  await rm(`${place}.json`, { force: true });
+  await rm(`${place}.sealed`, { force: true });
+}

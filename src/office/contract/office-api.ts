@@ -1,0 +1,104 @@
+import { ERROR_CODES } from '../../contract/errors.ts';
+import { JobState } from '../../contract/job.ts';
+import { z } from '../../contract/schema.ts';
+
+/** The media type of an envelope: what is sealed, and the only type that an upload may have. */
+export const ENVELOPE_TYPE = 'application/vnd.voicesync.envelope';
+
+/** S3 takes no part that is smaller, but for the last, */
+export const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
+
+/** and no more parts of one object. */
+export const MOST_PARTS = 10_000;
+
+/** What a token allows. */
+export const TokenScope = z.enum(['upload', 'read', 'control']);
+export type TokenScope = z.infer<typeof TokenScope>;
+
+/** The id of an upload, of the job that is made of it, and of the object that its envelope says to be: one UUID, made by the client. */
+const Id = z.uuid();
+
+/** Parameters of the routes about one upload or job. */
+export const IdParams = z.object({ id: Id });
+
+/** SHA-256 in base64, as S3 has it. */
+const Sha256 = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+
+/** A part of sealed bytes: its number is its place, from 1. */
+export const UploadPart = z.object({
+  sizeBytes: z.number().int().positive(),
+  sha256: Sha256,
+});
+export type UploadPart = z.infer<typeof UploadPart>;
+
+/** What a client declares before it uploads. */
+export const UploadRequest = z
+  .object({
+    id: Id,
+    /** HMAC-SHA-256 of the recording's SHA-256 under a secret of the tenant's clients, in hex: tells the office that a file is the same, and nothing else. */
+    fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+    type: z.literal(ENVELOPE_TYPE),
+    /** Of all parts together. */
+    sizeBytes: z.number().int().positive(),
+    parts: z.array(UploadPart).min(1).max(MOST_PARTS),
+  })
+  .refine(({ parts, sizeBytes }) => parts.reduce((sum, part) => sum + part.sizeBytes, 0) === sizeBytes, {
+    error: 'the parts have another size',
+  })
+  .refine(({ parts }) => parts.slice(0, -1).every(({ sizeBytes }) => sizeBytes >= SMALLEST_PART_BYTES), {
+    error: 'only the last part may be smaller than 5 MiB',
+  });
+export type UploadRequest = z.infer<typeof UploadRequest>;
+
+/** The request that puts one part into the store: method PUT, with these headers. */
+export const PartRequest = z.object({
+  number: z.number().int().positive(),
+  url: z.url(),
+  headers: z.record(z.string(), z.string()),
+});
+export type PartRequest = z.infer<typeof PartRequest>;
+
+/** How far an upload is. Of an open one up to 100 missing parts are told at a time: ask again when they are stored. */
+export const UploadState = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('open'),
+    id: Id,
+    missingParts: z.number().int().nonnegative(),
+    requests: z.array(PartRequest),
+    /** Until when the requests can be made. */
+    expiresAtMs: z.number().int(),
+  }),
+  /** Nothing is to be uploaded: there is a job of this file. It may have another id, if the file was sent before. */
+  z.object({ state: z.literal('complete'), jobId: Id }),
+]);
+export type UploadState = z.infer<typeof UploadState>;
+
+/** What came of an upload that is complete. */
+export const CompletedUpload = z.object({ jobId: Id });
+
+/** A job as its tenant sees it. */
+export const OfficeJobView = z.object({
+  id: Id,
+  state: JobState,
+  /** Attempts that counted since somebody last asked for the job. */
+  attempts: z.number().int(),
+  failureCode: z.enum(ERROR_CODES).nullable(),
+  /** When a waiting job is tried again. */
+  retryAtMs: z.number().nullable(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
+  finishedAtMs: z.number().nullable(),
+});
+export type OfficeJobView = z.infer<typeof OfficeJobView>;
+
+/** Which jobs are listed. */
+export const JobListQuery = z.object({
+  state: JobState.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+/** Jobs of a tenant in the order of the queue. */
+export const JobList = z.object({ jobs: z.array(OfficeJobView) });
+
+/** The request that reads the sealed result from the store: method GET. */
+export const ResultRequest = z.object({ url: z.url(), expiresAtMs: z.number().int() });

@@ -1,0 +1,45 @@
+import type { Connection } from '../../core/database/connection.db.ts';
+import type { TokenScope } from '../contract/office-api.ts';
+
+/** A token as the office keeps it: nobody can make the token of it. */
+export interface OfficeToken {
+  readonly id: string;
+  /** SHA-256 of the token's secret. */
+  readonly secretHash: Uint8Array;
+  readonly tenantId: string;
+  readonly scopes: readonly TokenScope[];
+  readonly expiresAtMs: number;
+  readonly createdAtMs: number;
+}
+
+type Row = Omit<OfficeToken, 'scopes'> & { readonly scopes: string };
+
+const SELECT = `SELECT id, secret_hash AS secretHash, tenant_id AS tenantId, scopes, expires_at_ms AS expiresAtMs,
+  created_at_ms AS createdAtMs FROM tokens`;
+
+/** The rows of access tokens. */
+export class OfficeTokens {
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  add({ scopes, ...token }: OfficeToken): void {
+    this.#connection.run(
+      `INSERT INTO tokens (id, secret_hash, tenant_id, scopes, expires_at_ms, created_at_ms)
+       VALUES (@id, @secretHash, @tenantId, @scopes, @expiresAtMs, @createdAtMs)`,
+      { ...token, scopes: scopes.join(' ') },
+    );
+  }
+
+  get(id: string): OfficeToken | null {
+    const row = this.#connection.one<Row>(`${SELECT} WHERE id = @id`, { id });
+    return row === null ? null : { ...row, scopes: row.scopes.split(' ') as TokenScope[] };
+  }
+
+  /** Takes a token back: the next request with it is refused. */
+  remove(id: string): void {
+    this.#connection.run('DELETE FROM tokens WHERE id = @id', { id });
+  }
+}

@@ -1,0 +1,114 @@
+import swagger from '@fastify/swagger';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { isAppError } from '../../contract/errors.ts';
+import { detectLocale } from '../../contract/locale.ts';
+import {
+  isOfficeError,
+  OFFICE_ERROR_CODES,
+  type OfficeErrorCode,
+  OfficeFailure,
+  officeSentence,
+  statusOf,
+} from '../contract/office-errors.ts';
+import { tryStore } from '../store/try-store.ts';
+import { tenantOf } from './access-tokens.ts';
+import type { OfficeServices } from './office-services.ts';
+import { ROUTES, type Route } from './routes.ts';
+import { Uploads } from './uploads.ts';
+
+/** 10,000 parts are declared in about a megabyte. */
+const LONGEST_BODY_BYTES = 2 * 1024 * 1024;
+
+/** Where the OpenAPI document is. */
+const DOCUMENT_URL = '/v1/openapi.json';
+
+/** How often uploads that nobody goes on with are given up. */
+const SWEEP_MS = 3600 * 1000;
+
+/**
+ * The gateway: answers requests about uploads and jobs. It is not listening yet. `onUnexpected` is told of every error that has no
+ * code; nothing of a request is in it but its route. The store is tried first: throws `store.unfit`, `store.unavailable`.
+ */
+export async function openGateway(
+  services: OfficeServices,
+  onUnexpected: (route: string, error: unknown) => void,
+): Promise<FastifyInstance> {
+  await tryStore(services.store);
+  const app = fastify({ logger: false, bodyLimit: LONGEST_BODY_BYTES });
+  const uploads = new Uploads(services);
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => {
+    const code = codeOf(error);
+    if (code === 'internal.unexpected') onUnexpected(request.routeOptions.url ?? '', error);
+    return fail(code, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => fail('request.unknown', request, reply));
+  await app.register(swagger, {
+    openapi: {
+      info: {
+        title: 'VoiceSync office',
+        version: '1',
+        description: 'Sealed recordings in, sealed texts out.',
+      },
+      components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    },
+    transform: jsonSchemaTransform,
+  });
+  for (const route of ROUTES) addRoute(app, route, services, uploads);
+  app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
+  const timer = setInterval(() => {
+    uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));
+  }, SWEEP_MS);
+  app.addHook('onClose', async () => clearInterval(timer));
+  await app.ready();
+  return app;
+}
+
+function addRoute(app: FastifyInstance, route: Route, services: OfficeServices, uploads: Uploads): void {
+  const { method, url, summary, scope, params, query, body, answer } = route;
+  app.route({
+    method,
+    url,
+    schema: {
+      summary,
+      security: [{ token: [scope] }],
+      ...(params && { params }),
+      ...(query && { querystring: query }),
+      ...(body && { body }),
+      response: { 200: answer, default: OfficeFailure },
+    },
+    // Before the body is read: who has no token gets no further.
+    onRequest: async (request) => {
+      const now = (services.now ?? Date.now)();
+      tenants.set(request, tenantOf(services.tokens, request.headers.authorization, scope, now));
+    },
+    handler: async (request, reply) => {
+      const tenantId = tenants.get(request);
+      if (tenantId === undefined) throw new Error('a request without a tenant');
+      // As the route's own schemas have parsed them.
+      const { params, query, body } = request as unknown as Record<'params' | 'query' | 'body', never>;
+      reply.header('cache-control', 'no-store');
+      return reply.send(await route.handle({ tenantId, params, query, body, services, uploads }));
+    },
+  });
+}
+
+/** The tenant of each request whose token was accepted. */
+const tenants = new WeakMap<FastifyRequest, string>();
+
+function codeOf(error: unknown): OfficeErrorCode {
+  if (isOfficeError(error)) return error.code;
+  if (isAppError(error)) {
+    return OFFICE_ERROR_CODES.find((code) => code === error.code) ?? 'internal.unexpected';
+  }
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  return status >= 400 && status < 500 ? 'request.invalid' : 'internal.unexpected';
+}
+
+function fail(code: OfficeErrorCode, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const locale = detectLocale(request.headers['accept-language'] ?? '');
+  const failure: OfficeFailure = { code, sentence: officeSentence(code, locale) };
+  return reply.code(statusOf(code)).serializer(JSON.stringify).type('application/json').send(failure);
+}

@@ -1,0 +1,48 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { JobState } from '../../contract/job.ts';
+import type { OfficeUploads } from '../database/office-uploads.db.ts';
+import type { S3Store } from '../store/s3-store.ts';
+import type { TokenRows } from './access-tokens.ts';
+
+/** A job's row, as far as the gateway tells of it. */
+export interface JobRow {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly state: JobState;
+  readonly attempts: number;
+  readonly failureCode: ErrorCode | null;
+  readonly retryAtMs: number | null;
+  readonly createdAtMs: number;
+  readonly startedAtMs: number | null;
+  readonly finishedAtMs: number | null;
+}
+
+/** The rows of jobs. */
+export interface JobRows {
+  /** Adds a queued job's row; runs within a transaction. */
+  add(job: { id: string; tenantId: string; atMs: number }): void;
+  /** Throws `job.notFound`. */
+  get(id: string): JobRow;
+  /** In the order of the queue. */
+  list(filter: { state: JobState | null; tenantId: string }): JobRow[];
+}
+
+/** The queue that carries jobs to the workers. Each throws `job.notFound`, and `job.wrongState` where a job's state does not allow it. */
+export interface JobCommands {
+  /** Queues the job of a row. */
+  add(id: string): Promise<void>;
+  pause(id: string): Promise<void>;
+  cancel(id: string): Promise<void>;
+  resume(id: string): Promise<void>;
+  retry(id: string): Promise<void>;
+}
+
+/** What the gateway is made of. */
+export interface OfficeServices {
+  readonly store: S3Store;
+  readonly uploads: Pick<OfficeUploads, 'add' | 'get' | 'jobsOf' | 'complete' | 'remove' | 'openSince'>;
+  readonly tokens: TokenRows;
+  readonly jobs: JobRows;
+  readonly queue: JobCommands;
+  readonly now?: () => number;
+}

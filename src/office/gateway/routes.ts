@@ -1,0 +1,148 @@
+import type { z } from '../../contract/schema.ts';
+import {
+  CompletedUpload,
+  IdParams,
+  JobList,
+  JobListQuery,
+  OfficeJobView,
+  ResultRequest,
+  type TokenScope,
+  UploadRequest,
+  UploadState,
+} from '../contract/office-api.ts';
+import { OfficeError } from '../contract/office-errors.ts';
+import { resultKey } from '../store/object-keys.ts';
+import type { JobRow, OfficeServices } from './office-services.ts';
+import type { Uploads } from './uploads.ts';
+
+/** What a route gets. */
+interface RouteRequest<P, Q, B> {
+  readonly tenantId: string;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly services: OfficeServices;
+  readonly uploads: Uploads;
+}
+
+/** What a route takes, gives and allows. */
+interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  /** For the OpenAPI document. */
+  readonly summary: string;
+  readonly scope: TokenScope;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly answer: A;
+  readonly handle: (request: RouteRequest<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<A>>;
+}
+
+/** A route of any types. */
+export type Route = Omit<RouteFacts<z.ZodType, z.ZodType, z.ZodType, z.ZodType>, 'handle'> & {
+  readonly handle: (request: RouteRequest<never, never, never>) => Promise<unknown>;
+};
+
+/** Checks the types of one route, and forgets them. */
+function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  facts: RouteFacts<P, Q, B, A>,
+): Route {
+  return facts;
+}
+
+const RESULT_LIFETIME_S = 600;
+
+/** Every route of the gateway that tells or does something about a tenant's recordings. What belongs to another tenant is not there. */
+export const ROUTES: readonly Route[] = [
+  route({
+    method: 'POST',
+    url: '/v1/uploads',
+    summary: 'Begin to upload a sealed recording, or find the job of the same file',
+    scope: 'upload',
+    body: UploadRequest,
+    answer: UploadState,
+    handle: ({ uploads, tenantId, body }) => uploads.begin(tenantId, body),
+  }),
+  route({
+    method: 'GET',
+    url: '/v1/uploads/:id',
+    summary: 'Ask which parts are missing, with new requests to put them',
+    scope: 'upload',
+    params: IdParams,
+    answer: UploadState,
+    handle: ({ uploads, tenantId, params }) => uploads.state(tenantId, params.id),
+  }),
+  route({
+    method: 'POST',
+    url: '/v1/uploads/:id/complete',
+    summary: 'Check what is in the store and make a job of it',
+    scope: 'upload',
+    params: IdParams,
+    answer: CompletedUpload,
+    handle: async ({ uploads, tenantId, params }) => ({ jobId: await uploads.complete(tenantId, params.id) }),
+  }),
+  route({
+    method: 'GET',
+    url: '/v1/jobs',
+    summary: 'List jobs in the order of the queue',
+    scope: 'read',
+    query: JobListQuery,
+    answer: JobList,
+    handle: async ({ services, tenantId, query }) => ({
+      jobs: services.jobs
+        .list({ state: query.state ?? null, tenantId })
+        .slice(0, query.limit)
+        .map(viewOf),
+    }),
+  }),
+  route({
+    method: 'GET',
+    url: '/v1/jobs/:id',
+    summary: 'Ask for a job',
+    scope: 'read',
+    params: IdParams,
+    answer: OfficeJobView,
+    handle: async ({ services, tenantId, params }) => viewOf(ownJob(services, tenantId, params.id)),
+  }),
+  ...(['pause', 'resume', 'cancel', 'retry'] as const).map((command) =>
+    route({
+      method: 'POST',
+      url: `/v1/jobs/:id/${command}`,
+      summary: `${command[0]?.toUpperCase()}${command.slice(1)} a job`,
+      scope: 'control',
+      params: IdParams,
+      answer: OfficeJobView,
+      handle: async ({ services, tenantId, params: { id } }) => {
+        ownJob(services, tenantId, id);
+        await services.queue[command](id);
+        return viewOf(ownJob(services, tenantId, id));
+      },
+    }),
+  ),
+  route({
+    method: 'GET',
+    url: '/v1/jobs/:id/result',
+    summary: 'Get the request that reads the sealed result of a finished job from the store',
+    scope: 'read',
+    params: IdParams,
+    answer: ResultRequest,
+    handle: async ({ services, tenantId, params: { id } }) => {
+      if (ownJob(services, tenantId, id).state !== 'done') throw new OfficeError('result.notYet');
+      const { url } = await services.store.getRequest(resultKey(tenantId, id), RESULT_LIFETIME_S);
+      return { url, expiresAtMs: (services.now ?? Date.now)() + RESULT_LIFETIME_S * 1000 };
+    },
+  }),
+];
+
+/** A tenant's job. Throws `job.notFound` for another's, too. */
+function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow {
+  const job = jobs.get(id);
+  if (job.tenantId !== tenantId) throw new OfficeError('job.notFound');
+  return job;
+}
+
+function viewOf(job: JobRow): OfficeJobView {
+  const { id, state, attempts, failureCode, retryAtMs, createdAtMs, startedAtMs, finishedAtMs } = job;
+  return { id, state, attempts, failureCode, retryAtMs, createdAtMs, startedAtMs, finishedAtMs };
+}
