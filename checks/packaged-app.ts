@@ -17,7 +17,7 @@ export interface PackagedApp {
   readonly resources: readonly string[];
   /** A digit for each of Electron's fuses: 0 for off, 1 for on. */
   readonly fuses: string;
-  /** The content of a file inside the archive. */
+  /** The content of a file inside the archive, or beside it. */
   read(path: string): Promise<string>;
   /**
    * Makes of it what Electron's stand-in can run, which reads no archives: the same files, the archive's in a folder of
@@ -96,7 +96,10 @@ async function readPackage(folder: string): Promise<PackagedApp> {
     unpacked: [...entries].filter(([, entry]) => entry.unpacked).map(([path]) => path),
     resources,
     fuses: fuses.slice(0, FUSES),
-    read: async (path) => contentOf(path).toString('utf8'),
+    read: async (path) =>
+      entries.get(path)?.unpacked
+        ? await readFile(join(folder, 'resources', 'app.asar.unpacked', path), 'utf8')
+        : contentOf(path).toString('utf8'),
     makeRunnable: async (target) => {
       const put = async (path: string, make: (file: string) => Promise<void>) => {
         const file = join(target, 'resources', path);

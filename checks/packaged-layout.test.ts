@@ -24,6 +24,17 @@ const ALLOWED = [
 const strangers = (files: readonly string[]) =>
   files.filter((file) => !ALLOWED.some((rule) => rule.test(file)));
 
+/** Words that stand in the code of the office edition or of a package of its own, by a file that has them. */
+const OFFICE_MARKS = {
+  VSOFFICE: 'src/office/sealing/envelope.ts',
+  vso_: 'src/office/gateway/access-tokens.ts',
+  'x-amz-checksum': 'src/office/store/s3-store.ts',
+  aws4_request: 'node_modules/@smithy/signature-v4/dist-es/constants.js',
+  FST_ERR_: 'node_modules/fastify/lib/errors.js',
+  'moveToDelayed-': 'node_modules/bullmq/dist/esm/scripts/index.js',
+  MaxRetriesPerRequest: 'node_modules/ioredis/built/redis/event_handler.js',
+} as const;
+
 let folder: string;
 let packaged: PackagedApp;
 beforeAll(async () => {
@@ -69,6 +80,19 @@ describe('the archive', () => {
     'e2e/stand-in/electron.ts',
   ])('would be refused with %s', (file) => {
     expect(strangers([...packaged.archived, file])).toEqual([file]);
+  });
+
+  it('holds nothing of the office edition: neither its code nor its packages', async () => {
+    const marks = Object.keys(OFFICE_MARKS);
+    for (const [mark, file] of Object.entries(OFFICE_MARKS)) {
+      expect(await readFile(join(REPOSITORY, file), 'utf8'), file).toContain(mark);
+    }
+    const bundles = packaged.archived.filter((file) => /^out\/.*\.c?js$/.test(file));
+    expect(bundles.length).toBeGreaterThan(10);
+    for (const file of bundles) {
+      const code = await packaged.read(file);
+      expect([file, marks.filter((mark) => code.includes(mark))]).toEqual([file, []]);
+    }
   });
 
   it('names no development package as needed', async () => {

@@ -7,7 +7,7 @@ import {
   type UploadRequest,
   UploadState,
 } from '../contract/office-api.ts';
-import { OfficeError, OfficeFailure } from '../contract/office-errors.ts';
+import { OfficeError, type OfficeErrorCode, OfficeFailure } from '../contract/office-errors.ts';
 
 /** What a client needs to know of its office. */
 export interface OfficeAccess {
@@ -29,7 +29,7 @@ export class OfficeClient {
     this.#delaysMs = delaysMs;
   }
 
-  /** Throws the gateway's `OfficeError`s, as all methods do; `store.unavailable` where it or the store cannot be reached. */
+  /** Throws the gateway's `OfficeError`s, as all methods do; `gateway.unavailable` and `store.unavailable` where one cannot be reached. */
   async beginUpload(request: UploadRequest): Promise<UploadState> {
     return await this.#ask(UploadState, 'POST', '/v1/uploads', request);
   }
@@ -53,7 +53,7 @@ export class OfficeClient {
 
   /** Puts a part straight into the store; false where the request has expired or is refused, and another is to be asked for. */
   async putPart({ url, headers }: PartRequest, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const answer = await this.#patiently(url, { method: 'PUT', headers, body: bytes });
+    const answer = await this.#patiently('store.unavailable', url, { method: 'PUT', headers, body: bytes });
     await answer.body?.cancel();
     return answer.ok;
   }
@@ -61,7 +61,7 @@ export class OfficeClient {
   /** The sealed result of a finished job, straight from the store. */
   async result(id: string): Promise<AsyncIterable<Uint8Array>> {
     const { url } = await this.#ask(ResultRequest, 'GET', `/v1/jobs/${id}/result`);
-    const answer = await this.#patiently(url, {});
+    const answer = await this.#patiently('store.unavailable', url, {});
     if (!answer.ok || answer.body === null) throw new OfficeError('object.gone');
     return answer.body;
   }
@@ -72,7 +72,7 @@ export class OfficeClient {
     path: string,
     body?: object,
   ): Promise<z.output<T>> {
-    const answer = await this.#patiently(new URL(path, this.#access.gateway).href, {
+    const answer = await this.#patiently('gateway.unavailable', new URL(path, this.#access.gateway).href, {
       method,
       headers: {
         authorization: `Bearer ${this.#access.token}`,
@@ -80,17 +80,18 @@ export class OfficeClient {
       },
       ...(body && { body: JSON.stringify(body) }),
     });
-    const json: unknown = await answer.json();
-    if (answer.ok) return answerSchema.parse(json);
-    throw new OfficeError(OfficeFailure.parse(json).code);
+    if (answer.ok) return answerSchema.parse(await answer.json());
+    // What stands before the gateway may answer in its place.
+    const failure = OfficeFailure.safeParse(await answer.json().catch(() => null));
+    throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable');
   }
 
   /** The answer of a server that is there: what it refuses it would refuse again. */
-  async #patiently(url: string, request: RequestInit): Promise<Response> {
+  async #patiently(unavailable: OfficeErrorCode, url: string, request: RequestInit): Promise<Response> {
     for (let tries = 0; ; tries += 1) {
       const delayMs = this.#delaysMs[tries];
       const answer = await fetch(url, request).catch((error: unknown) => {
-        if (delayMs === undefined) throw new OfficeError('store.unavailable', { cause: error });
+        if (delayMs === undefined) throw new OfficeError(unavailable, { cause: error });
         return null;
       });
       const isThere = answer !== null && answer.status < 500 && answer.status !== 429;

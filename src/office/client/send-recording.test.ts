@@ -78,7 +78,7 @@ it('sends a recording that only the worker can read, and reads the result that o
   const replyTo = Buffer.from(found.manifest.replyTo, 'base64');
   const result = sealEnvelope({ objectId: jobId, kind: 'result' }, [replyTo], [text]);
   await office.store.put(resultKey(office.tenants.own, jobId), ENVELOPE_TYPE, result);
-  setTimeout(() => office.jobs.set(jobId, 'done'), 50);
+  setTimeout(() => office.end(jobId, 'done'), 50);
   expect((await waitForJob(client, jobId, 20)).state).toBe('done');
   expect(await fetchResult(client, jobId, privateKeyFromPem(own.privateKeyPem))).toEqual(text);
 
@@ -96,7 +96,7 @@ it('goes on with an interrupted upload, and sends no part twice', async () => {
   const { file, bytes } = await recording('long.wav', 2 * PART_BYTES + 1000);
   const before = office.server.partRequests;
   const cut = new OfficeClient({ gateway: 'http://127.0.0.1:9', token: 'none' }, []);
-  await expect(sendRecording(cut, file, options)).rejects.toThrow('store.unavailable');
+  await expect(sendRecording(cut, file, options)).rejects.toThrow('gateway.unavailable');
   // One part arrives, then the connection is lost.
   const [plan = ''] = (await readdir(options.outbox)).filter((name) => name.endsWith('.json'));
   const request = JSON.parse(await readFile(join(options.outbox, plan), 'utf8'));
@@ -127,7 +127,7 @@ it('waits for a store that refuses for a while', async () => {
 it('seals anew what the office has given up', async () => {
   const { file, bytes } = await recording('late.wav', 5000);
   const cut = new OfficeClient({ gateway: 'http://127.0.0.1:9', token: 'none' }, []);
-  await expect(sendRecording(cut, file, options)).rejects.toThrow('store.unavailable');
+  await expect(sendRecording(cut, file, options)).rejects.toThrow('gateway.unavailable');
   const [plan = ''] = (await readdir(options.outbox)).filter((name) => name.endsWith('.json'));
   const request = JSON.parse(await readFile(join(options.outbox, plan), 'utf8'));
   await client.beginUpload(request);

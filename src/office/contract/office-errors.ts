@@ -37,6 +37,11 @@ const catalogue = {
     en: 'The store cannot be reached. Try again in a few minutes.',
     es: 'No se puede acceder al almacén. Inténtelo de nuevo en unos minutos.',
   },
+  'gateway.unavailable': {
+    status: 503,
+    en: 'The office cannot be reached. Try again in a few minutes.',
+    es: 'No se puede acceder a la oficina. Inténtelo de nuevo en unos minutos.',
+  },
   'store.refused': {
     status: 502,
     en: 'The store refused the office. Check the office’s key and bucket.',

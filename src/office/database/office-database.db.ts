@@ -2,11 +2,15 @@ import { SqliteConnection } from '../../core/database/connection.db.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
+import { OfficeTokens } from './office-tokens.db.ts';
+import { OfficeUploads } from './office-uploads.db.ts';
 
 /** The gateway's database: what the office knows of jobs without a key to any recording. */
 export interface OfficeDatabase {
   readonly connection: SqliteConnection;
   readonly jobs: OfficeJobs;
+  readonly uploads: OfficeUploads;
+  readonly tokens: OfficeTokens;
   /** Empties the write-ahead log and closes. */
   close(): void;
 }
@@ -18,5 +22,11 @@ export interface OfficeDatabase {
  */
 export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabase {
   const connection = new SqliteConnection(openEncryptedFile(file, key, { migrations: OFFICE_MIGRATIONS }));
-  return { connection, jobs: new OfficeJobs(connection), close: () => connection.close() };
+  return {
+    connection,
+    jobs: new OfficeJobs(connection),
+    uploads: new OfficeUploads(connection),
+    tokens: new OfficeTokens(connection),
+    close: () => connection.close(),
+  };
 }
