@@ -7,7 +7,14 @@ import {
   type UploadRequest,
   UploadState,
 } from '../contract/office-api.ts';
-import { OfficeError, type OfficeErrorCode, OfficeFailure } from '../contract/office-errors.ts';
+import {
+  isOfficeError,
+  OfficeError,
+  type OfficeErrorCode,
+  OfficeFailure,
+  statusOf,
+} from '../contract/office-errors.ts';
+import { patiently } from '../store/patiently.ts';
 
 /** What a client needs to know of its office. */
 export interface OfficeAccess {
@@ -16,15 +23,13 @@ export interface OfficeAccess {
   readonly token: string;
 }
 
-/** Waits before each further try, in milliseconds: about half a minute together. */
-const DELAYS_MS = [200, 400, 800, 1600, 3200, 6400, 12_800];
-
 /** Asks the gateway, and puts parts into the store. What cannot be reached is asked again after growing delays. */
 export class OfficeClient {
   readonly #access: OfficeAccess;
-  readonly #delaysMs: readonly number[];
+  readonly #delaysMs: readonly number[] | undefined;
 
-  constructor(access: OfficeAccess, delaysMs: readonly number[] = DELAYS_MS) {
+  /** `delaysMs` are the waits before each further try. */
+  constructor(access: OfficeAccess, delaysMs?: readonly number[]) {
     this.#access = access;
     this.#delaysMs = delaysMs;
   }
@@ -53,7 +58,7 @@ export class OfficeClient {
 
   /** Puts a part straight into the store; false where the request has expired or is refused, and another is to be asked for. */
   async putPart({ url, headers }: PartRequest, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-    const answer = await this.#patiently('store.unavailable', url, { method: 'PUT', headers, body: bytes });
+    const answer = await this.#fromStore(url, { method: 'PUT', headers, body: bytes });
     await answer.body?.cancel();
     return answer.ok;
   }
@@ -61,7 +66,7 @@ export class OfficeClient {
   /** The sealed result of a finished job, straight from the store. */
   async result(id: string): Promise<AsyncIterable<Uint8Array>> {
     const { url } = await this.#ask(ResultRequest, 'GET', `/v1/jobs/${id}/result`);
-    const answer = await this.#patiently('store.unavailable', url, {});
+    const answer = await this.#fromStore(url, {});
     if (!answer.ok || answer.body === null) throw new OfficeError('object.gone');
     return answer.body;
   }
@@ -72,32 +77,42 @@ export class OfficeClient {
     path: string,
     body?: object,
   ): Promise<z.output<T>> {
-    const answer = await this.#patiently('gateway.unavailable', new URL(path, this.#access.gateway).href, {
-      method,
-      headers: {
-        authorization: `Bearer ${this.#access.token}`,
-        ...(body && { 'content-type': 'application/json' }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (answer.ok) return answerSchema.parse(await answer.json());
-    // What stands before the gateway may answer in its place.
-    const failure = OfficeFailure.safeParse(await answer.json().catch(() => null));
-    throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable');
+    const url = new URL(path, this.#access.gateway).href;
+    const headers = {
+      authorization: `Bearer ${this.#access.token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    };
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const attempt = async () => {
+      const answer = await reached(url, request, 'gateway.unavailable');
+      if (answer.ok) return answerSchema.parse(await answer.json());
+      // What stands before the gateway may answer in its place.
+      const failure = OfficeFailure.safeParse(await answer.json().catch(() => null));
+      throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable');
+    };
+    return await patiently(attempt, isServersFault, this.#delaysMs);
   }
 
-  /** The answer of a server that is there: what it refuses it would refuse again. */
-  async #patiently(unavailable: OfficeErrorCode, url: string, request: RequestInit): Promise<Response> {
-    for (let tries = 0; ; tries += 1) {
-      const delayMs = this.#delaysMs[tries];
-      const answer = await fetch(url, request).catch((error: unknown) => {
-        if (delayMs === undefined) throw new OfficeError(unavailable, { cause: error });
-        return null;
-      });
-      const isThere = answer !== null && answer.status < 500 && answer.status !== 429;
-      if (answer !== null && (isThere || delayMs === undefined)) return answer;
-      await answer?.body?.cancel();
-      await new Promise((resolve) => setTimeout(resolve, delayMs));
-    }
+  /** The store's answer: what it refuses it would refuse again. */
+  async #fromStore(url: string, request: RequestInit): Promise<Response> {
+    const attempt = async () => {
+      const answer = await reached(url, request, 'store.unavailable');
+      if (answer.status < 500 && answer.status !== 429) return answer;
+      await answer.body?.cancel();
+      throw new OfficeError('store.unavailable');
+    };
+    return await patiently(attempt, isServersFault, this.#delaysMs);
   }
+}
+
+async function reached(url: string, request: RequestInit, unavailable: OfficeErrorCode): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw new OfficeError(unavailable, { cause: error });
+  }
+}
+
+function isServersFault(error: unknown): boolean {
+  return isOfficeError(error) && statusOf(error.code) >= 500;
 }

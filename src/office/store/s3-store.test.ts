@@ -128,11 +128,11 @@ describe('a store that refuses', () => {
   });
 
   it('is told as unavailable in the end', async () => {
-    const impatient = new S3Store(server.place, 2);
+    const impatient = new S3Store(server.place, [10]);
     server.refuse(2);
     await expect(impatient.head('h/result')).rejects.toThrow('store.unavailable');
     impatient.close();
-    const nowhere = new S3Store({ ...server.place, endpoint: 'http://127.0.0.1:9' }, 2);
+    const nowhere = new S3Store({ ...server.place, endpoint: 'http://127.0.0.1:9' }, [10]);
     await expect(nowhere.head('h/result')).rejects.toThrow('store.unavailable');
     nowhere.close();
   });

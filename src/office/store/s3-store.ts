@@ -9,25 +9,14 @@ import {
   ListPartsCommand,
   type ListPartsCommandOutput,
   PutObjectCommand,
-  S3Client,
-  S3ServiceException,
+  type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { OfficeError } from '../contract/office-errors.ts';
+import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
+import { patiently } from './patiently.ts';
+import { clientOf, type S3Place, storeError } from './s3-connection.ts';
 import { partsOf, sha256Base64 } from './upload-parts.ts';
-
-/** Where a store is and who the office is there. */
-export interface S3Place {
-  /** As this program reaches it: `http://store:9000`. */
-  readonly endpoint: string;
-  /** As clients reach it, who get URLs with it; without it as this program does. */
-  readonly publicEndpoint?: string;
-  readonly region: string;
-  readonly bucket: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
 
 /** A part of an upload as its client declares it. Its number is its place, from 1. */
 export interface DeclaredPart {
@@ -57,22 +46,22 @@ export interface SignedRequest {
 
 const CHECKSUM_HEADER = 'x-amz-checksum-sha256';
 
-/** Ten tries, whose growing delays last about half a minute together. */
-const ATTEMPTS = 10;
-
 /**
  * A store that speaks S3. While it refuses or cannot be reached, every request is made again after growing delays; then it
  * throws `store.unavailable`. Every part carries its SHA-256, which the store compares with what it got.
  */
 export class S3Store {
   readonly #bucket: string;
+  readonly #delaysMs: readonly number[] | undefined;
   readonly #client: S3Client;
   readonly #signer: S3Client;
 
-  constructor(place: S3Place, attempts = ATTEMPTS) {
+  /** `delaysMs` are the waits before each further try. */
+  constructor(place: S3Place, delaysMs?: readonly number[]) {
     this.#bucket = place.bucket;
-    this.#client = clientOf(place, place.endpoint, attempts);
-    this.#signer = clientOf(place, place.publicEndpoint ?? place.endpoint, attempts);
+    this.#delaysMs = delaysMs;
+    this.#client = clientOf(place, place.endpoint);
+    this.#signer = clientOf(place, place.publicEndpoint ?? place.endpoint);
   }
 
   /** Begins an upload in parts. */
@@ -145,7 +134,7 @@ export class S3Store {
     try {
       await this.#ask(() => this.#client.send(new AbortMultipartUploadCommand(this.#of(upload))));
     } catch (error) {
-      if (!(error instanceof OfficeError && error.code === 'upload.gone')) throw error;
+      if (!isOfficeError(error, 'upload.gone')) throw error;
     }
   }
 
@@ -155,7 +144,7 @@ export class S3Store {
       const found = await this.#ask(() => this.#client.send(new HeadObjectCommand(this.#at(key))));
       return { sizeBytes: found.ContentLength ?? 0, type: found.ContentType ?? '' };
     } catch (error) {
-      if (error instanceof OfficeError && error.code === 'object.gone') return null;
+      if (isOfficeError(error, 'object.gone')) return null;
       throw error;
     }
   }
@@ -228,32 +217,10 @@ export class S3Store {
   }
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {
-    try {
-      return await request();
-    } catch (error) {
-      throw storeError(error);
-    }
+    const attempt = () =>
+      request().catch((error: unknown) => {
+        throw storeError(error);
+      });
+    return await patiently(attempt, (error) => isOfficeError(error, 'store.unavailable'), this.#delaysMs);
   }
-}
-
-function clientOf(place: S3Place, endpoint: string, attempts: number): S3Client {
-  return new S3Client({
-    endpoint,
-    region: place.region,
-    credentials: { accessKeyId: place.accessKeyId, secretAccessKey: place.secretAccessKey },
-    // Stores in a house have no name for each bucket.
-    forcePathStyle: true,
-    maxAttempts: attempts,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
-}
-
-function storeError(error: unknown): OfficeError {
-  const cause = { cause: error };
-  if (!(error instanceof S3ServiceException)) return new OfficeError('store.unavailable', cause);
-  if (error.name === 'NoSuchUpload') return new OfficeError('upload.gone', cause);
-  const status = error.$metadata.httpStatusCode ?? 0;
-  if (status === 404) return new OfficeError('object.gone', cause);
-  return new OfficeError(status >= 500 || status === 429 ? 'store.unavailable' : 'store.refused', cause);
 }

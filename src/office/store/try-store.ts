@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { OfficeError } from '../contract/office-errors.ts';
+import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import type { S3Store, SignedRequest } from './s3-store.ts';
 import { sha256Base64 } from './upload-parts.ts';
 
@@ -28,7 +28,7 @@ export async function tryStore(store: S3Store): Promise<void> {
     }
   } catch (error) {
     // What it does not know to do it refuses.
-    const isRefusal = error instanceof OfficeError && error.code !== 'store.unavailable';
+    const isRefusal = isOfficeError(error) && error.code !== 'store.unavailable';
     throw isRefusal ? new OfficeError('store.unfit', { cause: error }) : error;
   } finally {
     await store.abortUpload(upload).catch(() => {});

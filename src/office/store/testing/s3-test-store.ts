@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver, { type Context } from '@20minutes/s3rver';
 import authentication from '@20minutes/s3rver/lib/middleware/authentication.js';
-import type { S3Place } from '../s3-store.ts';
+import type { S3Place } from '../s3-connection.ts';
 
 const BUCKET = 'office';
 const CHECKSUM_HEADER = 'x-amz-checksum-sha256';

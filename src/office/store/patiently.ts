@@ -1,0 +1,19 @@
+/** Waits before each further try, in milliseconds: about 25 seconds together. */
+const DELAYS_MS: readonly number[] = [200, 400, 800, 1600, 3200, 6400, 12_800];
+
+/** Tries again after growing delays what failed in a passing way; throws the last failure, or the first that does not pass. */
+export async function patiently<T>(
+  attempt: () => Promise<T>,
+  isPassing: (error: unknown) => boolean,
+  delaysMs: readonly number[] = DELAYS_MS,
+): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const delayMs = delaysMs[tries];
+      if (delayMs === undefined || !isPassing(error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delayMs));
+    }
+  }
+}
