@@ -13,18 +13,23 @@ const ID_BYTES = 8;
 const SECRET_BYTES = 32;
 const FORM = /^Bearer vso_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 
+/** Names of tenants are the folders of the store: none is within another. */
+const TENANT = /^[a-z0-9-]{1,64}$/;
+
 /** Compared with where there is no token of an id, so that the answer takes as long. */
 const NO_HASH = Buffer.alloc(SECRET_BYTES);
 
 /**
  * Makes a token, `vso_ID_SECRET`: 8 and 32 random bytes, the secret in base64url. It is shown this once; what is kept is the
- * SHA-256 of the secret, which needs no slower hash since nobody can guess 256 random bits.
+ * SHA-256 of the secret, which needs no slower hash since nobody can guess 256 random bits. Throws a RangeError for a
+ * tenant whose name has other characters than a-z, 0-9 and `-`.
  */
 export function makeToken(
   rows: TokenRows,
   facts: { tenantId: string; scopes: readonly TokenScope[]; expiresAtMs: number },
   nowMs = Date.now(),
 ): string {
+  if (!TENANT.test(facts.tenantId)) throw new RangeError('a tenant is named by a-z, 0-9 and -');
   const id = randomBytes(ID_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
   rows.add({ ...facts, id, secretHash: hashOf(secret), createdAtMs: nowMs });

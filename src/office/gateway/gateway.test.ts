@@ -290,6 +290,10 @@ describe('a token', () => {
     });
   });
 
+  it.each(['', 'a/b', '..', 'A', 'a'.repeat(65)])('is not made for a tenant named "%s"', (name) => {
+    expect(() => office.tokenFor(name)).toThrow(RangeError);
+  });
+
   it('is not among what is kept', () => {
     const [id, secret] = partsOf(own);
     const kept = office.services.tokens.get(id);
