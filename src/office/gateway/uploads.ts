@@ -15,6 +15,13 @@ import type { OfficeServices } from './office-services.ts';
 const URL_LIFETIME_S = 3600;
 /** Requests that are told at once: a signature takes the gateway a third of a millisecond. */
 const REQUESTS_AT_ONCE = 100;
+/** What was uploaded will never be a recording. */
+const NO_ENVELOPE = [
+  'envelope.notOne',
+  'envelope.newer',
+  'envelope.otherObject',
+  'envelope.damaged',
+] as const;
 /** What is not complete after so many days is given up. */
 const OPEN_DAYS = 7;
 
@@ -79,7 +86,7 @@ export class Uploads {
     try {
       await this.#assertIsAsDeclared(upload);
     } catch (error) {
-      if (isOfficeError(error) && error.code !== 'store.unavailable') await this.#drop(upload);
+      if (isOfficeError(error, ...NO_ENVELOPE)) await this.#drop(upload);
       throw error;
     }
     // Nothing is awaited between this look and the transaction.
