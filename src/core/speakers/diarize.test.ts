@@ -204,6 +204,15 @@ describe('one reader', () => {
     expect(diarize(all, { count: null }).speakers).toHaveLength(2);
   });
 
+  test('whom somebody interrupts for a second and a half is one of two in half a minute, and alone in ten', async () => {
+    const interrupted = [...minute.slice(0, 4), { startMs: 24_000, endMs: 25_600, speaker: 1 }];
+    const short = await hearWorld(interrupted, 30_000);
+    expect(diarize(short, { count: null }).speakers).toHaveLength(2);
+    const rest = (await repeated(minute, 10)).map((part) => later(part, 60_000));
+    const long = [...(await hearWorld(interrupted, 60_000)), ...rest];
+    expect(diarize(long, { count: null }).speakers).toHaveLength(1);
+  });
+
   test('whom somebody answers with a word every time is one of two', async () => {
     const answers = minute.map(({ endMs }) => ({ startMs: endMs + 500, endMs: endMs + 1_300, speaker: 1 }));
     const parts = await repeated(

@@ -39,7 +39,15 @@ const LARGE_SHARE = 1 / 25;
 const FEWEST_CLEAR_PIECES = 2;
 
 /** Below this similarity to everybody else, a voice is clearly another one. */
-const CLEARLY_OTHER = 0.25;
+const CLEARLY_OTHER = 0.3;
+
+/**
+ * A voice that is clearly another one is a person after so much speech, in stretches of about a piece each: of 100 readings by one
+ * person none has a single stretch that long that sounds like somebody else, while in 30 s of a meeting there may be no
+ * more in which somebody talks alone. In longer recordings it takes more, by the root of the speech in milliseconds.
+ */
+const CLEAR_MS = 1_400;
+const CLEAR_BY_ROOT = 5;
 
 /** Rounds in which pieces move to the voice that they are nearest to. */
 const ROUNDS = 3;
@@ -93,34 +101,53 @@ function peopleFound(
 ): Cluster[] {
   const fewest = fewestPieces(pieces.length);
   const large = Math.max(FEWEST_CLEAR_PIECES, Math.ceil(pieces.length * LARGE_SHARE));
+  const clearMs = Math.max(CLEAR_MS, CLEAR_BY_ROOT * Math.sqrt(heardMs(stretchesIn(pieces), 0)));
   const groups = bySize(clustersAfter(clusters, similarMerges(merges, SAME_SPEAKER)));
   const people = groups.slice(0, 1);
   for (const group of groups.slice(1)) {
     const voices = people.map(directionOf);
     const direction = directionOf(group);
     const isLarge = group.members.length >= large;
-    const isNobodyElse = isLarge && isUnlike(direction, voices, CLEARLY_OTHER);
+    const isHeard = isLarge || heardMs(stretchesOf(group, pieces), CLEAR_MS) >= clearMs;
+    const isNobodyElse = isHeard && isUnlike(direction, voices, CLEARLY_OTHER);
     const isOther = isLarge || isUnlike(direction, voices, EVEN_SIMILARITY);
     if (isNobodyElse || (isOther && piecesInStretches(group, pieces) >= fewest)) people.push(group);
   }
   return people.slice(0, MOST_SPEAKERS);
 }
 
-/** How many pieces of a cluster lie in stretches of pieces that overlap and together are longer than one. */
-function piecesInStretches({ members }: Cluster, pieces: readonly HeardPiece[]): number {
-  const own = members.map((i) => pieces[i] as HeardPiece).sort((a, b) => a.startMs - b.startMs);
-  let found = 0;
-  for (let first = 0; first < own.length; ) {
-    const { startMs } = own[first] as HeardPiece;
-    let next = first;
-    let endMs = startMs + 1;
-    for (; next < own.length && (own[next] as HeardPiece).startMs < endMs; next += 1) {
-      endMs = Math.max(endMs, (own[next] as HeardPiece).endMs);
+/** Pieces that overlap, one after the other. */
+interface Stretch {
+  readonly pieces: number;
+  readonly lengthMs: number;
+}
+
+/** How many pieces of a cluster lie in stretches that are longer than one piece. */
+function piecesInStretches(cluster: Cluster, pieces: readonly HeardPiece[]): number {
+  const long = stretchesOf(cluster, pieces).filter(({ lengthMs }) => lengthMs > PIECE_MS);
+  return long.reduce((sum, stretch) => sum + stretch.pieces, 0);
+}
+
+/** How much is heard in stretches of a length at least. */
+function heardMs(stretches: readonly Stretch[], leastMs: number): number {
+  return stretches.reduce((sum, { lengthMs }) => sum + (lengthMs >= leastMs ? lengthMs : 0), 0);
+}
+
+function stretchesOf({ members }: Cluster, pieces: readonly HeardPiece[]): Stretch[] {
+  return stretchesIn(members.map((i) => pieces[i] as HeardPiece));
+}
+
+function stretchesIn(pieces: readonly HeardPiece[]): Stretch[] {
+  const found: { pieces: number; startMs: number; endMs: number }[] = [];
+  for (const { startMs, endMs } of [...pieces].sort((a, b) => a.startMs - b.startMs)) {
+    const last = found.at(-1);
+    if (last === undefined || startMs >= last.endMs) found.push({ pieces: 1, startMs, endMs });
+    else {
+      last.pieces += 1;
+      last.endMs = Math.max(last.endMs, endMs);
     }
-    if (endMs - startMs > PIECE_MS) found += next - first;
-    first = next;
   }
-  return found;
+  return found.map(({ pieces, startMs, endMs }) => ({ pieces, lengthMs: endMs - startMs }));
 }
 
 function fewestPieces(pieces: number): number {

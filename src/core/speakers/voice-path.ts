@@ -23,7 +23,7 @@ export function likeliestVoices(scores: readonly (readonly number[])[]): number[
 }
 
 /** Index of the greatest value, of equal ones the first; −1 if there are none. */
-export function indexOfMost(values: readonly number[]): number {
+function indexOfMost(values: readonly number[]): number {
   let most = -1;
   for (const [i, value] of values.entries()) if (most < 0 || value > (values[most] as number)) most = i;
   return most;

@@ -10,13 +10,13 @@ import {
   type PartVoices,
   WINDOW_VALUES,
 } from './part-voices.ts';
-import { indexOfMost, likeliestVoices } from './voice-path.ts';
+import { likeliestVoices } from './voice-path.ts';
 
 /** A piece of this length (1.5 s) votes fully. */
 const FULL_PIECE_FRAMES = Math.round(1_500 / ACTIVITY_FRAME_MS);
 
 /** What a piece in which several people talk weighs against one of somebody alone. */
-const MIXED_WEIGHT = 0.5;
+const MIXED_WEIGHT = 0.25;
 
 /** A piece belongs to a stretch that holds at least this share of it. */
 const WITHIN_SHARE = 0.6;
@@ -29,10 +29,6 @@ const SHARING_COST = 0.5;
 
 /** A piece is of another voice than the rest of its local speaker if it is this much more similar to that. */
 const OTHER_VOICE = 0.05;
-
-/** Voices mixed in a piece sound like it at least this much; one of them does, if the other is to be left out. */
-const UNHEARD_BELOW = 0.2;
-const HEARD_FROM = 0.5;
 
 /** A piece with its similarity to each voice, times its weight. */
 interface Vote {
@@ -57,7 +53,7 @@ export function nameWindows(parts: readonly PartVoices[], voices: readonly Float
  * Which of the recording's voices talks: per frame and local speaker an index into the voices, −1 where nobody is heard.
  * Each local speaker's pieces vote by their similarities; the voices are given so that the sum is greatest and different
  * local speakers are different voices, unless their pieces contradict. Pieces that sound like another voice get that one:
- * the segmentation model takes people who talk one after the other for one at times.
+ * the segmentation model takes people who talk one after the other, or at once, for one at times.
  */
 function speakersOfWindow(
   window: HeardWindow,
@@ -69,14 +65,15 @@ function speakersOfWindow(
     const alone = pieces.filter((piece) => piece.isAlone && !othersTalk(window, local, piece));
     return localStretches(window.activity, local).map((stretch) => ({
       stretch,
-      alone: votesIn(stretch, window, alone, voices),
-      mixed: votesIn(stretch, window, mixed, voices),
+      votes: [...votesIn(stretch, window, alone, voices), ...votesIn(stretch, window, mixed, voices)].sort(
+        (a, b) => middleOf(a.piece) - middleOf(b.piece),
+      ),
     }));
   });
   const choice = bestChoice(
     locals.map((stretches) => {
       if (stretches.length === 0) return null;
-      const votes = stretches.flatMap((one) => [...one.alone, ...one.mixed]);
+      const votes = stretches.flatMap((one) => one.votes);
       return voices.map((_, v) => votes.reduce((sum, { scores }) => sum + (scores[v] as number), 0));
     }),
   );
@@ -84,13 +81,12 @@ function speakersOfWindow(
   for (const [local, stretches] of locals.entries()) {
     const usual = choice[local] ?? -1;
     for (let at = local; at < WINDOW_VALUES; at += LOCAL_SPEAKERS) speakers[at] = usual;
-    for (const { stretch, alone } of stretches) nameStretch(speakers, window, stretch, alone, usual);
+    for (const { stretch, votes } of stretches) nameStretch(speakers, window, stretch, votes, usual);
   }
-  for (const piece of mixed) leaveOutUnheard(speakers, window, piece, voices);
   return speakers;
 }
 
-/** The votes of the pieces that lie mostly within a stretch, in order. */
+/** The votes of the pieces that lie mostly within a stretch. */
 function votesIn(
   { start, end }: LocalStretch,
   window: HeardWindow,
@@ -175,25 +171,9 @@ function nameStretch(
 }
 
 function middleBetween(a: HeardPiece, b: HeardPiece, window: HeardWindow): number {
-  return frameAt((a.startMs + a.endMs + b.startMs + b.endMs) / 4 - window.startMs);
+  return frameAt((middleOf(a) + middleOf(b)) / 2 - window.startMs);
 }
 
-/** Where several people talk but it sounds like one of them only, the others are somebody else: they are left out. */
-function leaveOutUnheard(
-  speakers: Int8Array,
-  window: HeardWindow,
-  piece: HeardPiece,
-  voices: readonly Float32Array[],
-): void {
-  const alike = voices.map((voice) => similarity(piece.embedding, voice));
-  if (!((alike[indexOfMost(alike)] ?? 0) > HEARD_FROM)) return;
-  const { from, to } = framesOf(piece, window);
-  for (
-    let at = Math.max(0, from) * LOCAL_SPEAKERS;
-    at < Math.min(speakers.length, to * LOCAL_SPEAKERS);
-    at += 1
-  ) {
-    const voice = speakers[at] as number;
-    if (voice >= 0 && (alike[voice] as number) < UNHEARD_BELOW) speakers[at] = -1;
-  }
+function middleOf({ startMs, endMs }: HeardPiece): number {
+  return (startMs + endMs) / 2;
 }
