@@ -130,6 +130,19 @@ describe('two people', () => {
     expect(Math.min(...turns.map(({ certainty }) => certainty))).toBeLessThan(0.3);
   });
 
+  test('of whom a third is counted, leave it to a voice that is only heard where several talk', async () => {
+    const others = [2, 3].map((speaker) => ({ startMs: 34_200, endMs: 35_900, speaker }));
+    const parts = await hearWorld([...talks.slice(0, 7), ...others, ...talks.slice(8)], 80_000);
+    expect(diarize(parts, { count: null }).speakers).toHaveLength(2);
+    const { turns, speakers } = diarize(parts, { count: { speakers: 3, isLimit: false } });
+    const third = turns.find(({ startMs, endMs }) => startMs <= 35_000 && endMs > 35_000)?.speaker ?? -1;
+    expect(turns.filter(({ speaker }) => speaker === third)).toHaveLength(1);
+    const alike = [0, 1, 2, 3].map((i) =>
+      similarity(speakers[third]?.embedding ?? voiceNumber(9), voiceNumber(i)),
+    );
+    expect(Math.min(...alike.slice(2))).toBeGreaterThan(Math.max(...alike.slice(0, 2)));
+  });
+
   test('are recognised by known voices', async () => {
     const known = [1, 2].map((number) => ({
       id: `voice ${number}`,

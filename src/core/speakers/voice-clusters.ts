@@ -70,13 +70,18 @@ export function clusterVoices(
   const clusters = fewClusters(singleClusters(embeddings), SURELY_SAME);
   const merges = averageLinkage(clusters);
   const found = peopleFound(clusters, merges, pieces);
-  const isWanted =
-    count === null || (count.isLimit ? found.length <= count.speakers : found.length === count.speakers);
-  const people = isWanted ? found : peopleAsked(count.speakers, clusters, merges);
-  const voices = movedVoices(embeddings, people.map(directionOf));
-  return count === null
-    ? [...voices, ...voicesNeverAlone(mixed, voices, alone.length)].slice(0, MOST_SPEAKERS)
-    : voices;
+  const voices = movedVoices(embeddings, found.map(directionOf));
+  if (count === null) {
+    const unheard = voicesNeverAlone(mixed, voices, fewestPieces(pieces.length) - 1);
+    return [...voices, ...unheard].slice(0, MOST_SPEAKERS);
+  }
+  const missing = count.speakers - found.length;
+  if (missing === 0 || (missing > 0 && count.isLimit)) return voices;
+  // Somebody who is only heard while others talk, before one of those who are heard alone is taken for two.
+  const unheard = missing > 0 ? voicesNeverAlone(mixed, voices, 0).slice(0, missing) : [];
+  if (unheard.length === missing) return [...voices, ...unheard];
+  const people = peopleAsked(count.speakers - unheard.length, clusters, merges);
+  return [...movedVoices(embeddings, people.map(directionOf)), ...unheard];
 }
 
 /** As few clusters as can be clustered at once: of blocks, closely clustered, again and again until they fit. */
@@ -167,16 +172,17 @@ function peopleAsked(speakers: number, clusters: readonly Cluster[], merges: rea
   return bySize(clusters).slice(0, speakers);
 }
 
-/** Voices of those who are only heard while others talk. */
+/** Voices of those who are only heard while others talk, in so many pieces at least; whom most is heard of first. */
 function voicesNeverAlone(
   mixed: readonly HeardPiece[],
   voices: readonly Float32Array[],
-  pieces: number,
+  fewest: number,
 ): Float32Array[] {
   const unlike = mixed.filter(({ embedding }) => isUnlike(embedding, voices, CLEARLY_OTHER));
   const clusters = fewClusters(singleClusters(unlike.map(({ embedding }) => embedding)), SURELY_SAME);
-  return clustersAfter(clusters, similarMerges(averageLinkage(clusters), SAME_SPEAKER))
-    .filter((cluster) => piecesInStretches(cluster, unlike) >= fewestPieces(pieces) - 1)
+  const groups = clustersAfter(clusters, similarMerges(averageLinkage(clusters), SAME_SPEAKER));
+  return bySize(groups)
+    .filter((cluster) => piecesInStretches(cluster, unlike) >= fewest)
     .map(directionOf);
 }
 
