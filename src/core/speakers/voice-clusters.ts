@@ -42,7 +42,7 @@ const FEWEST_CLEAR_PIECES = 2;
 const CLEARLY_OTHER = 0.3;
 
 /**
- * A voice that is clearly another one is a person after so much speech, in stretches of about a piece each: of 100 readings by one
+ * A voice that is clearly another one is a person after so much speech, in stretches of about a piece each: of 98 readings by one
  * person none has a single stretch that long that sounds like somebody else, while in 30 s of a meeting there may be no
  * more in which somebody talks alone. In longer recordings it takes more, by the root of the speech in milliseconds.
  */
