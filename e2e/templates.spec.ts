@@ -73,6 +73,82 @@ test('court pages have the same words at the same page and line as text, as Word
   expect(shareHeard(NAME, marked)).toBeGreaterThan(0.9);
 });
 
+test('a passage is copied with the page and line of the exported PDF, and page and line lead back to it', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(180_000);
+  const { page } = app;
+  const folder = testInfo.outputPath('exports');
+  await mkdir(folder);
+  const transcript = new TranscriptPage(app);
+  const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  await library.open(NAME);
+  await transcript.expectOpen(NAME);
+
+  await test.step('without numbered pages there is nothing to cite, and what to do is told', async () => {
+    await page.keyboard.press('ControlOrMeta+Shift+c');
+    const told = page.getByText(/not exported on numbered pages yet/);
+    await expect(told).toBeVisible();
+    await page.getByRole('button', { name: 'Understood' }).click();
+    await expect(told).toBeHidden();
+  });
+
+  const exporting = await openExport(app);
+  await exporting.choose('pdf', 'docx');
+  await exporting.dialog.getByLabel('Template', { exact: true }).selectOption('newYork');
+  await exporting.dialog.getByLabel('Characters a line').fill('40');
+  await exporting.write(folder, 2);
+  await exporting.done();
+  const printed = execFileSync('pdftotext', ['-layout', join(folder, 'phone-8k.pdf'), '-'], {
+    encoding: 'utf8',
+  });
+  const lines = cited(printed);
+  const wordsOf = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+  await test.step('the paragraph, by the menu of the text', async () => {
+    await transcript.text().getByText('My name is Laura').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: /^Copy citation/ }).click();
+    await expect(page.getByText(/^Copied with its place: /)).toBeVisible();
+    const [, quote = '', place = ''] = /^“(.*)” \((.*)\)$/s.exec(await copied()) ?? [];
+    const [, number, first, last] = /^(\d+):(\d+)–(\d+)$/.exec(place) ?? [];
+    const from = lines.findIndex((line) => line.startsWith(`${number}:${first} `));
+    const to = lines.findIndex((line) => line.startsWith(`${number}:${last} `));
+    const between = lines.slice(from, to + 1).map((line) => line.replace(/^\S+ /, ''));
+    expect(wordsOf(quote)).not.toBe('');
+    expect(wordsOf(between.join(' '))).toContain(wordsOf(quote));
+    expect(wordsOf(between.slice(1).join(' '))).not.toContain(wordsOf(quote));
+    expect(wordsOf(between.slice(0, -1).join(' '))).not.toContain(wordsOf(quote));
+  });
+
+  await test.step('a selection, by its key', async () => {
+    await transcript.putCaretBehind('My name is');
+    await page.keyboard.press('ControlOrMeta+Shift+ArrowLeft');
+    await page.keyboard.press('ControlOrMeta+Shift+c');
+    await expect.poll(copied).toMatch(/^“is” \(2:1\)$/);
+  });
+
+  await test.step('page and line lead to the words that begin there', async () => {
+    await page.keyboard.press('ControlOrMeta+Shift+g');
+    const dialog = page.getByRole('dialog', { name: 'Go to page and line' });
+    await expectAccessible(app, 'go to page and line');
+    await dialog.getByLabel('Page:line').fill('99:1');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByText(/no words at 99:1/)).toBeVisible();
+    await dialog.getByLabel('Page:line').fill('2:2');
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+    const second = lines.find((line) => line.startsWith('2:2 '))?.replace(/^\S+ /, '') ?? '';
+    // Up to the end of the segment, which may go on or end within the line.
+    const selected = async () => wordsOf((await page.evaluate(() => getSelection()?.toString())) ?? '');
+    await expect.poll(selected).toMatch(new RegExp(`^${wordsOf(second).split(' ')[0]}\\b`));
+    const [shorter = '', longer = ''] = [await selected(), wordsOf(second)].sort(
+      (a, b) => a.length - b.length,
+    );
+    expect(longer.startsWith(shorter)).toBe(true);
+  });
+});
+
 test('a Word template of one’s own is added, used and remembered', async ({ app, library }, testInfo) => {
   const folder = testInfo.outputPath('exports');
   await mkdir(folder);

@@ -85,6 +85,17 @@ async function photographChecking(app: RunningApp, camera: Camera): Promise<void
   await expect(page.getByText(/^Marked as checked by/)).toHaveCount(0, { timeout: 20_000 });
   await camera.take(app, 'changed-since');
   await inUsualFrame(app);
+  await transcript.text().getByText('My name is Laura').click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: 'Text' })).toBeVisible();
+  await camera.take(app, 'text-menu');
+  await page.keyboard.press('Escape');
+  await inUsualFrame(app);
+  await transcript.text().focus();
+  await page.keyboard.press('ControlOrMeta+Shift+g');
+  await page.getByRole('dialog').getByLabel('Page:line').fill('2:1');
+  await camera.take(app, 'go-to-citation');
+  await page.keyboard.press('Escape');
+  await inUsualFrame(app);
   await chip.click();
   await camera.take(app, 'checked-changes');
   await inUsualFrame(app);

@@ -16,6 +16,7 @@ import {
   Pause,
   Play,
   Plus,
+  Quote,
   RotateCw,
   Search,
   Settings,
@@ -24,6 +25,7 @@ import {
   Square,
   Sun,
   TextCursorInput,
+  TextSearch,
   Trash2,
   UserRoundCheck,
   UsersRound,
@@ -72,6 +74,8 @@ export function useCommands(): readonly Command[] {
   const showChecked = useOpenTranscript((store) => store.showChecked);
   const showPseudonyms = useOpenTranscript((store) => store.showPseudonyms);
   const playUnheard = useOpenTranscript((store) => store.playUnheard);
+  const copyCitation = useOpenTranscript((store) => store.copyCitation);
+  const goToCitation = useOpenTranscript((store) => store.goToCitation);
   const setMarker = useOpenTranscript((store) => store.setMarker);
   const insertSnippet = useOpenTranscript((store) => store.insertSnippet);
   const snippets = useSnippets();
@@ -171,6 +175,30 @@ export function useCommands(): readonly Command[] {
               shortcut: 'nextUnheard' as const,
             },
           ]),
+      ...(copyCitation === null
+        ? []
+        : [
+            {
+              id: 'copyCitation',
+              group,
+              label: t('actions:copyCitation'),
+              icon: <Quote aria-hidden size="1rem" />,
+              run: copyCitation,
+              shortcut: 'copyCitation' as const,
+            },
+          ]),
+      ...(goToCitation === null
+        ? []
+        : [
+            {
+              id: 'goToCitation',
+              group,
+              label: t('actions:goToCitation'),
+              icon: <TextSearch aria-hidden size="1rem" />,
+              run: goToCitation,
+              shortcut: 'goToCitation' as const,
+            },
+          ]),
       command(
         'record',
         isRecording ? t('record:stop') : t('record:record'),
@@ -236,6 +264,8 @@ export function useCommands(): readonly Command[] {
     showChecked,
     showPseudonyms,
     playUnheard,
+    copyCitation,
+    goToCitation,
     isRecording,
     isPaused,
   ]);

@@ -15,6 +15,8 @@ interface OpenTranscriptStore {
   readonly showPseudonyms: (() => void) | null;
   /** Plays what of the open transcript's recording was not heard yet; null if none is open. */
   readonly playUnheard: (() => void) | null;
+  readonly copyCitation: (() => void) | null;
+  readonly goToCitation: (() => void) | null;
 }
 
 const CLOSED: OpenTranscriptStore = {
@@ -25,6 +27,8 @@ const CLOSED: OpenTranscriptStore = {
   showChecked: null,
   showPseudonyms: null,
   playUnheard: null,
+  copyCitation: null,
+  goToCitation: null,
 };
 
 /** Actions of the open transcript for use elsewhere: in the command palette. */

@@ -25,6 +25,7 @@ import type { CaptureDevices } from './capture/capture-devices.ts';
 import { type CaptureEvent, Captures } from './capture/captures.ts';
 import { dayAndTime } from './day-and-time.ts';
 import { EditorTools } from './editor-tools/editor-tools.ts';
+import { Citations } from './export/citations.ts';
 import { Exporting } from './export/exporting.ts';
 import { type HandOverObserver, HandOvers } from './hand-over/hand-overs.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -165,6 +166,7 @@ export class VaultApp {
   readonly texts: ExistingTexts;
   readonly readAloud: ReadAloud;
   readonly export: Exporting;
+  readonly citations: Citations;
   readonly matters: Matters;
   readonly templates: WordTemplates;
   readonly models: Models;
@@ -210,6 +212,10 @@ export class VaultApp {
       database,
       ...parts,
       copyOf: (document) => this.pseudonyms.copyOf(document),
+    });
+    this.citations = new Citations({
+      ...{ database, language: parts.language },
+      choiceOf: (recordingId) => this.export.choiceOf(recordingId),
     });
     this.templates = new WordTemplates(database);
     this.matters = new Matters(database, this.recordings, matters);

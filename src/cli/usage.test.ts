@@ -52,7 +52,8 @@ describe('--help', () => {
       '--out --format --time-offset --model --language --prompt --speakers --speakers-at-most --timestamps --translate --keep-silence --threads ' +
       '--beam-size ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
-      '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter --template --clean --pauses --overlaps --speaker-labels --edit-log ' +
+      '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter --template --lines-per-page --characters-per-line --clean --pauses --overlaps --speaker-labels ' +
+      '--questioner --witness --edit-log ' +
       '--vault --passphrase-file --recovery-key-file --overwrite --skip-existing --quiet --json --track --quality --text';
     expect(names?.sort()).toEqual(wanted.split(' ').sort());
   });

@@ -151,7 +151,12 @@ export const TranscriptDocument = z.object({
   pseudonymised: z.literal(true).optional(),
   /** By which conventions the text was written, and how many words a clean version lacks; missing for a text as it is stored. */
   writing: z
-    .object({ conventions: Conventions, leftOutWords: z.number().int().nonnegative().nullable() })
+    .object({
+      conventions: Conventions,
+      leftOutWords: z.number().int().nonnegative().nullable(),
+      /** Who is Q and who is A, by name; missing with other labels, null for nobody. */
+      examination: z.object({ questioner: z.string().nullable(), witness: z.string().nullable() }).optional(),
+    })
     .optional(),
   /** Every edit in effect, in order, if it was asked for. */
   edits: z

@@ -7,6 +7,7 @@ import {
   Marker,
   UnfinishedCapture,
 } from './capture.ts';
+import { CitedPlace } from './citation.ts';
 import {
   AddedRules,
   AppliedCorrection,
@@ -718,6 +719,24 @@ export const requests = {
       pseudonymised: z.boolean().optional(),
     }),
     output: ExportPreview,
+  },
+  /**
+   * Copies what is said between two places, with the page and the line that the last export on a court's pages gives it. Throws
+   * `citation.noTemplate`, `citation.nothing`.
+   */
+  'citations.copy': {
+    input: z.object({ recordingId: id, from: CitedPlace, to: CitedPlace }),
+    /** `45:12`, `45:12–18`, `45:12–46:3`. */
+    output: z.object({ place: z.string() }),
+  },
+  /** Where a numbered line of those pages begins. Throws `citation.noTemplate`, `citation.noLine`. */
+  'citations.find': {
+    input: z.object({
+      recordingId: id,
+      page: z.number().int().positive(),
+      line: z.number().int().positive(),
+    }),
+    output: CitedPlace,
   },
   /** The Word templates of the vault, by name. */
   'templates.list': { input: nothing, output: z.array(WordTemplateView) },

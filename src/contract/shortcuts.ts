@@ -140,6 +140,8 @@ const TABLE = {
   speaker9: { place: 'editor', keys: ['9'], kind: 'whilePlaying' },
   reset: { place: 'editor', keys: ['Mod+Shift+Backspace'] },
   again: { place: 'editor', keys: ['Mod+Shift+T'] },
+  copyCitation: { place: 'editor', keys: ['Mod+Shift+C'] },
+  goToCitation: { place: 'transcript', keys: ['Mod+Shift+G'] },
   pseudonyms: { place: 'editor', keys: [] },
   checked: { place: 'transcript', keys: [] },
   nextUnheard: { place: 'transcript', keys: ['Mod+Shift+U'] },

@@ -163,6 +163,9 @@ export function ExportDialog({
               run={(action) => void submit(action)}
             />
           )}
+          {pseudonymised && choice.style.template.kind === 'word' && choice.formats.includes('docx') && (
+            <p className="-mt-3 text-sm text-warning">{t('pseudonyms:templateWarning')}</p>
+          )}
           {canHaveConventions(choice.formats) && (
             <ConventionFields
               style={choice.style}

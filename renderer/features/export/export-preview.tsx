@@ -92,18 +92,37 @@ export function ExportPreviewPane({
         className={classNames(
           'mt-1 h-52 overflow-auto rounded-md border border-line bg-ground px-4 py-3 text-sm md:h-auto md:min-h-0 md:flex-1',
           // The rows of a table stay rows, and the lines of a court's page lines.
-          isFixedPitch && 'font-mono text-xs leading-5',
+          isFixedPitch && '@container font-mono',
           format === 'csv' || isFixedPitch
             ? 'whitespace-pre'
             : 'whitespace-pre-wrap [overflow-wrap:anywhere]',
         )}
       >
         {error !== null && <ErrorNotice error={error} onClose={() => setError(null)} />}
-        {error === null && preview?.type === 'text' && preview.text}
+        {error === null && preview?.type === 'text' && !isFixedPitch && preview.text}
+        {error === null && preview?.type === 'text' && isFixedPitch && <FixedPitch text={preview.text} />}
         {error === null && preview?.type === 'page' && (
           <PreviewPageView page={preview.page} marksLabel={t('marksLegend')} />
         )}
       </Tabs.Content>
     </Tabs.Root>
+  );
+}
+
+/** Width of a letter of a fixed pitch in parts of its size, and a little to spare. */
+const LETTER_WIDTH = 0.62;
+
+/** Lines that stay lines: as large as the pane has room for, down to what can still be read. */
+function FixedPitch({ text }: { text: string }) {
+  const columns = Math.max(1, ...text.split('\n').map((line) => line.length));
+  return (
+    <div
+      style={{
+        fontSize: `clamp(0.5rem, calc(100cqi / ${columns * LETTER_WIDTH}), 0.75rem)`,
+        lineHeight: 1.6,
+      }}
+    >
+      {text}
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../lib/client.ts';
 import { cspNonce } from '../../lib/csp-nonce.ts';
 import type { RetranscribeChoice } from '../../stores/navigation.ts';
 import { say, tellError } from '../../stores/toasts.ts';
+import { Citing } from './citing/citing.ts';
 import { AppliedCorrections } from './corrected/applied-corrections.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
@@ -34,7 +35,7 @@ import { SpellingReview } from './spelling/spelling-review.ts';
 import { idle } from './sync/idle.ts';
 import { type TellError, TranscriptSync } from './sync/transcript-sync.ts';
 
-type Translate = TFunction<['transcript', 'rerun', 'record', 'checking']>;
+type Translate = TFunction<['transcript', 'rerun', 'record', 'checking', 'citing']>;
 
 /** What an open transcript needs. */
 export interface TranscriptSurroundings {
@@ -66,6 +67,7 @@ export interface OpenTranscript {
   readonly speakers: SpeakerQuestions;
   readonly who: WhoSpeaks;
   readonly checking: Checking;
+  readonly citing: Citing;
   /** Leaves the paragraphs that sound like a corrected one as they are. */
   readonly dismissSimilar: () => void;
   readonly markers: Markers;
@@ -187,6 +189,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
   const doubts = new DoubtReview(editor, playback, () => facts().skipped, showDoubts);
   const who = new WhoSpeaks(editor, sync, playback);
   const checking = new Checking(sync, playback);
+  const citing = new Citing(editor, sync);
   const speakers: SpeakerQuestions = new SpeakerQuestions(editor, sync, (segments, speaker) => {
     caret.moved(editor);
     who.similar.assigned(segments, speaker);
@@ -236,6 +239,12 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       if (atMs === null) say(t('checking:allHeard'));
       else goTo(atMs);
     },
+    copyCitation: () =>
+      attempt(async () => {
+        const place = await citing.copy();
+        if (place !== null) say(t('citing:copied', { place }));
+      }),
+    goToCitation: () => citing.ask(),
     reset: () => void sync.run({ kind: 'reset', segments: editor.selectedSegments() }),
     again: () => retranscription.askAtCaret(),
     readAloud: () => readAloud.toggle('here'),
@@ -274,6 +283,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     speakers,
     who,
     checking,
+    citing,
     visit: (segmentId) => {
       goToSegment(editor, playback, segmentId, false);
       editor.focus();

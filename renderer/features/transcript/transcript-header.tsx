@@ -45,7 +45,7 @@ export function TranscriptHeader({ transcript, name }: { transcript: HeaderParts
       <IconButton label={t('backToLibrary')} shortcut="goBack" onClick={goBack}>
         <ArrowLeft aria-hidden size="1.125rem" />
       </IconButton>
-      <div className="min-w-32 flex-1 px-1">
+      <div className="min-w-52 flex-1 px-1">
         <h1 className="text-base font-semibold">
           <Truncated text={name} />
         </h1>
@@ -74,7 +74,7 @@ function Standing({ sync, checking }: { sync: TranscriptSync; checking: Checking
   };
   const texts = { saved: t('saved'), saving: t('saving'), failed: t('notSaved') };
   return (
-    <p className="flex items-center gap-x-3 text-xs text-ink-soft">
+    <p className="flex flex-wrap items-center gap-x-3 text-xs text-ink-soft">
       <span
         role="status"
         data-saved={saved}
@@ -129,6 +129,7 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
     'pseudonyms',
     'texts',
     'corrections',
+    'citing',
   ]);
   const { store: state } = transcript.sync;
   const canUndo = useStore(state, (s) => s.canUndo || s.saved === 'saving');
@@ -234,6 +235,20 @@ function Tools({ transcript }: { transcript: HeaderParts }) {
             label: t('versions'),
             shortcut: 'versions',
             run: () => transcript.act('versions'),
+          },
+          {
+            kind: 'action',
+            id: 'copyCitation',
+            label: t('citing:copy'),
+            shortcut: 'copyCitation',
+            run: () => transcript.act('copyCitation'),
+          },
+          {
+            kind: 'action',
+            id: 'goToCitation',
+            label: t('citing:goTo'),
+            shortcut: 'goToCitation',
+            run: () => transcript.act('goToCitation'),
           },
           {
             kind: 'action',

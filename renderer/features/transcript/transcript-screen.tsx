@@ -10,6 +10,8 @@ import { useCaptureOf, useLiveTexts } from '../../stores/captures.ts';
 import { useLibrary } from '../../stores/library.ts';
 import { goBack } from '../../stores/navigation.ts';
 import type { OpenTranscript } from './assemble-transcript.ts';
+import { GoToDialog } from './citing/go-to-dialog.tsx';
+import { TextMenu } from './citing/text-menu.tsx';
 import { AppliedDialog } from './corrected/applied-dialog.tsx';
 import { AppliedNotice } from './corrected/applied-notice.tsx';
 import type { Caret } from './editor/caret.ts';
@@ -88,7 +90,9 @@ export function TranscriptScreen({
       {transcript !== null && <FindBar finding={transcript.finding} recordingId={recordingId} />}
       <div className="relative flex min-h-0 flex-1">
         <div className="relative min-w-0 flex-1">
-          <div ref={parent} className="vs-text" />
+          <TextMenu transcript={transcript}>
+            <div ref={parent} className="vs-text" />
+          </TextMenu>
           {isWaitedFor && <NoTextYet capture={capture} />}
           {transcript !== null && <Emptiness sync={transcript.sync} />}
           {transcript !== null && capture !== null && <FollowButton follower={transcript.live} />}
@@ -152,6 +156,7 @@ function Around({
         onVisit={transcript.visit}
         onNextUnheard={() => transcript.act('nextUnheard')}
       />
+      <GoToDialog citing={transcript.citing} />
       <AppliedDialog applied={transcript.applied} playback={playback} />
       <KeptEditsDialog keptEdits={transcript.keptEdits} playback={playback} />
     </>

@@ -26,7 +26,7 @@ export function useOpenedTranscript(
   parent: RefObject<HTMLElement | null>,
   { recordingId, segmentId, play }: { recordingId: string; segmentId: string | null; play: boolean },
 ): OpeningTranscript {
-  const { t } = useTranslation(['transcript', 'rerun', 'record', 'checking']);
+  const { t } = useTranslation(['transcript', 'rerun', 'record', 'checking', 'citing']);
   const [opened, setOpened] = useState<{ transcript: OpenTranscript | null; error: AppError | null }>(
     NOTHING,
   );
@@ -149,6 +149,8 @@ function useFollowing(transcript: OpenTranscript | null, recordingId: string): v
       showPseudonyms: () => transcript.act('pseudonyms'),
       showChecked: () => transcript.act('checked'),
       playUnheard: () => transcript.act('nextUnheard'),
+      goToCitation: () => transcript.act('goToCitation'),
+      copyCitation: () => transcript.act('copyCitation'),
     });
     return () => transcriptOpened(null);
   }, [transcript]);

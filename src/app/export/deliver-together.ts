@@ -2,7 +2,7 @@ import type { Delivery, TranscriptDocument } from '../../contract/document.ts';
 import type { Locale } from '../../contract/locale.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
-import { deliver } from '../../core/delivery/deliver.ts';
+import { deliver, type PseudonymisedCopy } from '../../core/delivery/deliver.ts';
 import { WrittenFiles } from '../../core/files/written-files.ts';
 import { latestVersion } from '../../core/transcripts/transcript-document.ts';
 import { beginsBeforeZero } from '../transcripts/text-findings.ts';
@@ -23,7 +23,7 @@ export interface DeliveringParts {
   readonly database: Database;
   readonly language: () => Locale;
   /** Makes the pseudonymised copy of a document. */
-  readonly copyOf: (document: TranscriptDocument) => Promise<TranscriptDocument>;
+  readonly copyOf: (document: TranscriptDocument) => Promise<PseudonymisedCopy>;
 }
 
 /** Writes the current texts of recordings; none of the files replaces another. Throws nothing. */

@@ -18,7 +18,7 @@ import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
 import type { Recording } from '../../core/database/recordings/recordings.db.ts';
 import type { Version } from '../../core/database/transcripts/versions.db.ts';
-import { deliver } from '../../core/delivery/deliver.ts';
+import { deliver, type PseudonymisedCopy } from '../../core/delivery/deliver.ts';
 import { distinguishingNames } from '../../core/delivery/transcript-names.ts';
 import type { PdfPrinter } from '../../core/export/export-transcript.ts';
 import { previewOf, SEGMENTS_SHOWN } from '../../core/export/preview.ts';
@@ -60,7 +60,7 @@ export interface ExportingParts {
   /** Initial folder of exports. */
   readonly documentsFolder: string;
   /** Makes the pseudonymised copy of a document. */
-  readonly copyOf: (document: TranscriptDocument) => Promise<TranscriptDocument>;
+  readonly copyOf: (document: TranscriptDocument) => Promise<PseudonymisedCopy>;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
 }
@@ -91,6 +91,15 @@ export class Exporting {
    * known. Throws `recording.notFound`.
    */
   async lastChoice(recordingId: string): Promise<ExportChoice & { synced: string | null }> {
+    const choice = await this.choiceOf(recordingId);
+    this.#given.add(choice.folder);
+    // An unreadable remembered folder must not keep the user from choosing another.
+    const synced = await syncedBy(choice.folder).catch(() => null);
+    return { ...choice, synced };
+  }
+
+  /** How recordings of the matter of this one were last exported. Throws `recording.notFound`. */
+  async choiceOf(recordingId: string): Promise<ExportChoice> {
     const { matterId } = await this.#database.recordings.get(recordingId);
     const stored =
       matterId === null
@@ -104,11 +113,7 @@ export class Exporting {
       formatOptions: USUAL_FORMAT_CHOICE,
       style: USUAL_STYLE,
     };
-    const choice = parsed.success ? parsed.data : first;
-    this.#given.add(choice.folder);
-    // An unreadable remembered folder must not keep the user from choosing another.
-    const synced = await syncedBy(choice.folder).catch(() => null);
-    return { ...choice, synced };
+    return parsed.success ? parsed.data : first;
   }
 
   /** Accepts a folder that the user has chosen; returns the service that would sync it elsewhere, if known. */
@@ -132,7 +137,7 @@ export class Exporting {
   ): Promise<ExportPreview> {
     const version = await this.#version(recordingId, versionId);
     const whole = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
-    const document = pseudonymised ? await this.#parts.copyOf(whole) : whole;
+    const document = pseudonymised ? (await this.#parts.copyOf(whole)).document : whole;
     return await previewOf(
       document,
       format,

@@ -52,6 +52,15 @@ export async function planFiles(named: readonly string[], order: FilesOrder): Pr
   return { ...order, files, deliveries };
 }
 
+/** A plan whose files are written otherwise. */
+export function writtenWith(
+  plan: FilesPlan,
+  change: <W extends Pick<DeliveryWish, 'style'>>(written: W) => W,
+): FilesPlan {
+  const deliveries = [...plan.deliveries].map(([path, delivery]) => [path, change(delivery)] as const);
+  return { ...plan, wish: change(plan.wish), deliveries: new Map(deliveries) };
+}
+
 /** Dependencies of queueing files. */
 export interface FileQueueParts {
   readonly database: Database;

@@ -11,11 +11,16 @@ import type {
 } from '../../contract/pseudonyms.ts';
 import type { Database } from '../../core/database/database.ts';
 import { type PseudonymScope, pseudonymScope } from '../../core/database/pseudonyms/pseudonym-scope.ts';
+import type { PseudonymisedCopy } from '../../core/delivery/deliver.ts';
 import { writeAtomically } from '../../core/files/write-atomically.ts';
 import type { Ffmpeg } from '../../core/media/find-ffmpeg.ts';
 import { candidatesOf } from '../../core/pseudonyms/candidates.ts';
 import { KeyMatcher } from '../../core/pseudonyms/key-matcher.ts';
-import { pseudonymisedDocument, spokenPlaces } from '../../core/pseudonyms/pseudonymised-document.ts';
+import {
+  furtherNames,
+  pseudonymisedDocument,
+  spokenPlaces,
+} from '../../core/pseudonyms/pseudonymised-document.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import type { Vault } from '../../core/vault/vault.ts';
 import { programTexts } from '../../messages/program-texts.ts';
@@ -110,16 +115,20 @@ export class Pseudonyms {
   }
 
   /** A pseudonymised copy of a document of this vault; the document stays as it is. Throws `recording.notFound`. */
-  async copyOf(document: TranscriptDocument): Promise<TranscriptDocument> {
+  async copyOf(document: TranscriptDocument): Promise<PseudonymisedCopy> {
     const { pseudonyms, recordings } = this.#database;
     const scope = pseudonymScope(await recordings.get(document.recording.id));
     const [key, plain] = await Promise.all([pseudonyms.key(scope), pseudonyms.plain(scope)]);
     await this.#noteUse(document, key);
     const t = programTexts(this.#parts.language(), 'law');
-    return pseudonymisedDocument(document, key, plain, {
-      name: t('copyName', { id: document.recording.id.slice(-ID_LETTERS) }),
-      speaker: (number) => t('speakerLabel', { number }),
-    });
+    const matcher = new KeyMatcher([...key, ...furtherNames(document, plain, t('nameLeftOut'))]);
+    return {
+      document: pseudonymisedDocument(document, key, plain, {
+        name: t('copyName', { id: document.recording.id.slice(-ID_LETTERS) }),
+        speaker: (number) => t('speakerLabel', { number }),
+      }),
+      namesIn: (text) => matcher.find(text),
+    };
   }
 
   /**

@@ -8,6 +8,7 @@ import { automaticCorrectionsHandlers } from '../automatic-corrections/automatic
 import { captureHandlers } from '../capture/capture-handlers.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
+import { citationHandlers } from '../export/citation-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
@@ -173,6 +174,7 @@ beforeAll(async () => {
     ...transcriptHandlers(open),
     ...templatesHandlers(open, async () => null),
     ...exportHandlers(open, async () => null),
+    ...citationHandlers(open, () => undefined),
   };
   const saved = await ask('matters.save', {
     id: null,
@@ -262,6 +264,7 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...existingTextHandlers(open, async () => null),
     ...transcriptHandlers(open),
     ...exportHandlers(open, async () => null),
+    ...citationHandlers(open, () => undefined),
   } as Handlers;
   for (const name of Object.keys(closed) as RequestName[]) {
     const [input] = fc.sample(

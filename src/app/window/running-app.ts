@@ -19,6 +19,7 @@ import type { CaptureEvent } from '../capture/captures.ts';
 import { diagnosticsHandlers } from '../diagnostics/diagnostics-handlers.ts';
 import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { EventStream } from '../event-stream.ts';
+import { citationHandlers } from '../export/citation-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
@@ -534,6 +535,7 @@ export class RunningApp {
       ...existingTextHandlers(open, () => dialogs.text(TEXT_ENDINGS)),
       ...transcriptHandlers(open),
       ...exportHandlers(open, () => dialogs.folder()),
+      ...citationHandlers(open, (text) => shell.copy(text)),
       ...templatesHandlers(open, () => dialogs.template()),
     };
   }

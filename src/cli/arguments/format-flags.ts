@@ -86,13 +86,20 @@ function assertShape(shape: SubtitleShape): void {
 
 function countOption(flag: string, description: string, measure: SubtitleMeasure): Option {
   const { least, most } = SUBTITLE_LIMITS[measure];
-  return new Option(flag, description).default(USUAL_SUBTITLES[measure]).argParser((value) => {
-    const count = Number(value);
-    if (!/^\d+$/.test(value) || count < least || count > most) {
-      throw new UsageProblem(({ say }) => say('usage.wholeNumber', { option: nameOf(flag), least, most }));
-    }
-    return count;
-  });
+  return new Option(flag, description)
+    .default(USUAL_SUBTITLES[measure])
+    .argParser((value) => parseCount(value, nameOf(flag), { least, most }));
+}
+
+/** A whole number within limits. Throws a UsageProblem if it is none. */
+export function parseCount(
+  value: string,
+  option: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number {
+  const count = Number(value);
+  if (/^\d+$/.test(value) && count >= least && count <= most) return count;
+  throw new UsageProblem(({ say }) => say('usage.wholeNumber', { option, least, most }));
 }
 
 function timeOption(flag: string, description: string, measure: SubtitleMeasure): Option {

@@ -20,6 +20,7 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../arguments/options.ts';
+import { inTemplate, keptTemplate, templateFrom } from '../arguments/template-file.ts';
 import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
 import { jobListing } from '../listings/job-listing.ts';
@@ -183,8 +184,11 @@ async function addJob(terminal: Terminal, id: string, flags: AddFlags): Promise<
   // Options that the model lacks are refused before the passphrase prompt.
   await jobOptionsFor(new Models(), choice, []);
   const wish = flags.out === undefined ? null : wishFrom(flags, terminal);
-  return await withVault(terminal, flags, async ({ recordings, jobs }) => {
-    const jobId = await jobs.add(await recordings.find(id), choice, wish);
+  const template = await templateFrom(flags);
+  return await withVault(terminal, flags, async ({ recordings, jobs, templates }) => {
+    const kept = await keptTemplate({ templates }, template);
+    const styled = wish === null ? null : inTemplate(wish, kept);
+    const jobId = await jobs.add(await recordings.find(id), choice, styled);
     terminal.print(terminal.say('queuedAs', { id: shortId(jobId), vault: flags.vault }));
     if (wish === null) terminal.tell(terminal.say('notDelivered'));
     return EXIT.done;

@@ -29,6 +29,7 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../arguments/options.ts';
+import { inTemplate, keptTemplate, templateFrom } from '../arguments/template-file.ts';
 import { UsageProblem } from '../arguments/usage-problem.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { CaptureReporter } from '../reporters/capture-reporter.ts';
@@ -89,10 +90,11 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
   const { say, stdin } = terminal;
   const file = flags.in === undefined || flags.in === '-' ? null : flags.in;
   refuse(terminal, flags, file);
-  const wish = { ...wishFrom(flags, terminal), folder: folderFor(flags, file) };
+  const template = await templateFrom(flags);
+  const wanted = { ...wishFrom(flags, terminal), folder: folderFor(flags, file) };
   const models = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // An unwritable output is refused before the passphrase prompt.
-  await prepareDestination(wish.folder);
+  await prepareDestination(wanted.folder);
   const from = file ?? stdin.pipe(new PassThrough({ highWaterMark: HELD_BYTES }));
   const sound = await openSound(from, file ?? say('standardInput'), rawSound(flags));
   let captures: VaultApp['captures'] | null = null;
@@ -108,6 +110,7 @@ async function record(terminal: Terminal, flags: Flags): Promise<ExitStatus> {
     async (run) => {
       const { app } = run;
       captures = app.captures;
+      const wish = inTemplate(wanted, await keptTemplate(app, template));
       const named = file === null ? null : basename(file);
       const options: CaptureOptions = {
         matterId: flags.matter === undefined ? null : await matterNamed(app, flags.matter),

@@ -18,6 +18,7 @@ import {
   withJsonOption,
   withVaultOptions,
 } from '../arguments/options.ts';
+import { inTemplate, keptTemplate, templateFrom } from '../arguments/template-file.ts';
 import { explain, type RunCommand } from '../explain.ts';
 import { importRecordings } from '../import-recordings.ts';
 import { recordingListing, searchListing } from '../listings/recording-listings.ts';
@@ -267,7 +268,11 @@ async function exportRecordings(
     }
     return status;
   }
-  const wish = { ...wishFrom(flags, terminal), pseudonymised: flags.pseudonyms ?? false };
+  const template = await keptTemplate(app, await templateFrom(flags));
+  const wish = {
+    ...inTemplate(wishFrom(flags, terminal), template),
+    pseudonymised: flags.pseudonyms ?? false,
+  };
   await app.export.deliverTogether([...recordings.values()], wish, {
     written: (path) => terminal.print(path),
     beforeZero: (name) => terminal.tell(terminal.say('beforeZero', { name })),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { jobOptionsFor } from '../../app/jobs/job-options.ts';
-import { planFiles, tellProvenance } from '../../app/jobs/transcribe-files.ts';
+import { planFiles, tellProvenance, writtenWith } from '../../app/jobs/transcribe-files.ts';
 import { Models } from '../../app/models/models.ts';
 import { readTextFile, refuseUnreadable } from '../../app/transcripts/existing-texts.ts';
 import { choiceFrom, wishFrom } from '../arguments/job-options.ts';
@@ -18,6 +18,7 @@ import {
   withTranscriptionOptions,
   withVaultOptions,
 } from '../arguments/options.ts';
+import { inTemplate, keptTemplate, templateFrom } from '../arguments/template-file.ts';
 import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
 import { runJobs } from '../run-jobs.ts';
@@ -71,7 +72,8 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
   }
   const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // An unwritable output is refused before the passphrase prompt.
-  const wish = wishFrom(flags, terminal);
+  const template = await templateFrom(flags);
+  const wish = inTemplate(wishFrom(flags, terminal), template);
   const { speakers } = options;
   const plan = await planFiles(named, { options, track, speakers, wish, skipExisting });
   const text = flags.text === undefined ? null : await readTextFile(flags.text);
@@ -84,7 +86,12 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
     terminal,
     flags,
     async ({ app, outcomes, interrupt }) => {
-      await app.jobs.addFiles(plan, outcomes, () => interrupt.isRequested);
+      const kept = await keptTemplate(app, template);
+      await app.jobs.addFiles(
+        writtenWith(plan, (one) => inTemplate(one, kept)),
+        outcomes,
+        () => interrupt.isRequested,
+      );
       const recordingId = outcomes.list()[0]?.recordingId ?? null;
       if (text !== null && recordingId !== null) await app.texts.add(recordingId, text);
     },

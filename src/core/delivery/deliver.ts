@@ -1,12 +1,21 @@
 import type { Delivery, TranscriptDocument } from '../../contract/document.ts';
 import type { Database } from '../database/database.ts';
+import type { Replacement } from '../export/word-template/template-fields.ts';
+import { templateWithoutNames } from '../export/word-template/template-names.ts';
 import { transcriptDocument } from '../transcripts/transcript-document.ts';
 import { type DeliveryServices, writeDocument } from './write-document.ts';
+
+/** A pseudonymised copy. */
+export interface PseudonymisedCopy {
+  readonly document: TranscriptDocument;
+  /** The names in any other text that goes out with it, and their labels. */
+  readonly namesIn: (text: string) => readonly Replacement[];
+}
 
 /** How a version is written. */
 export interface CopyServices extends DeliveryServices {
   /** Makes the pseudonymised copy that is written instead; nothing else of the document leaves the vault then. */
-  readonly copyOf?: (document: TranscriptDocument) => Promise<TranscriptDocument>;
+  readonly copyOf?: (document: TranscriptDocument) => Promise<PseudonymisedCopy>;
 }
 
 /**
@@ -25,13 +34,14 @@ export async function deliver(
     await database.editSessions.bind({ recordingId: version.recordingId, atMs: Date.now() });
   const { template, editLog = false } = delivery.style ?? {};
   const whole = await transcriptDocument(database, versionId);
-  const wordTemplate =
-    template?.kind === 'word' ? await database.wordTemplates.content(template.id) : undefined;
+  const stored = template?.kind === 'word' ? await database.wordTemplates.content(template.id) : undefined;
   // The name of the recording, what it was called for this, and every earlier wording may be what the copy hides.
   const copy = await copyOf?.(whole);
+  const wordTemplate =
+    stored === undefined || copy === undefined ? stored : templateWithoutNames(stored, copy.namesIn);
   const document =
-    copy ?? (editLog ? { ...whole, edits: await database.editHistory.passages(versionId) } : whole);
-  const named = copy === undefined ? delivery : { ...delivery, baseName: copy.recording.name };
+    copy?.document ?? (editLog ? { ...whole, edits: await database.editHistory.passages(versionId) } : whole);
+  const named = copy === undefined ? delivery : { ...delivery, baseName: copy.document.recording.name };
   return await writeDocument(document, named, {
     ...services,
     wordTemplate,

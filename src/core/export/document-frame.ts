@@ -4,6 +4,7 @@ import type { SegmentFlag } from '../../contract/transcript.ts';
 import type { ExportTexts } from './export-texts.ts';
 import type { FactGroup } from './fact-groups.ts';
 import { readableText } from './readable-text.ts';
+import { examinationFacts } from './style-facts.ts';
 import { provenanceOf, reviewState, spokenLanguage, writtenDate } from './transcript-facts.ts';
 import { emptyNote, incompleteNotes, openingNotes } from './transcript-notes.ts';
 
@@ -49,6 +50,7 @@ export function documentFrame(
       clockTime(recording.durationMs),
       spokenLanguage(document, texts),
       reviewState(document, texts),
+      ...(content.speakers ? examinationFacts(document, texts) : []),
     ],
     notices: openingNotes(document, texts),
     legend: used.map((mark) => ({ mark, meaning: texts.t(`flags.${mark}`) })),

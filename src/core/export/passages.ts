@@ -21,6 +21,8 @@ export interface Passage {
   readonly speaker: string | null;
   readonly rightToLeft: boolean;
   readonly runs: readonly TextRun[];
+  /** What it was made of. */
+  readonly segments: readonly Segment[];
 }
 
 /**
@@ -45,6 +47,7 @@ function passageOf({ startMs, speaker, segments }: Paragraph, content: ExportCon
     speaker: speaker !== null && content.speakers ? readableText(speaker) : null,
     rightToLeft: segments.some(({ language }) => isRightToLeft(language)),
     runs: [...runsOf(segments, content.marks)],
+    segments,
   };
 }
 

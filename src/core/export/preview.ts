@@ -14,8 +14,9 @@ import { courtText } from './court/court-text.ts';
 import { documentFrame } from './document-frame.ts';
 import { type ExportTexts, exportTexts } from './export-texts.ts';
 import { type Passage, passagesOf } from './passages.ts';
-import { render, written } from './render.ts';
+import { render } from './render.ts';
 import { betweenNote } from './transcript-notes.ts';
+import { written } from './written-document.ts';
 
 /** A preview does not show hours. The words of no more segments are needed for one. */
 export const SEGMENTS_SHOWN = 60;

@@ -1,8 +1,6 @@
-import { type ExportFormat, FORMAT_TRAITS, type TranscriptDocument } from '../../contract/document.ts';
-import { inConventions } from './conventions/in-conventions.ts';
+import type { ExportFormat, TranscriptDocument } from '../../contract/document.ts';
 import { courtHtmlOf, courtTextOf } from './court/court-renderings.ts';
 import { csvOf } from './csv.ts';
-import { exportTexts } from './export-texts.ts';
 import { htmlOf } from './html.ts';
 import { jsonOf } from './json.ts';
 import { markdownOf } from './markdown.ts';
@@ -16,6 +14,7 @@ import { rttmOf } from './rttm.ts';
 import { srtOf } from './subtitles/srt.ts';
 import { vttOf } from './subtitles/vtt.ts';
 import { txtOf } from './txt.ts';
+import { written } from './written-document.ts';
 
 const CHUNK_CHARACTERS = 64 * 1024;
 
@@ -55,19 +54,6 @@ type Rendering = Iterable<string> | Promise<Uint8Array[]>;
 export async function render(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array[]> {
   const rendering = rendererOf(options)(written(document, options), options);
   return rendering instanceof Promise ? await rendering : encoded(rendering);
-}
-
-/** The document by the conventions that its format follows. A pseudonymised copy tells of no matter and of no edit. */
-export function written(
-  given: TranscriptDocument,
-  { format, style, language }: Pick<RenderOptions, 'format' | 'style' | 'language'>,
-): TranscriptDocument {
-  const document = given.pseudonymised === true ? { ...given, matter: null, edits: undefined } : given;
-  const scope = FORMAT_TRAITS[format].conventions;
-  if (style === undefined || scope === undefined) return document;
-  const { documents } = exportTexts(language);
-  const labels = { question: documents('questionLabel'), answer: documents('answerLabel') };
-  return inConventions(document, style.conventions, scope, labels);
 }
 
 function rendererOf({ format, style, wordTemplate }: RenderOptions): Renderer {

@@ -26,6 +26,15 @@ export function writingFacts({ writing }: TranscriptDocument, { documents, forma
   ];
 }
 
+/** Who is Q and who is A, for whoever does not know them: `Q: Ana Ríos`. */
+export function examinationFacts({ writing }: TranscriptDocument, { documents }: ExportTexts): string[] {
+  const { questioner = null, witness = null } = writing?.examination ?? {};
+  return [
+    ...(questioner === null ? [] : [`${documents('questionLabel')}: ${readableText(questioner)}`]),
+    ...(witness === null ? [] : [`${documents('answerLabel')}: ${readableText(witness)}`]),
+  ];
+}
+
 /** The matter with its case number; none without a case number, since a matter's name may be private. */
 export function matterGroup({ matter }: TranscriptDocument, { documents }: ExportTexts): FactGroup[] {
   const caseNumber = readableText(matter?.caseNumber ?? '');

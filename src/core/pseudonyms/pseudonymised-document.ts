@@ -3,6 +3,7 @@ import type { TranscriptDocument } from '../../contract/document.ts';
 import { mergedSpans } from '../../contract/listened.ts';
 import type { Pseudonym } from '../../contract/pseudonyms.ts';
 import type { Segment, Word } from '../../contract/transcript.ts';
+import { withoutEnding } from '../media/sources/recording-endings.ts';
 import { KeyMatcher } from './key-matcher.ts';
 
 /** A label that the program gave: it names nobody. */
@@ -69,6 +70,24 @@ export function pseudonymisedDocument(
     producer: document.producer,
     pseudonymised: true,
   };
+}
+
+/**
+ * What else a text beside the transcript may tell of, as lines of a key that have one label: the matter and its case number, the
+ * recording's name, and speakers with names of their own.
+ */
+export function furtherNames(
+  { recording, matter, segments }: TranscriptDocument,
+  plain: readonly string[],
+  label: string,
+): Pseudonym[] {
+  const speakers = segments.flatMap(({ speaker }) => speaker ?? []);
+  const named = [
+    ...new Set([matter?.name ?? '', matter?.caseNumber ?? '', withoutEnding(recording.name), ...speakers]),
+  ];
+  return named
+    .filter((name) => name.trim() !== '' && !MACHINE_SPEAKER.test(name) && !plain.includes(name))
+    .map((name) => ({ id: `further ${name}`, kind: 'other', label, forms: [name] }));
 }
 
 /** Where the words that the key names are said, with a margin, in order and without overlaps. */

@@ -357,6 +357,8 @@ export const cli = {
     missingOption: 'the option {{text}} must be given',
     missingValue: 'the option {{text}} needs a value',
     badValue: 'this value does not fit: {{text}}',
+    needs: '{{option}} means something only with {{needed}}',
+    template: 'a template is {{names}}, or a Word file that ends with .dotx or .docx',
     conflict: 'these options do not go together: {{text}}',
     noPdfReport:
       'A PDF is made by the window. On the command line the report is a page (.html) or text (.txt).',

@@ -485,6 +485,18 @@ export const errors = {
     what: 'This certificate is not in the vault any more.',
     todo: 'Choose another one from the list in the settings.',
   },
+  'citation.noTemplate': {
+    what: 'This transcript was not exported on numbered pages yet, so nothing can be cited by page and line.',
+    todo: 'Export it once with a court template (Word, PDF or text). Citations then follow those pages.',
+  },
+  'citation.nothing': {
+    what: 'None of the selected words stands on the exported pages.',
+    todo: 'Select more of the passage, or export verbatim instead of clean.',
+  },
+  'citation.noLine': {
+    what: 'The numbered pages have no words at {{place}}.',
+    todo: 'Look at the page and the line in the exported file, and type them as page:line, such as 45:12.',
+  },
   'template.notFound': {
     what: 'This Word template is not in the vault any more.',
     todo: 'Choose another template, or add the file again.',

@@ -7,6 +7,7 @@ export const law = {
   keyKind: 'Kind',
   keyMeans: 'Stands for',
   speakerLabel: '[Speaker {{number}}]',
+  nameLeftOut: '[name left out]',
   labels: {
     person: '[Person {{number}}]',
     place: '[Place {{number}}]',

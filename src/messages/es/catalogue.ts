@@ -13,6 +13,7 @@ import { report } from './report.ts';
 import { actions } from './window/actions.ts';
 import { app } from './window/app.ts';
 import { checking } from './window/checking.ts';
+import { citing } from './window/citing.ts';
 import { corrections } from './window/corrections.ts';
 import { editorTools } from './window/editor-tools.ts';
 import { texts } from './window/existing-texts.ts';
@@ -67,6 +68,7 @@ export const window = {
   app,
   editorTools,
   checking,
+  citing,
   corrections,
   exporting,
   handOver,

@@ -397,6 +397,8 @@ export const cli: Translation<typeof english> = {
     missingOption: 'hay que dar la opción {{text}}',
     missingValue: 'la opción {{text}} necesita un valor',
     badValue: 'este valor no sirve: {{text}}',
+    needs: '{{option}} solo tiene sentido con {{needed}}',
+    template: 'una plantilla es {{names}}, o un archivo de Word que termina en .dotx o .docx',
     conflict: 'estas opciones no van juntas: {{text}}',
     noPdfReport:
       'El PDF lo hace la ventana. En la línea de órdenes, el informe es una página (.html) o texto (.txt).',

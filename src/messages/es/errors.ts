@@ -489,6 +489,18 @@ export const errors: Translation<typeof english> = {
     what: 'Este certificado ya no está en la caja fuerte.',
     todo: 'Elija otro de la lista en los ajustes.',
   },
+  'citation.noTemplate': {
+    what: 'Esta transcripción aún no se ha exportado en páginas numeradas, así que no se puede citar por página y línea.',
+    todo: 'Expórtela una vez con una plantilla judicial (Word, PDF o texto). Las citas seguirán esas páginas.',
+  },
+  'citation.nothing': {
+    what: 'Ninguna de las palabras seleccionadas está en las páginas exportadas.',
+    todo: 'Seleccione más texto, o exporte la versión literal en lugar de la limpia.',
+  },
+  'citation.noLine': {
+    what: 'Las páginas numeradas no tienen palabras en {{place}}.',
+    todo: 'Mire la página y la línea en el archivo exportado, y escríbalas como página:línea; por ejemplo, 45:12.',
+  },
   'template.notFound': {
     what: 'Esta plantilla de Word ya no está en la caja fuerte.',
     todo: 'Elija otra plantilla o vuelva a añadir el archivo.',

@@ -10,6 +10,7 @@ export const law: Translation<typeof english> = {
   keyKind: 'Tipo',
   keyMeans: 'Sustituye a',
   speakerLabel: '[Hablante {{number}}]',
+  nameLeftOut: '[nombre omitido]',
   labels: {
     person: '[Persona {{number}}]',
     place: '[Lugar {{number}}]',

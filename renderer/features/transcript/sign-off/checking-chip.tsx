@@ -1,7 +1,6 @@
 import { Ear, TriangleAlert, UserRoundCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { Truncated } from '../../../components/truncated.tsx';
 import { attempt } from '../../../stores/toasts.ts';
 import type { Checking } from './checking.ts';
 
@@ -28,7 +27,7 @@ export function CheckingChip({ checking }: { checking: Checking }) {
       className={`inline-flex min-w-0 items-center gap-1 rounded-sm hover:underline ${isChanged ? 'font-medium text-warning' : ''}`}
     >
       <Icon aria-hidden size="0.875rem" className="shrink-0" />
-      <Truncated text={text} />
+      <span className="min-w-0 text-left [overflow-wrap:anywhere]">{text}</span>
     </button>
   );
 }

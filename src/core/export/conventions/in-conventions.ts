@@ -47,8 +47,19 @@ export function inConventions(
         range.reason !== 'noSpeech' ||
         !pauses.some(({ startMs, endMs }) => startMs <= range.startMs && endMs >= range.endMs),
     ),
-    writing: { conventions: written, leftOutWords: written.wording === 'clean' ? leftOut : null },
+    writing: {
+      conventions: written,
+      leftOutWords: written.wording === 'clean' ? leftOut : null,
+      ...(written.speakerLabels === 'questionAnswer' && { examination: examined(names, labels) }),
+    },
   };
+}
+
+/** Who has the label of the one who asks, and who that of the one who answers. */
+function examined(names: ReadonlyMap<string, string>, { question, answer }: QuestionLabels) {
+  const called = (label: string) =>
+    [...names].find(([name, given]) => given === label && name !== label)?.[0];
+  return { questioner: called(question) ?? null, witness: called(answer) ?? null };
 }
 
 function isUsual(conventions: Conventions): boolean {

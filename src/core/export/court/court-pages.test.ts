@@ -78,7 +78,7 @@ test('New York: five blanks before Q, ten before its text; title page and index'
   const pages = await pagesOfText(EXAMINATION, 'txt', 'newYork');
   expect(numbered(pages[1]).get(3)).toBe('     Q    Where were you on the night of the ninth of April');
   const title = pages[0]?.join('\n') ?? '';
-  for (const told of ['Ríos v. Soto', 'Case No. 26-CV-104', 'TRANSCRIPT', 'not reviewed'])
+  for (const told of ['Ríos v. Soto', 'Case No. 26-CV-104', 'TRANSCRIPT', 'not reviewed', 'Q: Ana', 'A: Ben'])
     expect(title).toContain(told);
   const index = pages[2]?.join('\n') ?? '';
   expect(index).toMatch(/Q \.+ 2:03/);

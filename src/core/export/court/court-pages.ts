@@ -1,4 +1,5 @@
 import type { ExportContent, TranscriptDocument } from '../../../contract/document.ts';
+import type { Segment } from '../../../contract/transcript.ts';
 import { documentFrame } from '../document-frame.ts';
 import type { ExportTexts } from '../export-texts.ts';
 import { isDoubtful, type Passage, passagesOf } from '../passages.ts';
@@ -8,7 +9,7 @@ import { provenancePages, titlePages } from './court-frame.ts';
 import { type IndexedLine, indexPages } from './court-index.ts';
 import type { CourtLayout } from './court-layout.ts';
 import { pagesOf } from './page-breaks.ts';
-import { wrappedLines } from './wrapped-lines.ts';
+import { placedLines, type WrappedLine, wrappedLines } from './wrapped-lines.ts';
 
 /** One page as it is printed: at most as many lines as the layout has. */
 export interface CourtPage {
@@ -26,10 +27,43 @@ export interface CourtDocument {
   readonly pages: readonly CourtPage[];
 }
 
-/** A line of the text, and what begins in it. */
+/** A passage as it stands on a court's pages. */
+export interface CourtPassage {
+  /** What stands before its text; empty where the speaker goes on. */
+  readonly label: string;
+  readonly text: string;
+  readonly segments: readonly Segment[];
+}
+
+/** A numbered line that shows a passage, from this place in its text on. */
+export interface CourtLine {
+  readonly page: number;
+  readonly line: number;
+  readonly passage: CourtPassage;
+  readonly from: number;
+}
+
+/** A line of the text, what begins in it, and what it shows of a passage. */
 interface TextLine {
   readonly text: string;
   readonly starts: Omit<IndexedLine, 'page' | 'line'> | null;
+  readonly shows: Pick<CourtLine, 'passage' | 'from'> | null;
+}
+
+/** The numbered lines of a court's pages that show passages, in order. */
+export function courtLines(
+  document: TranscriptDocument,
+  content: ExportContent,
+  layout: CourtLayout,
+  texts: ExportTexts,
+): CourtLine[] {
+  const frame = documentFrame(document, content, texts);
+  const firstBody = titlePages(document, frame, layout, texts).length + 1;
+  return pagesOf([...textLines(document, content, layout, texts)], layout.lines).flatMap((page, at) =>
+    page.flatMap(({ shows }, line) =>
+      shows === null ? [] : [{ ...shows, page: firstBody + at, line: line + 1 }],
+    ),
+  );
 }
 
 /**
@@ -77,6 +111,8 @@ function* textLines(
   texts: ExportTexts,
 ): Generator<TextLine> {
   const { columns, indents } = layout;
+  // Anybody may have the initials of a question.
+  const isExamination = document.writing?.conventions.speakerLabels === 'questionAnswer';
   // Paragraphs carry no times on a court's page: those are in the index.
   let previous: string | null = null;
   for (const item of passagesOf(document, { ...content, times: true })) {
@@ -93,7 +129,10 @@ function* textLines(
       continue;
     }
     const starts = { atMs: item.startMs ?? 0, speaker: item.speaker, marker: null };
-    yield* withStart(passageLines(item, previous, layout, texts), starts);
+    const { passage, lines } = passageLines(item, item.speaker === previous, layout, texts, isExamination);
+    for (const [at, { text, from }] of lines.entries()) {
+      yield { text, starts: at === 0 ? starts : null, shows: { passage, from } };
+    }
     previous = item.speaker;
   }
   const { emptyNote, closing } = documentFrame(document, content, texts);
@@ -104,30 +143,47 @@ function* textLines(
 }
 
 function* withStart(lines: readonly string[], starts: TextLine['starts']): Generator<TextLine> {
-  for (const [at, text] of lines.entries()) yield { text, starts: at === 0 ? starts : null };
+  for (const [at, text] of lines.entries()) yield { text, starts: at === 0 ? starts : null, shows: null };
 }
 
 function passageLines(
-  { speaker, runs }: Passage,
-  previous: string | null,
+  { speaker, runs, segments }: Passage,
+  goesOn: boolean,
   { columns, indents }: CourtLayout,
   texts: ExportTexts,
-): string[] {
+  isExamination: boolean,
+): { passage: CourtPassage; lines: readonly WrappedLine[] } {
   const text = runs.map((run) => run.text + (isDoubtful(run) ? ' [?]' : '')).join('');
   const { question, colloquy } = indents;
-  const label = speaker === null || speaker === previous ? '' : speaker;
-  const isAsked = speaker === texts.documents('questionLabel') || speaker === texts.documents('answerLabel');
+  const label = speaker === null || goesOn ? '' : speaker;
+  const isAsked =
+    isExamination &&
+    (speaker === texts.documents('questionLabel') || speaker === texts.documents('answerLabel'));
   if (isAsked) {
     const first = (' '.repeat(question.label) + label).padEnd(question.text);
-    return wrappedLines(text, { first, further: question.further, columns });
+    return {
+      passage: { label, text, segments },
+      lines: placedLines(text, { first, further: question.further, columns }),
+    };
   }
   const indent = ' '.repeat(colloquy.label);
-  if (label === '') return wrappedLines(text, { first: indent, further: colloquy.further, columns });
-  // A long name is wrapped with what follows it.
+  const { further } = colloquy;
+  if (label === '') {
+    return {
+      passage: { label, text, segments },
+      lines: placedLines(text, { first: indent, further, columns }),
+    };
+  }
   const name = `${label.toLocaleUpperCase(texts.formats)}:`;
+  const passage = { label: name, text, segments };
   const blanks = ' '.repeat(colloquy.blanks);
   if (indent.length + name.length + blanks.length < columns / 1.5) {
-    return wrappedLines(text, { first: indent + name + blanks, further: colloquy.further, columns });
+    return { passage, lines: placedLines(text, { first: indent + name + blanks, further, columns }) };
   }
-  return wrappedLines(`${name} ${text}`, { first: indent, further: colloquy.further, columns });
+  // A long name is wrapped with what follows it.
+  const lines = placedLines(`${name} ${text}`, { first: indent, further, columns });
+  return {
+    passage,
+    lines: lines.map((line) => ({ ...line, from: Math.max(0, line.from - name.length - 1) })),
+  };
 }

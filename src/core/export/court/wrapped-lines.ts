@@ -1,18 +1,37 @@
 import { columnsOf } from '../text-columns.ts';
 
+/** A line, and where in the text it begins. */
+export interface WrappedLine {
+  readonly text: string;
+  readonly from: number;
+}
+
+/** How a text is broken into lines. */
+export interface Wrapping {
+  readonly first: string;
+  readonly further: number;
+  readonly columns: number;
+}
+
 /** A text as lines of at most so many columns, each with the blanks that begin it. */
-export function wrappedLines(
-  text: string,
-  { first, further, columns }: { readonly first: string; readonly further: number; readonly columns: number },
-): string[] {
-  const lines: string[] = [];
+export function wrappedLines(text: string, wrapping: Wrapping): string[] {
+  return placedLines(text, wrapping).map((line) => line.text);
+}
+
+/** The lines of `wrappedLines` with their places. */
+export function placedLines(text: string, { first, further, columns }: Wrapping): WrappedLine[] {
+  const lines: WrappedLine[] = [];
   const start = ' '.repeat(further);
   let line = first;
   let isFresh = true;
+  /** Where the line begins, and where the rest of the text does. */
+  let from = 0;
+  let at = 0;
   const end = () => {
-    lines.push(line.trimEnd());
+    lines.push({ text: line.trimEnd(), from });
     line = start;
     isFresh = true;
+    from = at;
   };
   for (const word of text.split(' ')) {
     const needed = columnsOf(word) + (isFresh ? 0 : 1);
@@ -28,10 +47,12 @@ export function wrappedLines(
       }
       line += taken;
       rest = rest.slice(taken.length);
+      at += taken.length;
       isFresh = false;
       end();
     }
     line += isFresh ? rest : ` ${rest}`;
+    at += rest.length + 1;
     isFresh = false;
   }
   if (line.trim() !== '') end();

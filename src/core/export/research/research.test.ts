@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type ExportFormat, FULL_CONTENT } from '../../../contract/document.ts';
 import { render } from '../render.ts';
 import { exampleDocument, segmentOf } from '../testing/example-documents.ts';
-import { attributeOf, elementsNamed, parseXml } from '../word-template/xml-tree.ts';
+import { elementsNamed, XmlPart } from '../word-template/xml-part.ts';
 
 const DOCUMENT = exampleDocument({
   segments: [
@@ -23,26 +23,19 @@ async function file(format: ExportFormat): Promise<string> {
 
 test('ELAN: declared types, slots in order, words within their segment, warnings in the header', async () => {
   const text = await file('eaf');
-  const nodes = parseXml(text);
-  const named = (name: string) => [...elementsNamed(nodes, name)];
+  const { root } = new XmlPart(text);
+  const named = (name: string) => [...elementsNamed(root, name)];
   const slots = new Map(
-    named('TIME_SLOT').map((slot) => [
-      attributeOf(slot, 'TIME_SLOT_ID'),
-      Number(attributeOf(slot, 'TIME_VALUE')),
-    ]),
+    named('TIME_SLOT').map((slot) => [slot.attributes.TIME_SLOT_ID, Number(slot.attributes.TIME_VALUE)]),
   );
   expect([...slots.values()]).toEqual([...slots.values()].toSorted((one, other) => one - other));
-  const types = named('LINGUISTIC_TYPE').map((type) => attributeOf(type, 'LINGUISTIC_TYPE_ID'));
+  const types = named('LINGUISTIC_TYPE').map((type) => type.attributes.LINGUISTIC_TYPE_ID);
   const tiers = named('TIER').map((tier) => ({
-    id: attributeOf(tier, 'TIER_ID'),
-    parent: attributeOf(tier, 'PARENT_REF'),
-    type: attributeOf(tier, 'LINGUISTIC_TYPE_REF'),
-    spans: [...elementsNamed([tier], 'ALIGNABLE_ANNOTATION')].map(
-      (one) =>
-        [
-          slots.get(attributeOf(one, 'TIME_SLOT_REF1')),
-          slots.get(attributeOf(one, 'TIME_SLOT_REF2')),
-        ] as const,
+    id: tier.attributes.TIER_ID,
+    parent: tier.attributes.PARENT_REF ?? null,
+    type: tier.attributes.LINGUISTIC_TYPE_REF,
+    spans: [...elementsNamed(tier, 'ALIGNABLE_ANNOTATION')].map(
+      (one) => [slots.get(one.attributes.TIME_SLOT_REF1), slots.get(one.attributes.TIME_SLOT_REF2)] as const,
     ),
   }));
   expect(tiers.map(({ id, parent }) => [id, parent])).toEqual([
@@ -89,25 +82,22 @@ test('Praat: the intervals of each tier fill all of the time, quotes are doubled
 });
 
 test('EXMARaLDA: one time line in seconds, every event on it, a tier for each speaker', async () => {
-  const nodes = parseXml(await file('exb'));
-  const ids = [...elementsNamed(nodes, 'tli')].map((tli) => [
-    attributeOf(tli, 'id'),
-    attributeOf(tli, 'time'),
-  ]);
+  const { root } = new XmlPart(await file('exb'));
+  const ids = [...elementsNamed(root, 'tli')].map((tli) => [tli.attributes.id, tli.attributes.time]);
   expect(ids.slice(0, 3)).toEqual([
     ['T0', '1.000'],
     ['T1', '2.000'],
     ['T2', '2.500'],
   ]);
   const times = new Map(ids.map(([id, time]) => [id, time]));
-  const [ana] = elementsNamed(nodes, 'tier');
-  expect(
-    ana && [attributeOf(ana, 'speaker'), attributeOf(ana, 'category'), attributeOf(ana, 'type')],
-  ).toEqual(['SPK0', 'v', 't']);
-  const events = [...elementsNamed(ana === undefined ? [] : [ana], 'event')];
-  expect(
-    events.map((one) => [times.get(attributeOf(one, 'start')), times.get(attributeOf(one, 'end'))]),
-  ).toEqual([
+  const [ana] = elementsNamed(root, 'tier');
+  expect(ana && [ana.attributes.speaker, ana.attributes.category, ana.attributes.type]).toEqual([
+    'SPK0',
+    'v',
+    't',
+  ]);
+  const events = [...elementsNamed(ana ?? root, 'event')];
+  expect(events.map((one) => [times.get(one.attributes.start), times.get(one.attributes.end)])).toEqual([
     ['1.000', '3.000'],
     ['3.000', '4.000'],
   ]);

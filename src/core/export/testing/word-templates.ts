@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 
 // Word templates for tests, of the parts that Word writes, made small.
@@ -30,4 +31,12 @@ export function wordTemplate(
     ...parts,
   };
   return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+}
+
+/**
+ * A letterhead that LibreOffice 7.4 has written: fields split over runs, in a table, in header and footer, `{{transcript}}` in a content
+ * control; the client's name is in the header (in two runs), in the text, and in the properties.
+ */
+export function libreOfficeTemplate(): Uint8Array {
+  return readFileSync(new URL('letterhead.dotx', import.meta.url));
 }

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../../contract/document.ts';
 import { isAppError } from '../../../contract/errors.ts';
 import { exampleDocument, segmentOf, unclearDocument } from '../testing/example-documents.ts';
-import { LETTERHEAD_BODY, wordTemplate } from '../testing/word-templates.ts';
+import { LETTERHEAD_BODY, libreOfficeTemplate, wordTemplate } from '../testing/word-templates.ts';
 import { docxFromTemplate } from './from-template.ts';
+import { templateWithoutNames } from './template-names.ts';
 import { MOST_TEMPLATE_BYTES, templateParts } from './template-package.ts';
 
 const OPTIONS = { format: 'docx', timestamps: true, content: FULL_CONTENT, language: 'en' } as const;
@@ -58,9 +59,84 @@ test('without a marker the text comes last, before the page set-up, with what mu
 test('a marker in a table keeps the cell whole', async () => {
   const cell = '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{transcript}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl>';
   const made = await parts(wordTemplate(cell));
-  expect(made['word/document.xml']).toMatch(
-    /Good morning\..*<\/w:p><w:p><w:r><w:t[^>]*\/><\/w:r><\/w:p><\/w:tc>/s,
+  expect(made['word/document.xml']).toMatch(/Good morning\..*<\/w:p><w:p\/><\/w:tc>/s);
+});
+
+test('a file of LibreOffice stays as it is, byte for byte, but for what is filled in', async () => {
+  const given = Object.fromEntries(
+    Object.entries(unzipSync(libreOfficeTemplate())).map(([name, part]) => [name, strFromU8(part)]),
   );
+  const made = await parts(libreOfficeTemplate());
+  const changed = Object.keys(given).filter((name) => made[name] !== given[name]);
+  expect(changed.toSorted()).toEqual([
+    '[Content_Types].xml',
+    'docProps/app.xml',
+    'docProps/core.xml',
+    'word/document.xml',
+    'word/footer1.xml',
+    'word/header1.xml',
+    'word/styles.xml',
+  ]);
+  const kept = ' xml:space="preserve"';
+  expect(made['word/footer1.xml']?.replace(kept, '').replace('26-CV-104', '{{case}}')).toBe(
+    given['word/footer1.xml']?.replace(kept, ''),
+  );
+  // The field had the look of its first letter; the rest of it is gone from the runs that it was split over.
+  const body = made['word/document.xml'] ?? '';
+  const [before = '', after = ''] = (given['word/document.xml'] ?? '').split(
+    /<w:p>(?:(?!<\/?w:p>).)*\{\{transcript\}\}.*?<\/w:p>/s,
+  );
+  expect(body.endsWith(after)).toBe(true);
+  expect(body.startsWith(before.slice(0, before.indexOf('<w:t>Transcript')))).toBe(true);
+  expect(paragraphs(body)[0]).toBe('Transcript Ríos &amp; Soto &lt;v.&gt; Ruiz');
+  expect(body).toContain('>26-CV-104</w:t>');
+  expect(body).toMatch(/<\/w:tbl><w:p><w:pPr><w:pStyle w:val="Passage"/);
+});
+
+test('a picture in the paragraph of the field stays, and so does a section that ends with it', async () => {
+  const field = '<w:r><w:t>{{transcript}}</w:t></w:r>';
+  const picture = '<w:r><w:drawing/></w:r>';
+  const shown = await parts(wordTemplate(`<w:p>${field}${picture}</w:p>`));
+  expect(shown['word/document.xml']).toMatch(
+    /<w:drawing\/><\/w:r><\/w:p><w:p><w:pPr><w:pStyle w:val="Passage"/,
+  );
+  const section = await parts(wordTemplate(`<w:p><w:pPr><w:sectPr/></w:pPr>${field}</w:p><w:p/>`));
+  expect(section['word/document.xml']).toMatch(/Thank you\..*<w:pPr><w:sectPr\/><\/w:pPr>/s);
+});
+
+test('the properties are those of the document: no author of the template, no title of an earlier case', async () => {
+  const made = await parts(libreOfficeTemplate());
+  expect(made['docProps/core.xml']).toContain('<dc:title>interview-en.m4a</dc:title>');
+  expect(made['docProps/core.xml']).toContain('<dc:subject>Hearing</dc:subject>');
+  expect(made['docProps/core.xml']).not.toContain('Quiroz');
+});
+
+test('a pseudonymised copy carries no name of the key, and nothing of the template’s properties', async () => {
+  const key: Record<string, string> = {
+    'Ana Ríos': '[Person 1]',
+    Ríos: '[Person 1]',
+    'Ríos v. Soto': '[Case]',
+  };
+  const find = (text: string) =>
+    [...text.matchAll(/Ríos v\. Soto|Ana Ríos|Ríos/g)].map(({ 0: name, index }) => ({
+      ...{ from: index, to: index + name.length, label: key[name] ?? '' },
+    }));
+  const made = await parts(templateWithoutNames(libreOfficeTemplate(), find), {
+    ...DOCUMENT,
+    matter: null,
+    pseudonymised: true,
+    recording: { ...DOCUMENT.recording, name: 'Transcript 1a2b3c4d' },
+  });
+  expect(JSON.stringify(made)).not.toMatch(/Ríos|Laura|Hearing/);
+  expect(made['word/header1.xml']?.replace(/<[^>]+>/g, '')).toContain('Client: [Person 1]');
+  expect(made['docProps/core.xml']).toContain('<dc:title>Transcript 1a2b3c4d</dc:title>');
+  const planted = wordTemplate('<w:p><w:r><w:t>{{matter}}</w:t></w:r></w:p>', {
+    'word/comments.xml':
+      '<w:comments xmlns:w="x"><w:comment w:author="Laura" w:initials="L"><w:p><w:r><w:t>Ask Ana Ríos</w:t></w:r></w:p></w:comment></w:comments>',
+    'customXml/item1.xml': '<case><client>Ana Ríos</client></case>',
+  });
+  const parted = JSON.stringify(await parts(templateWithoutNames(planted, find)));
+  expect(parted).not.toMatch(/Ana Ríos|Laura/);
 });
 
 const RELATIONSHIP = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';

@@ -9,13 +9,15 @@ import { readableText } from '../readable-text.ts';
 import type { RenderOptions } from '../render-options.ts';
 import { reviewState, spokenLanguage, writtenDate } from '../transcript-facts.ts';
 import { escapeXml } from '../xml-text.ts';
-import { type FieldValues, fillFields, holdsField, isBlank, TRANSCRIPT_FIELD } from './template-fields.ts';
+import { type FieldValues, fillFields, TRANSCRIPT_FIELD } from './template-fields.ts';
 import { mainPart, partText, type TemplateParts, templateParts } from './template-package.ts';
+import { changedProperties, isThumbnail } from './template-properties.ts';
 import { withTranscriptStyles } from './template-styles.ts';
-import { elementsNamed, parseXml, writtenXml, type XmlElement, type XmlNode } from './xml-tree.ts';
+import { placeTranscript } from './transcript-place.ts';
+import { XmlPart } from './xml-part.ts';
 
-/** Stands where the transcript's paragraphs are streamed in. */
-const BODY_MARK = '<!--transcript-->';
+/** Stands where the transcript's paragraphs are streamed in: an instruction that no template has. */
+const BODY_MARK = '<?voicesync transcript?>';
 const TEMPLATE_TYPE = 'wordprocessingml.template.main+xml';
 const DOCUMENT_TYPE = 'wordprocessingml.document.main+xml';
 
@@ -32,10 +34,12 @@ export async function docxFromTemplate(
   const parts = templateParts(template, '');
   const main = mainPart(parts);
   const values = fieldValues(document, exportTexts(options.language));
+  const kept = Object.keys(parts).filter((name) => !isThumbnail(name));
   return zippedParts(
-    Object.keys(parts).map((name): ZippedPart => {
+    kept.map((name): ZippedPart => {
       if (name === main) return [name, mainText(parts, name, values, document, options)];
-      return [name, changedPart(parts, name, values) ?? (parts[name] as Uint8Array)];
+      const changed = changedProperties(parts, name, document) ?? changedPart(parts, name, values);
+      return [name, changed ?? (parts[name] as Uint8Array)];
     }),
   );
 }
@@ -73,9 +77,9 @@ function changedPart(parts: TemplateParts, name: string, values: FieldValues): s
     return [text().replace(/<Relationship\b[^>]*relationships\/attachedTemplate"[^>]*\/>/g, '')];
   }
   if (!/^word\/(header|footer|footnotes|endnotes)\d*\.xml$/.test(name)) return null;
-  const nodes = parseXml(text());
-  fillFields(nodes, values);
-  return [writtenXml(nodes)];
+  const part = new XmlPart(text());
+  fillFields(part, values);
+  return [part.written()];
 }
 
 function* mainText(
@@ -85,45 +89,13 @@ function* mainText(
   document: TranscriptDocument,
   options: RenderOptions,
 ): Generator<string> {
-  const nodes = parseXml(partText(parts, name));
-  placeBodyMark(nodes);
-  fillFields(nodes, new Map([...values, [TRANSCRIPT_FIELD, '']]));
-  const [before = '', after = ''] = writtenXml(nodes).split(BODY_MARK);
+  const part = new XmlPart(partText(parts, name));
+  placeTranscript(part, BODY_MARK);
+  fillFields(part, new Map([...values, [TRANSCRIPT_FIELD, '']]));
+  const [before = '', after = ''] = part.written().split(BODY_MARK);
   yield before;
   yield* transcriptXml(document, options);
   yield after;
-}
-
-/** Puts the mark behind the paragraph that holds the field, in its place if nothing else is in it, else at the end of the body. */
-function placeBodyMark(nodes: readonly XmlNode[]): void {
-  const mark: XmlNode = { kind: 'text', source: BODY_MARK };
-  for (const parent of elementsWithParagraphs(nodes)) {
-    const at = parent.children.findIndex(
-      (child) => child.kind === 'element' && child.name === 'w:p' && holdsField(child, TRANSCRIPT_FIELD),
-    );
-    if (at < 0) continue;
-    const paragraph = parent.children[at] as XmlElement;
-    fillFields([paragraph], new Map([[TRANSCRIPT_FIELD, '']]));
-    // A table's cell must end with a paragraph.
-    const staysWhole = !isBlank(paragraph) || parent.name === 'w:tc';
-    if (staysWhole && parent.name === 'w:tc') parent.children.splice(at, 0, mark);
-    else parent.children.splice(staysWhole ? at + 1 : at, staysWhole ? 0 : 1, mark);
-    return;
-  }
-  const [body] = elementsNamed(nodes, 'w:body');
-  if (body === undefined) throw new Error('the template has no body');
-  const section = body.children.findLastIndex(
-    (child) => child.kind === 'element' && child.name === 'w:sectPr',
-  );
-  body.children.splice(section < 0 ? body.children.length : section, 0, mark);
-}
-
-function* elementsWithParagraphs(nodes: readonly XmlNode[]): Generator<XmlElement> {
-  for (const node of nodes) {
-    if (node.kind !== 'element') continue;
-    if (node.name === 'w:body' || node.name === 'w:tc' || node.name === 'w:sdtContent') yield node;
-    yield* elementsWithParagraphs(node.children);
-  }
 }
 
 function* transcriptXml(document: TranscriptDocument, options: RenderOptions): Generator<string> {

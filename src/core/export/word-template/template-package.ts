@@ -1,6 +1,6 @@
 import { type UnzipFileInfo, unzipSync } from 'fflate';
 import { AppError } from '../../../contract/errors.ts';
-import { attributeOf, elementsNamed, parseXml, unescapeXml } from './xml-tree.ts';
+import { elementsNamed, XmlPart } from './xml-part.ts';
 
 /** The largest template that is taken. */
 export const MOST_TEMPLATE_BYTES = 10 * 1024 * 1024;
@@ -25,8 +25,7 @@ export function templateParts(bytes: Uint8Array, file: string): TemplateParts {
   const parts = unpacked(bytes, file);
   if (isActive(parts)) throw new AppError('template.macros', { file });
   const main = mainPart(parts);
-  const text = main === null ? '' : partText(parts, main);
-  if (!text.includes('<w:body') || parts['word/styles.xml'] === undefined) {
+  if (main === null || !isText(partText(parts, main)) || parts['word/styles.xml'] === undefined) {
     throw new AppError('template.notWord', { file });
   }
   if (loadsFromElsewhere(parts, file)) throw new AppError('template.loadsFromElsewhere', { file });
@@ -39,13 +38,26 @@ export function partText(parts: TemplateParts, name: string): string {
   return content === undefined ? '' : new TextDecoder().decode(content);
 }
 
-/** The path of the part that holds the text; null in other files. */
+/** The path of the part that holds the text; null in other files, and where the package's relationships cannot be read. */
 export function mainPart(parts: TemplateParts): string | null {
-  const [, target] =
-    /<Relationship\b(?=[^>]*relationships\/officeDocument")[^>]*\bTarget="\/?([^"]+)"/.exec(
-      partText(parts, '_rels/.rels'),
-    ) ?? [];
-  return target !== undefined && parts[target] !== undefined ? target : null;
+  try {
+    const { root } = new XmlPart(partText(parts, '_rels/.rels'));
+    const [target] = [...elementsNamed(root, 'Relationship')]
+      .filter(({ attributes }) => /\/relationships\/officeDocument$/.test(attributes.Type ?? ''))
+      .map(({ attributes }) => (attributes.Target ?? '').replace(/^\//, ''));
+    return target !== undefined && parts[target] !== undefined ? target : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a part is well formed and has a body. */
+function isText(part: string): boolean {
+  try {
+    return [...elementsNamed(new XmlPart(part).root, 'w:body')].length === 1;
+  } catch {
+    return false;
+  }
 }
 
 function unpacked(bytes: Uint8Array, file: string): TemplateParts {
@@ -87,19 +99,17 @@ function loadsFromElsewhere(parts: TemplateParts, file: string): boolean {
 }
 
 function linksElsewhere(relationships: string): boolean {
-  return [...elementsNamed(parseXml(relationships), 'Relationship')].some((one) => {
-    const type = attributeOf(one, 'Type') ?? '';
+  return [...elementsNamed(new XmlPart(relationships).root, 'Relationship')].some(({ attributes }) => {
     // The template's own template is taken out when it is used.
-    return attributeOf(one, 'TargetMode') === 'External' && !/\/(hyperlink|attachedTemplate)$/.test(type);
+    const isHarmless = /\/(hyperlink|attachedTemplate)$/.test(attributes.Type ?? '');
+    return attributes.TargetMode === 'External' && !isHarmless;
   });
 }
 
 function fetchesByField(part: string): boolean {
   if (!part.includes('instr')) return false;
-  const nodes = parseXml(part);
-  const codes = [...elementsNamed(nodes, 'w:instrText')].map(({ children }) =>
-    children.map((child) => (child.kind === 'text' ? unescapeXml(child.source) : '')).join(''),
-  );
-  const simple = [...elementsNamed(nodes, 'w:fldSimple')].map((one) => attributeOf(one, 'w:instr') ?? '');
+  const { root } = new XmlPart(part);
+  const codes = [...elementsNamed(root, 'w:instrText')].map(({ text }) => text);
+  const simple = [...elementsNamed(root, 'w:fldSimple')].map(({ attributes }) => attributes['w:instr'] ?? '');
   return FETCHING_FIELDS.test(codes.join('')) || simple.some((code) => FETCHING_FIELDS.test(code));
 }

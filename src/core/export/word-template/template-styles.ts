@@ -1,6 +1,7 @@
 import { STYLES } from '../docx/docx-body.ts';
 import { FRAME_STYLES } from '../docx/docx-styles.ts';
-import { attributeOf, elementsNamed, parseXml, writtenXml } from './xml-tree.ts';
+import { escapeXml } from '../xml-text.ts';
+import { elementsNamed, XmlPart } from './xml-part.ts';
 
 // Wide enough for a time in a template's letters of 12 points.
 const TIME_COLUMN = 1320;
@@ -46,20 +47,20 @@ const RUNS: Readonly<Record<string, StyleLook>> = {
   [STYLES.improbable]: { name: 'Mark Unsure', run: '<w:u w:val="dotted"/>' },
   [STYLES.loop]: { name: 'Mark Repeated', run: '<w:u w:val="wave"/>' },
   [STYLES.overlap]: { name: 'Mark Overlap', run: '<w:u w:val="dashLong"/>' },
+  [STYLES.notHeard]: { name: 'Mark Not Heard', run: '<w:u w:val="dotDotDash"/>' },
   [STYLES.unsureSpeaker]: { name: 'Mark Unsure Speaker', run: '<w:u w:val="dotDash"/>' },
 };
 
 /** The styles of a template with those of a transcript that it lacks: one that it defines itself stays as it is. */
 export function withTranscriptStyles(source: string): string {
-  const nodes = parseXml(source);
-  const [root] = elementsNamed(nodes, 'w:styles');
-  if (root === undefined) throw new Error('the styles part has no styles');
-  const known = [...elementsNamed(root.children, 'w:style')];
-  const ids = new Set(known.map((style) => attributeOf(style, 'w:styleId')));
+  const part = new XmlPart(source);
+  if (part.root.name !== 'w:styles') throw new Error('the styles part has no styles');
+  const known = [...elementsNamed(part.root, 'w:style')].map(({ attributes }) => attributes);
+  const ids = new Set(known.map((style) => style['w:styleId']));
   const usual = known.find(
-    (style) => attributeOf(style, 'w:type') === 'paragraph' && attributeOf(style, 'w:default') === '1',
+    (style) => style['w:type'] === 'paragraph' && /^(1|true|on)$/.test(style['w:default'] ?? ''),
   );
-  const basedOn = usual === undefined ? '' : `<w:basedOn w:val="${attributeOf(usual, 'w:styleId')}"/>`;
+  const basedOn = usual === undefined ? '' : `<w:basedOn w:val="${escapeXml(usual['w:styleId'] ?? '')}"/>`;
   const paragraphs = Object.entries(PARAGRAPHS).map(
     ([id, look]) => [id, 'paragraph', basedOn, look] as const,
   );
@@ -67,10 +68,10 @@ export function withTranscriptStyles(source: string): string {
   for (const [id, type, base, { name, paragraph = '', run = '' }] of [...paragraphs, ...runs]) {
     if (ids.has(id)) continue;
     const look = `${paragraph === '' ? '' : `<w:pPr>${paragraph}</w:pPr>`}${run === '' ? '' : `<w:rPr>${run}</w:rPr>`}`;
-    root.children.push({
-      kind: 'text',
-      source: `<w:style w:type="${type}" w:customStyle="1" w:styleId="${id}"><w:name w:val="${name}"/>${base}<w:qFormat/>${look}</w:style>`,
-    });
+    part.append(
+      part.root,
+      `<w:style w:type="${type}" w:customStyle="1" w:styleId="${id}"><w:name w:val="${name}"/>${base}<w:qFormat/>${look}</w:style>`,
+    );
   }
-  return writtenXml(nodes);
+  return part.written();
 }

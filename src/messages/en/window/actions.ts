@@ -90,6 +90,8 @@ export const actions = {
   speaker9: 'Speaker 9 speaks, while it plays',
   reset: 'Back to the machine’s text',
   again: 'Transcribe again',
+  copyCitation: 'Copy the citation: page, line and words',
+  goToCitation: 'Go to page and line',
   pseudonyms: 'Pseudonyms: replace names by labels in a copy',
   checked: 'Checked: by whom, how much was listened to',
   nextUnheard: 'Play what was not heard yet',

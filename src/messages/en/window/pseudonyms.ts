@@ -57,6 +57,8 @@ export const pseudonyms = {
   soundWritten_other: '{{count}} passages are covered: {{path}}',
   keyWritten: 'Whoever has this file can undo the pseudonyms: {{path}}',
   exportTitle: 'Pseudonymised copy',
+  templateWarning:
+    'In the Word template, too, names of the key get their labels, and its properties are left out. Other names in its letterhead, and names in pictures, stay: look at the file before you give it away.',
   undecided_one: '{{count}} word in this text is not decided.',
   undecided_other: '{{count}} words in this text are not decided.',
 } as const;

@@ -91,6 +91,8 @@ export const actions: Translation<typeof english> = {
   speaker9: 'Habla el hablante 9, mientras se reproduce',
   reset: 'Volver al texto de la máquina',
   again: 'Transcribir de nuevo',
+  copyCitation: 'Copiar la cita: página, línea y palabras',
+  goToCitation: 'Ir a página y línea',
   pseudonyms: 'Seudónimos: sustituir nombres por etiquetas en una copia',
   checked: 'Revisado: por quién, cuánto se escuchó',
   nextUnheard: 'Reproducir lo que aún no se escuchó',

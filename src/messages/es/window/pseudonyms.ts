@@ -64,6 +64,8 @@ export const pseudonyms: Translation<typeof english> = {
   soundWritten_other: '{{count}} pasajes tapados: {{path}}',
   keyWritten: 'Quien tenga este archivo puede deshacer los seudónimos: {{path}}',
   exportTitle: 'Copia seudonimizada',
+  templateWarning:
+    'También en la plantilla de Word los nombres de la clave se cambian por sus etiquetas, y sus propiedades se omiten. Otros nombres de su membrete, y los que están en imágenes, se quedan: mire el archivo antes de entregarlo.',
   undecided_one: '{{count}} palabra de este texto está sin decidir.',
   undecided_many: '{{count}} palabras de este texto están sin decidir.',
   undecided_other: '{{count}} palabras de este texto están sin decidir.',
