@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clearLibrary, takeLibrary } from '../stores/library.ts';
 import { binRecordings, moveRecordings } from '../stores/library-actions.ts';
@@ -57,4 +57,23 @@ it('tells where recordings were moved to, and moves each back to where it was', 
       { ids: [SECOND], matterId: null },
     ]),
   );
+});
+
+it('has a screen reader read each recording that is safe, though the words are the same', async () => {
+  show(<Notices />);
+  const told = () => screen.getByText('A recording is safe in the vault.');
+  const ready = (recordingId: string) => {
+    const facts = {
+      durationMs: 1000,
+      layout: 'single',
+      channels: 1,
+      sha256: null,
+      incomplete: false,
+    } as const;
+    act(() => bridge.emit({ type: 'core', event: { type: 'recordingReady', recordingId, ...facts } }));
+  };
+  ready(FIRST);
+  const first = told();
+  ready(SECOND);
+  expect(told()).not.toBe(first);
 });

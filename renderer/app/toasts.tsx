@@ -30,7 +30,8 @@ export function Notices() {
         </div>
       </section>
       <p role="status" className="sr-only">
-        {announcement}
+        {/* The same words in the same element would not be read again. */}
+        <span key={announcement.number}>{announcement.text}</span>
       </p>
     </>
   );
