@@ -78,10 +78,13 @@ function Standing({ sync, checking }: { sync: TranscriptSync; checking: Checking
       <span
         role="status"
         data-saved={saved}
-        className={`inline-flex min-w-16 shrink-0 items-center gap-1 ${saved === 'failed' ? 'font-medium text-danger' : ''}`}
+        className={`inline-flex shrink-0 items-center gap-1 @2xl/page:min-w-16 ${saved === 'failed' ? 'font-medium text-danger' : ''}`}
       >
         {icons[saved]}
-        {texts[saved]}
+        {/* Where there is little room, what is as it should be is a mark. */}
+        <span className={saved === 'failed' ? undefined : 'sr-only @2xl/page:not-sr-only'}>
+          {texts[saved]}
+        </span>
       </span>
       {facts.gain.greatestDb >= FAINT_DB && (
         <Truncated text={t('raised', { decibels: facts.gain.greatestDb })} />
