@@ -1,12 +1,11 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DoneNotice } from '../../components/done-notice.tsx';
 import { FormError } from '../../components/form-error.tsx';
-import { PassphraseField } from '../../components/passphrase-field.tsx';
+import { NewPassphrase, useNewPassphrase } from '../../components/new-passphrase.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { useMatters } from '../../stores/matters.ts';
@@ -15,23 +14,21 @@ import { HandOverWork } from './hand-over-work.tsx';
 
 /** Writes a matter into a sealed file of its own passphrase, in a folder that the user chooses. */
 export function HandOverDialog({ matterId, onClose }: { matterId: string; onClose: () => void }) {
-  const { t } = useTranslation(['handOver', 'unlock', 'app']);
+  const { t } = useTranslation(['handOver', 'app']);
   const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');
   const voices = useKnownVoices(matterId)?.length ?? 0;
   const form = useRef<HTMLFormElement>(null);
   const voicesId = useId();
-  const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const typed = useNewPassphrase();
   const [withVoices, setWithVoices] = useState(false);
   const [isStopped, setStopped] = useState(false);
   const [made, setMade] = useState<{ file: string; recordings: number } | null>(null);
   const { isBusy, error, submit, fail, clearError } = useSubmission();
   const handOver = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(passphrase, repeated);
-    if (problem !== null) return fail(problem);
+    if (typed.problem !== null) return fail(typed.problem);
     return submit(async () => {
-      const done = await request('handOver.write', { matterId, passphrase, withVoices });
+      const done = await request('handOver.write', { matterId, passphrase: typed.first, withVoices });
       setStopped(done === 'stopped');
       if (typeof done === 'object') setMade(done);
     });
@@ -61,20 +58,7 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
         <HandOverWork label={t('writing')} />
       ) : (
         <form ref={form} onSubmit={handOver} className="flex flex-col gap-4">
-          <PassphraseField
-            label={t('passphrase')}
-            value={passphrase}
-            onChange={setPassphrase}
-            isNew
-            showStrength
-            autoFocus
-          />
-          <PassphraseField
-            label={t('unlock:repeatPassphrase')}
-            value={repeated}
-            onChange={setRepeated}
-            isNew
-          />
+          <NewPassphrase typed={typed} label={t('passphrase')} autoFocus />
           {voices > 0 && (
             <label htmlFor={voicesId} className="flex items-start gap-2.5 text-sm">
               <span className="pt-px">

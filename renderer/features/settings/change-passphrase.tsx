@@ -1,9 +1,9 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { FormError } from '../../components/form-error.tsx';
+import { NewPassphrase, useNewPassphrase } from '../../components/new-passphrase.tsx';
 import { PassphraseField } from '../../components/passphrase-field.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
@@ -11,19 +11,17 @@ import { say } from '../../stores/toasts.ts';
 
 /** A new passphrase for the vault, given the old one. */
 export function ChangePassphrase({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(['settings', 'unlock', 'app']);
+  const { t } = useTranslation(['settings', 'app']);
   const form = useRef<HTMLFormElement>(null);
   const [current, setCurrent] = useState('');
-  const [next, setNext] = useState('');
-  const [repeated, setRepeated] = useState('');
+  const next = useNewPassphrase();
   const { isBusy, error, submit, fail, clearError } = useSubmission();
 
   const change = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(next, repeated);
-    if (problem !== null) return fail(problem);
+    if (next.problem !== null) return fail(next.problem);
     return submit(async () => {
-      await request('vault.changePassphrase', { current, next });
+      await request('vault.changePassphrase', { current, next: next.first });
       say(t('passphraseChanged'));
       onClose();
     });
@@ -37,14 +35,7 @@ export function ChangePassphrase({ onClose }: { onClose: () => void }) {
     <Dialog title={t('changePassphrase')} description={t('changePassphraseText')} onClose={onClose}>
       <form ref={form} onSubmit={change} className="flex flex-col gap-4">
         <PassphraseField label={t('currentPassphrase')} value={current} onChange={setCurrent} autoFocus />
-        <PassphraseField
-          label={t('unlock:newPassphrase')}
-          value={next}
-          onChange={setNext}
-          isNew
-          showStrength
-        />
-        <PassphraseField label={t('unlock:repeatPassphrase')} value={repeated} onChange={setRepeated} isNew />
+        <NewPassphrase typed={next} />
         <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <DialogActions>
           <Button onClick={onClose}>{t('app:cancel')}</Button>

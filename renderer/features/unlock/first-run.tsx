@@ -1,14 +1,13 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
 import { FormError } from '../../components/form-error.tsx';
+import { NewPassphrase, useNewPassphrase } from '../../components/new-passphrase.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState, useApp } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
-import { NewPassphrase } from './new-passphrase.tsx';
 import { Promises } from './promises.tsx';
 import { RestoreBackup } from './restore-backup.tsx';
 
@@ -17,16 +16,15 @@ export function FirstRun() {
   const { t } = useTranslation('unlock');
   const state = useApp((store) => store.state);
   const form = useRef<HTMLFormElement>(null);
-  const [value, setValue] = useState({ first: '', second: '' });
+  const typed = useNewPassphrase();
   const [withKeychain, setWithKeychain] = useState(false);
   const { isBusy, error, submit, fail, clearError } = useSubmission();
 
   const begin = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(value.first, value.second);
-    if (problem) return fail(problem);
+    if (typed.problem !== null) return fail(typed.problem);
     return submit(async () => {
-      await request('vault.begin', { passphrase: value.first, withKeychain });
+      await request('vault.begin', { passphrase: typed.first, withKeychain });
       takeAppState(await request('app.state'));
     });
   };
@@ -39,7 +37,7 @@ export function FirstRun() {
           <h2 className="text-xl font-semibold">{t('makeVault')}</h2>
           <p className="mt-1 text-ink-soft">{t('makeVaultWhy')}</p>
         </div>
-        <NewPassphrase value={value} onChange={setValue} autoFocus />
+        <NewPassphrase typed={typed} autoFocus />
         {state !== null && state.keychain !== 'unavailable' && (
           <KeychainChoice checked={withKeychain} onChange={setWithKeychain} />
         )}

@@ -1,30 +1,28 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { newPassphraseProblem } from '../../../src/contract/passphrase.ts';
 import { Button } from '../../components/button.tsx';
 import { Field, TextArea } from '../../components/field.tsx';
 import { FormError } from '../../components/form-error.tsx';
+import { NewPassphrase, useNewPassphrase } from '../../components/new-passphrase.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { takeAppState } from '../../stores/app.ts';
 import { GatePage } from './gate-page.tsx';
-import { NewPassphrase } from './new-passphrase.tsx';
 
 /** Unlocks without the passphrase: the recovery key, and a new passphrase. */
 export function RecoverForm({ onBack }: { onBack: () => void }) {
   const { t } = useTranslation('unlock');
   const form = useRef<HTMLFormElement>(null);
   const [recoveryKey, setRecoveryKey] = useState('');
-  const [value, setValue] = useState({ first: '', second: '' });
+  const typed = useNewPassphrase();
   const { isBusy, error, submit, fail, clearError } = useSubmission();
   const groupsTyped = recoveryKey.split(/[\s\-\u2010-\u2015]+/u).filter(Boolean).length;
 
   const recover = (event: FormEvent) => {
     event.preventDefault();
-    const problem = newPassphraseProblem(value.first, value.second);
-    if (problem) return fail(problem);
+    if (typed.problem !== null) return fail(typed.problem);
     return submit(async () => {
-      await request('vault.recover', { recoveryKey, passphrase: value.first });
+      await request('vault.recover', { recoveryKey, passphrase: typed.first });
       takeAppState(await request('app.state'));
     });
   };
@@ -56,7 +54,7 @@ export function RecoverForm({ onBack }: { onBack: () => void }) {
             />
           )}
         </Field>
-        <NewPassphrase value={value} onChange={setValue} />
+        <NewPassphrase typed={typed} />
         <FormError form={form} error={error} typeAgain={typeAgain} onClose={clearError} />
         <Button type="submit" look="primary" disabled={isBusy} className="min-h-11">
           {t('recover')}
