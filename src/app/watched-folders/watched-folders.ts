@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, type FSWatcher, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -13,6 +12,7 @@ import type {
   WatchedFolderView,
 } from '../../contract/watched-folders.ts';
 import type { Database } from '../../core/database/database.ts';
+import { hashOfFile } from '../../core/files/file-hash.ts';
 import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
 import { type FoundFile, scanWatched } from './folder-scan.ts';
 import { type KnownFile, WatchedMemory } from './watched-memory.ts';
@@ -199,7 +199,7 @@ export class WatchedFolders {
 
   async #take(folder: WatchedFolder, file: FoundFile, known: KnownFile[]): Promise<void> {
     const path = join(folder.path, file.name);
-    const sha256 = await hashOf(path);
+    const sha256 = await hashOfFile(path).catch(() => null);
     // It cannot be read just now, or was changed meanwhile: it is looked at again.
     if (sha256 === null) return;
     const again = known.find((one) => one.sha256 === sha256);
@@ -272,17 +272,6 @@ function isSame(known: KnownFile, file: FoundFile): boolean {
 
 function stampOf({ sizeBytes, modifiedMs }: Omit<FoundFile, 'name'>): string {
   return `${sizeBytes} ${modifiedMs}`;
-}
-
-/** SHA-256 of a file, lower-case hexadecimal; null if it cannot be read now. */
-async function hashOf(path: string): Promise<string | null> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    return hash.digest('hex');
-  } catch {
-    return null;
-  }
 }
 
 /** Moves a file into the subfolder under a free name; false if that is refused. */

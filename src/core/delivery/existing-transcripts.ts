@@ -1,4 +1,4 @@
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Delivery, ExportFormat } from '../../contract/document.ts';
@@ -7,10 +7,10 @@ import { Provenance } from '../../contract/provenance.ts';
 import type { Database } from '../database/database.ts';
 import { PROVENANCE_PROPERTY } from '../export/docx/docx-template.ts';
 import { TranscriptFile } from '../export/transcript-file.ts';
+import { hashOfFile } from '../files/file-hash.ts';
 import { isAlreadyWritten } from '../files/own-file.ts';
 import { safeBaseName } from '../files/safe-file-name.ts';
 import { withoutEnding } from '../media/sources/recording-endings.ts';
-import { hashWhileReading } from '../models/file-hash.ts';
 import { isWanted, PROVENANCE_FORMATS, provenanceOfJob, wantedOf } from './provenance.ts';
 
 /** The transcript that may exist already. */
@@ -35,7 +35,7 @@ export async function isInVault(database: Database, wanted: WantedTranscript): P
     (recording) => recording.sourceSizeBytes === size && recording.binnedAtMs === null,
   );
   if (sameSize.length === 0) return false;
-  const sha256 = await hashOf(sourcePath);
+  const sha256 = await hashOfFile(sourcePath);
   for (const recording of sameSize.filter(({ sourceSha256 }) => sourceSha256 === sha256)) {
     for (const job of await database.jobs.list({ recordingId: recording.id, state: 'done' })) {
       if (job.range !== null || job.delivery === null) continue;
@@ -71,7 +71,7 @@ export async function isInFolder(wanted: WantedTranscript): Promise<boolean> {
     const making = await makingIn(path, telling);
     if (making === null || making.sourceSizeBytes !== size) continue;
     if (!isWanted(making, wantedOf(wanted.options, delivery), wanted.track)) continue;
-    sha256 ??= await hashOf(sourcePath);
+    sha256 ??= await hashOfFile(sourcePath);
     if (making.sourceSha256 === sha256 && (await areThere(making, telling, wanted, sha256))) return true;
   }
   return false;
@@ -149,9 +149,4 @@ function inDocx(bytes: Buffer): Provenance | null {
   if (property === undefined) return null;
   // In hexadecimal: programs that store the document again cannot escape that differently.
   return Provenance.parse(JSON.parse(Buffer.from(property, 'hex').toString('utf8')));
-}
-
-async function hashOf(path: string): Promise<string> {
-  await using handle = await open(path);
-  return await hashWhileReading(handle, path, async () => undefined);
 }

@@ -6,7 +6,7 @@ import { AppError, isAppError } from '../../contract/errors.ts';
 import type { ModelChoice } from '../../contract/job.ts';
 import { modelsFolder, resourcesFolder } from '../folders.ts';
 import { systemErrorCode } from '../system-errors.ts';
-import { hashFile } from './file-hash.ts';
+import { hashFile } from './model-hash.ts';
 import { type ModelFacts, modelFacts } from './model-header.ts';
 import { importModelFile, type ModelImportOptions } from './model-import.ts';
 import {

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { AppError } from '../../contract/errors.ts';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** SHA-256 of a file, lower-case hexadecimal. Throws `file.changed`, `file.readFailed`, and the error of opening it. */
+export async function hashOfFile(path: string): Promise<string> {
+  await using handle = await open(path);
+  return await hashWhileReading(handle, path, async () => undefined);
+}
+
+/**
+ * Reads an open file from its start, passes each chunk to `onChunk` (which may keep it only until it returns), and
+ * returns the SHA-256 of all. `file` names it in errors: `file.changed` if it changed meanwhile, `file.readFailed`.
+ */
+export async function hashWhileReading(
+  handle: FileHandle,
+  file: string,
+  onChunk: (chunk: Buffer) => Promise<void>,
+): Promise<string> {
+  const before = await handle.stat();
+  const hash = createHash('sha256');
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let position = 0; ; ) {
+    const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, position).catch((cause) => {
+      throw new AppError('file.readFailed', { file }, { cause });
+    });
+    if (bytesRead === 0) break;
+    const chunk = buffer.subarray(0, bytesRead);
+    hash.update(chunk);
+    await onChunk(chunk);
+    position += bytesRead;
+  }
+  const after = await handle.stat();
+  if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
+    throw new AppError('file.changed', { file });
+  return hash.digest('hex');
+}
