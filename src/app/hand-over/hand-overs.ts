@@ -2,24 +2,17 @@ import { rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Mutex } from 'async-mutex';
 import { v7 as newId } from 'uuid';
-import { AppError, isAppError } from '../../contract/errors.ts';
+import { AppError } from '../../contract/errors.ts';
 import type { Database } from '../../core/database/database.ts';
 import { CARRIED_TABLES } from '../../core/database/hand-over/carried-tables.ts';
-import { createHandOver, openHandOver } from '../../core/hand-over/hand-over-file.ts';
-import {
-  type CarriedObject,
-  type Counts,
-  frameOf,
-  type HandOverItem,
-  itemsOf,
-  MalformedHandOver,
-  type Manifest,
-} from '../../core/hand-over/hand-over-frames.ts';
-import type { ObjectReader } from '../../core/vault/object-reader.ts';
+import { createHandOver } from '../../core/hand-over/hand-over-file.ts';
+import { frameOf, type HandOverItem, type Manifest } from '../../core/hand-over/hand-over-frames.ts';
 import type { SealedObject } from '../../core/vault/object-store.ts';
 import type { ObjectWriter } from '../../core/vault/object-writer.ts';
 import type { HashingCost } from '../../core/vault/passphrase.ts';
 import type { LoggedVault } from '../vault/verify-vault.ts';
+import { ArrivingObjects } from './arriving-objects.ts';
+import { eachItem, lookThrough, opened } from './read-hand-over.ts';
 
 export { HAND_OVER_ENDING } from '../../core/hand-over/hand-over-file.ts';
 
@@ -178,7 +171,7 @@ export class HandOvers {
   /** Reads all of a file: what cannot be received again is not handed over. */
   async #check(file: string, passphrase: string, signal: AbortSignal | undefined): Promise<void> {
     await using reader = await opened(file, passphrase);
-    await this.#look(reader, file, signal);
+    await lookThrough(reader, file, signal);
   }
 
   /**
@@ -193,7 +186,7 @@ export class HandOvers {
     return await this.#oneAtATime.runExclusive(async () => {
       const { database, vault } = this.#parts;
       await using reader = await opened(file, passphrase);
-      const { manifest, counts } = await this.#look(reader, file, watch.signal);
+      const { manifest, counts } = await lookThrough(reader, file, watch.signal);
       const { handOvers } = database;
       const { id: handOverId, matter, recordings } = manifest;
       const { receivedAs, isTaken } = await handOvers.welcome({
@@ -212,7 +205,9 @@ export class HandOvers {
             watch.onProgress?.(arriving.count, counts.objects);
           await arriving.take(item);
         }).finally(() => arriving.discard());
-        const received = await handOvers.receive({ handOverId, ids: [...ids], isTaken, atMs: Date.now() });
+        const received = await handOvers.receive({
+          ...{ file: basename(file), handOverId, ids: [...ids], isTaken, atMs: Date.now() },
+        });
         this.#observer.onReceived?.(recordings.map(({ id }) => ids.get(id) ?? id));
         return { ...received, recordings: recordings.length };
       } catch (error) {
@@ -221,118 +216,6 @@ export class HandOvers {
         throw error;
       }
     });
-  }
-
-  /** Reads a whole hand-over and checks that this release knows what it holds. */
-  async #look(
-    reader: ObjectReader,
-    file: string,
-    signal?: AbortSignal,
-  ): Promise<{ manifest: Manifest; counts: Counts }> {
-    const columns = new Map(
-      (await this.#parts.database.handOvers.columns()).map(({ table, columns }) => [table, new Set(columns)]),
-    );
-    let manifest: Manifest | null = null;
-    let counts: Counts | null = null;
-    let matters = 0;
-    await eachItem(reader, file, async (item) => {
-      signal?.throwIfAborted();
-      if (item.type === 'manifest') manifest = item.manifest;
-      if (item.type === 'end') counts = item.counts;
-      if (item.type === 'rows') {
-        const known = columns.get(item.table);
-        const names = columnsIn(item.rows);
-        if (known === undefined || names.some((name) => !known.has(name))) {
-          throw new AppError('handOver.newer', { file: basename(file) });
-        }
-        if (item.table === 'matters') matters += 1;
-      }
-    });
-    if (manifest === null || counts === null || matters !== 1)
-      throw new AppError('handOver.damaged', { file: basename(file) });
-    return { manifest, counts };
-  }
-}
-
-/** A file that is open until the end of the block. */
-async function opened(file: string, passphrase: string): Promise<ObjectReader & AsyncDisposable> {
-  const reader = await openHandOver(file, passphrase);
-  return Object.assign(reader, { [Symbol.asyncDispose]: () => reader.close() });
-}
-
-/** Takes the items of a file, from its beginning. Throws `handOver.damaged`, and what `take` throws. */
-async function eachItem(
-  reader: ObjectReader,
-  file: string,
-  take: (item: HandOverItem) => Promise<void>,
-): Promise<void> {
-  try {
-    for await (const item of itemsOf(reader.stream())) await take(item);
-  } catch (error) {
-    const isDamaged = isAppError(error, 'object.damaged') || error instanceof MalformedHandOver;
-    throw isDamaged ? new AppError('handOver.damaged', { file: basename(file) }, { cause: error }) : error;
-  }
-}
-
-/** Seals the objects of a hand-over for this vault, under new ids. */
-class ArrivingObjects {
-  readonly #parts: LoggedVault;
-  /** New ids by old ones: recordings', and those of the objects that were taken. */
-  readonly #ids: Map<string, string>;
-  readonly #written: string[];
-  #writer: ObjectWriter<SealedObject> | null = null;
-  #object: CarriedObject | null = null;
-  #missing = 0;
-  count = 0;
-
-  constructor(parts: LoggedVault, ids: Map<string, string>, written: string[]) {
-    this.#parts = parts;
-    this.#ids = ids;
-    this.#written = written;
-  }
-
-  async take(item: HandOverItem): Promise<void> {
-    if (item.type === 'object') await this.#begin(item.object);
-    if (item.type === 'bytes') {
-      await this.#writer?.write(item.bytes);
-      this.#missing -= item.bytes.length;
-    }
-    if (this.#missing === 0) await this.#end();
-  }
-
-  async discard(): Promise<void> {
-    await this.#writer?.discard();
-  }
-
-  async #begin(object: CarriedObject): Promise<void> {
-    const recordingId = this.#ids.get(object.recordingId);
-    if (recordingId === undefined) throw new MalformedHandOver();
-    this.#writer = await this.#parts.vault.objects.createWriter({ ...object, recordingId });
-    this.#object = object;
-    this.#missing = object.sizeBytes;
-  }
-
-  async #end(): Promise<void> {
-    if (this.#writer === null || this.#object === null) return;
-    const { id, recordingId, kind, version, epoch, wrappedKey, sizeBytes, chunkCount } =
-      await this.#writer.commit();
-    this.#written.push(id);
-    this.#ids.set(this.#object.id, id);
-    this.#writer = null;
-    this.count += 1;
-    const row = {
-      ...{
-        id,
-        recording_id: recordingId,
-        kind,
-        version,
-        epoch,
-        size_bytes: sizeBytes,
-        chunk_count: chunkCount,
-      },
-      ...{ wrapped_key: { base64: wrappedKey.toString('base64') }, created_at_ms: Date.now() },
-    };
-    await this.#parts.database.handOvers.arrive({ table: 'objects', rows: JSON.stringify([row]) });
   }
 }
 
@@ -348,17 +231,4 @@ async function* largeRows(
       if (count < ROWS_AT_ONCE) break;
     }
   }
-}
-
-/** The columns of rows. Throws a MalformedHandOver if they are none. */
-function columnsIn(rows: string): string[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(rows);
-  } catch (error) {
-    throw new MalformedHandOver('', { cause: error });
-  }
-  const isRow = (row: unknown): row is object => typeof row === 'object' && row !== null;
-  if (!Array.isArray(parsed) || !parsed.every(isRow)) throw new MalformedHandOver();
-  return [...new Set(parsed.flatMap((row) => Object.keys(row)))];
 }

@@ -28,7 +28,7 @@ export const CarriedObject = z.object({
   id: z.uuid(),
   recordingId: z.uuid(),
   kind: z.enum(['original', 'part']),
-  version: z.number().int().nonnegative(),
+  version: z.number().int().nonnegative().max(0xffff_ffff),
   sizeBytes: z.number().int().nonnegative(),
 });
 export type CarriedObject = z.infer<typeof CarriedObject>;

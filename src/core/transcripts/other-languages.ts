@@ -1,6 +1,6 @@
 import { type Span, totalMs } from '../../contract/audio.ts';
 import type { LanguageRange } from '../../contract/transcript.ts';
-import type { WindowFindings, WindowPlan } from '../database/windows/windows.db.ts';
+import type { WindowFindings, WindowPlan } from '../database/windows/window-content.ts';
 
 /** A window of less certain language is no evidence. */
 const SURE = 0.8;

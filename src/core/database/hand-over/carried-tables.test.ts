@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { databaseAfter } from '../testing/migrated-database.ts';
+import { CARRIED_ROWS } from './carried-rows.ts';
 import { CARRIED_TABLES, LEFT_TABLES } from './carried-tables.ts';
 
 test('of every table it is decided whether a hand-over carries it', () => {
@@ -26,5 +27,15 @@ test('every column that names a row of another table gets a new id with it', () 
       .filter((column) => /(^|_)id$/.test(column) && column !== 'segment_id')
       .filter((column) => name !== 'segments' || column !== 'id');
     expect([...ids].toSorted(), name).toEqual(named.toSorted());
+  }
+});
+
+test('every column that is carried has a schema', () => {
+  const db = databaseAfter(Number.MAX_SAFE_INTEGER);
+  for (const name of new Set(CARRIED_TABLES.map((table) => table.name))) {
+    const columns = db.prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${name}')`).all();
+    const carried = columns.map((column) => column.name).filter((column) => column !== 'rowid');
+    const known = Object.keys(CARRIED_ROWS[name]?.shape ?? {});
+    expect(known.toSorted(), `a new column of ${name} goes into CARRIED_ROWS`).toEqual(carried.toSorted());
   }
 });

@@ -60,7 +60,10 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
   {
     ...{ name: 'jobs', owner: 'recording', where: ofRecording('created_at_ms, id') },
     ids: ['id', 'recording_id'],
-    instead: { delivery: 'NULL' },
+    instead: {
+      delivery: 'NULL',
+      options: `json_set(options, '$.model.path', json_extract(options, '$.model.name'))`,
+    },
   },
   { name: 'attempts', owner: 'recording', where: ofJobs('job_id, number'), ids: ['id', 'job_id'] },
   { name: 'windows', owner: 'recording', where: ofJobs('job_id, channel, window_index'), ids: ['job_id'] },

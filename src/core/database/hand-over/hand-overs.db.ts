@@ -1,9 +1,11 @@
-import { v7 as newId } from 'uuid';
+import { AppError } from '../../../contract/errors.ts';
 import type { AuditLog } from '../audit/audit.db.ts';
-import type { Connection, SqlValue } from '../connection.db.ts';
+import type { Connection } from '../connection.db.ts';
 import type { EditSessions } from '../transcripts/edit-sessions.db.ts';
 import type { Versions } from '../transcripts/versions.db.ts';
+import { carriedRows, type Row, rowsAsText } from './carried-rows.ts';
 import { CARRIED_TABLES, type CarriedTable } from './carried-tables.ts';
+import { ReceivedRows } from './received-rows.db.ts';
 
 /** Rows of one table, as a hand-over has them: a JSON array of objects, by column; bytes are `{"base64": …}`. */
 export interface RowBatch {
@@ -32,9 +34,6 @@ export interface Welcome {
   /** Whether some of its ids are taken: everything gets new ones. */
   readonly isTaken: boolean;
 }
-
-/** A row as it comes from the database, or goes into it. */
-type Row = Record<string, SqlValue>;
 
 /** The repositories that record what was received. */
 interface HandOverParts {
@@ -114,8 +113,8 @@ export class HandOvers {
       `SELECT *${replaced.join('')} FROM ${name} WHERE ${where} LIMIT @limit OFFSET @from`,
       { id, from, limit },
     );
-    const text = rows.map(({ rowid, ...row }) => bytesAsText(row));
-    return { table: name, rows: JSON.stringify(text), count: rows.length };
+    const own = rows.map(({ rowid, ...row }) => row);
+    return { table: name, rows: rowsAsText(own), count: rows.length };
   }
 
   /** Whether a hand-over was received before, and whether its ids are free. */
@@ -148,52 +147,43 @@ export class HandOvers {
 
   /**
    * Makes the rows that have arrived those of the vault, all at once. `ids` are the new ids of some rows; with `isTaken` all
-   * others get new ones, too. A matter of a name that is taken gets a number. Returns its id and name.
+   * others get new ones, too. A matter of a name that is taken gets a number. Returns its id and name. Throws
+   * `handOver.damaged` if the rows are not such as a vault writes, or name others than each other: then nothing is changed.
    */
   receive({
+    file,
     handOverId,
     ids,
     isTaken,
     atMs,
   }: {
+    /** The file's name, for errors. */
+    file: string;
     handOverId: string;
     ids: readonly (readonly [string, string])[];
     isTaken: boolean;
     atMs: number;
   }): { matterId: string; name: string } {
     return this.#connection.transaction(() => {
-      // Rows come in the order of the file: what they refer to is looked at when all are there.
-      this.#connection.run('PRAGMA defer_foreign_keys = ON');
-      const given = new Map(ids);
-      const idOf = (id: string) => {
-        const own = given.get(id) ?? (isTaken ? newId() : id);
-        given.set(id, own);
-        return own;
-      };
+      const received = new ReceivedRows(this.#connection, new Map(ids), isTaken);
       let matter: { matterId: string; name: string } | null = null;
-      const recordings: string[] = [];
-      let voices = 0;
-      for (const { number } of this.#connection.all<{ number: number }>(
-        'SELECT number FROM arriving_rows ORDER BY number',
-      )) {
-        const arrived = this.#connection.one<{ table: string; rows: string }>(
-          'SELECT table_name AS "table", rows FROM arriving_rows WHERE number = @number',
-          { number },
-        );
-        if (arrived === null) continue;
-        for (const row of JSON.parse(arrived.rows, textAsBytes) as Row[]) {
-          const own = withIds(arrived.table, row, idOf);
-          if (arrived.table === 'matters') {
-            const name = this.#freeName(String(own.name));
-            own.name = name;
-            matter = { matterId: String(own.id), name };
+      try {
+        for (const { table, rows } of this.#arrived()) {
+          for (const row of table === 'objects' ? ownObjects(rows) : carriedRows(table, rows)) {
+            const own = table === 'objects' ? row : received.withIds(table, row);
+            if (table === 'matters') {
+              const name = this.#freeName(String(own.name));
+              own.name = name;
+              matter = { matterId: String(own.id), name };
+            }
+            received.insert(table, own);
           }
-          if (arrived.table === 'known_voices') voices += 1;
-          if (arrived.table === 'recordings') recordings.push(String(own.id));
-          this.#insert(arrived.table, own);
         }
+        received.assertComplete();
+      } catch (cause) {
+        throw new AppError('handOver.damaged', { file }, { cause });
       }
-      if (matter === null) throw new Error('a hand-over has a matter');
+      if (matter === null) throw new AppError('handOver.damaged', { file });
       const { matterId } = matter;
       this.#connection.run(
         'INSERT INTO received_hand_overs (id, matter_id, received_at_ms) VALUES (@handOverId, @matterId, @atMs)',
@@ -201,14 +191,29 @@ export class HandOvers {
       );
       this.forgetArrived();
       const { audit, versions, editSessions } = this.#parts;
+      const recordings = received.idsOf('recordings');
       for (const recordingId of recordings) {
         versions.recordReceived({ recordingId, handOver: handOverId, atMs });
         editSessions.bind({ recordingId, atMs });
       }
+      const voices = received.idsOf('known_voices').length;
       const detail = { handOver: handOverId, recordings: recordings.length, voices };
       audit.append({ atMs, action: 'matter.received', subjectId: matterId, outcome: 'done', detail });
       return matter;
     });
+  }
+
+  /** The rows that have arrived, in the order of the file. */
+  *#arrived(): Generator<Pick<RowBatch, 'table' | 'rows'>> {
+    for (const { number } of this.#connection.all<{ number: number }>(
+      'SELECT number FROM arriving_rows ORDER BY number',
+    )) {
+      const arrived = this.#connection.one<Pick<RowBatch, 'table' | 'rows'>>(
+        'SELECT table_name AS "table", rows FROM arriving_rows WHERE number = @number',
+        { number },
+      );
+      if (arrived !== null) yield arrived;
+    }
   }
 
   #freeName(name: string): string {
@@ -219,50 +224,16 @@ export class HandOvers {
     for (let number = 2; taken.has(foldedName(free)); number += 1) free = `${name} (${number})`;
     return free;
   }
-
-  #insert(table: string, row: Row): void {
-    const columns = Object.keys(row);
-    this.#connection.run(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `@${column}`).join(', ')})`,
-      row,
-    );
-  }
-
-  /** The columns of the tables that a hand-over may fill, by table. */
-  columns(): { readonly table: string; readonly columns: readonly string[] }[] {
-    return [...new Set(CARRIED_TABLES.map(({ name }) => name))].map((table) => ({
-      table,
-      columns: this.#connection
-        .all<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
-        .map(({ name }) => name),
-    }));
-  }
 }
 
-function withIds(table: string, row: Row, idOf: (id: string) => string): Row {
-  const columns = CARRIED_TABLES.find(({ name }) => name === table)?.ids ?? [];
-  const own = { ...row };
-  for (const column of columns) {
-    const id = own[column];
-    if (typeof id === 'string') own[column] = idOf(id);
-  }
-  return own;
+/** Objects are recorded by this vault itself, as it seals them. */
+function ownObjects(rows: string): Row[] {
+  return (JSON.parse(rows) as (Row & { wrapped_key: { base64: string } })[]).map((row) => ({
+    ...row,
+    wrapped_key: Buffer.from(row.wrapped_key.base64, 'base64'),
+  }));
 }
 
 function foldedName(name: string): string {
   return name.normalize('NFC').toLowerCase();
-}
-
-function bytesAsText(row: Row): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      value instanceof Uint8Array ? { base64: Buffer.from(value).toString('base64') } : value,
-    ]),
-  );
-}
-
-function textAsBytes(_key: string, value: unknown): unknown {
-  const isBytes = typeof value === 'object' && value !== null && 'base64' in value;
-  return isBytes ? Buffer.from(String(value.base64), 'base64') : value;
 }

@@ -14,12 +14,8 @@ import type { EditReader } from '../transcripts/edits.db.ts';
 import { type NewPlace, type RebasedEdits, rebaseEdits } from '../transcripts/rebased-edits.db.ts';
 import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
 import type { Version, Versions } from '../transcripts/versions.db.ts';
-import {
-  insertWindow,
-  type WindowFindings,
-  type WindowPlan,
-  type WindowReader,
-} from '../windows/windows.db.ts';
+import type { WindowFindings, WindowPlan } from '../windows/window-content.ts';
+import { insertWindow, type WindowReader } from '../windows/windows.db.ts';
 import { joinedDiarization } from './joined-diarization.ts';
 
 /** A recording that becomes a range of another. */

@@ -10,16 +10,12 @@ import type { StoredSegment } from '../../text-alignment/stored-segment.ts';
 import type { Connection } from '../connection.db.ts';
 import type { RecordingReader } from '../recordings/recordings.db.ts';
 import { requiredRow } from '../required-row.ts';
-import type {
-  DiarizationReader,
-  Diarizations,
-  Recount,
-  StoredDiarization,
-} from '../transcripts/diarizations.db.ts';
+import type { DiarizationReader, Diarizations, StoredDiarization } from '../transcripts/diarizations.db.ts';
 import { ownSegments } from '../transcripts/edited-content.db.ts';
 import type { AppliedEdit, EditableText, EditReader, Edits } from '../transcripts/edits.db.ts';
 import type { RecentSplits } from '../transcripts/recent-splits.ts';
 import { insertSegment, type SegmentReader, segmentColumns } from '../transcripts/segments.db.ts';
+import type { Recount } from '../transcripts/stored-turns.ts';
 import type { VersionReader } from '../transcripts/versions.db.ts';
 import type { KnownVoiceReader } from './known-voices.db.ts';
 import { SegmentSpeakers, speakerChanges } from './speaker-changes.ts';

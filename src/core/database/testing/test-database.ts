@@ -9,7 +9,7 @@ import { Database } from '../database.ts';
 import type { ObjectRecord } from '../recordings/objects.db.ts';
 import type { NewPart } from '../recordings/parts.db.ts';
 import type { NewRecording } from '../recordings/recordings.db.ts';
-import type { WindowFindings } from '../windows/windows.db.ts';
+import type { WindowFindings } from '../windows/window-content.ts';
 
 /** A database in a temporary folder of its own, for tests. */
 export interface TestDatabase extends AsyncDisposable {

@@ -7,10 +7,11 @@ import { readJson, writeNullableJson } from '../json-column.ts';
 import { requiredRow } from '../required-row.ts';
 import type { FtsTombstones } from '../search/fts-tombstones.db.ts';
 import { type AppliedChange, ChangingText, type EditedText } from './changing-text.db.ts';
-import { type Diarizations, Recount } from './diarizations.db.ts';
+import type { Diarizations } from './diarizations.db.ts';
 import { composed, type EditKind, insertEdit, type LoggedChange } from './edit-log.db.ts';
 import type { EditSessions } from './edit-sessions.db.ts';
 import { packedWordsOf, SEGMENT_COLUMNS, type SegmentRow, storedSegmentOf } from './segments.db.ts';
+import { Recount } from './stored-turns.ts';
 import type { Version, Versions } from './versions.db.ts';
 import type { StoredViewState, ViewStates } from './view-states.db.ts';
 
