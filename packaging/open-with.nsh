@@ -1,6 +1,7 @@
 ; Lists VoiceSync under "Open with" for recordings, without becoming the usual program for any of them. The endings are
 ; those of electron-builder.yml: checks/open-with.test.ts compares both.
 !define OPEN_WITH "Software\Classes\Applications\${APP_EXECUTABLE_FILENAME}"
+!define MATTER "VoiceSync.Matter"
 
 !macro customInstall
   WriteRegStr SHCTX "${OPEN_WITH}" "FriendlyAppName" "VoiceSync"
@@ -44,8 +45,15 @@
   WriteRegStr SHCTX "${OPEN_WITH}\SupportedTypes" ".3gpp" ""
   WriteRegStr SHCTX "${OPEN_WITH}\SupportedTypes" ".3g2" ""
   WriteRegStr SHCTX "${OPEN_WITH}\SupportedTypes" ".mxf" ""
+  WriteRegStr SHCTX "${OPEN_WITH}\SupportedTypes" ".voicesync" ""
+  ; A matter that is handed over is a file of this program's own.
+  WriteRegStr SHCTX "Software\Classes\.voicesync" "" "${MATTER}"
+  WriteRegStr SHCTX "Software\Classes\${MATTER}" "" "VoiceSync matter"
+  WriteRegStr SHCTX "Software\Classes\${MATTER}\shell\open\command" "" '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" "%1"'
 !macroend
 
 !macro customUnInstall
   DeleteRegKey SHCTX "${OPEN_WITH}"
+  DeleteRegKey SHCTX "Software\Classes\.voicesync"
+  DeleteRegKey SHCTX "Software\Classes\${MATTER}"
 !macroend

@@ -105,7 +105,13 @@ export function OverlayView({ overlay }: { overlay: Overlay }) {
     case 'handOver':
       return <HandOverDialog matterId={overlay.matterId} onClose={closeOverlay} />;
     case 'receiveMatter':
-      return <ReceiveMatterDialog onClose={closeOverlay} />;
+      return (
+        <ReceiveMatterDialog
+          key={overlay.offered?.name}
+          offered={overlay.offered ?? null}
+          onClose={closeOverlay}
+        />
+      );
     case 'speakerCount':
       return <SpeakerCountDialog recordingId={overlay.recordingId} onClose={closeOverlay} />;
     case 'unlikeText':

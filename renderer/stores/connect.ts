@@ -28,7 +28,14 @@ import { clearMatterDraft, takeMatterDraft } from './matter-draft.ts';
 import { clearMatters, takeMatters } from './matters.ts';
 import { clearModelTrial, takeModelTrial } from './model-trial.ts';
 import { clearModels, takeModelCopying, takeModels } from './models.ts';
-import { clearNavigation, openTranscript, type Route, resumeAt, useNavigation } from './navigation.ts';
+import {
+  clearNavigation,
+  openTranscript,
+  type Route,
+  resumeAt,
+  showOverlay,
+  useNavigation,
+} from './navigation.ts';
 import { loadUnfinished, startRecording } from './recording-actions.ts';
 import { tellKeptBefore, tellRenewal } from './renewals.ts';
 import { askOfRetention, clearRetention } from './retention.ts';
@@ -97,6 +104,7 @@ function takePassingEvent(event: AppEvent): void {
   if (event.type === 'modelCopying') takeModelCopying(event.name, event.copiedBytes / event.totalBytes);
   if (event.type === 'modelTrial') takeModelTrial(event.trial);
   if (event.type === 'filesHandedOver') takeImportOutcome(event.outcome);
+  if (event.type === 'handOverOffered') showOverlay({ kind: 'receiveMatter', offered: event });
   if (event.type === 'programFailed') tellError(new AppError('internal.unexpected', {}));
   if (event.type === 'keptBefore') tellKeptBefore(event.versionNumber);
   if (event.type === 'recordingWished') attempt(() => startRecording());

@@ -52,7 +52,8 @@ export type Overlay =
   | { readonly kind: 'matter'; readonly id: string | null }
   | { readonly kind: 'deleteMatter'; readonly id: string }
   | { readonly kind: 'handOver'; readonly matterId: string }
-  | { readonly kind: 'receiveMatter' }
+  /** With the name of the file and of how many others were left, if it was dropped or opened. */
+  | { readonly kind: 'receiveMatter'; readonly offered?: { readonly name: string; readonly others: number } }
   | { readonly kind: 'versions'; readonly recordingId: string }
   | { readonly kind: 'rerun'; readonly recordingId: string; readonly choices: readonly RetranscribeChoice[] }
   | {

@@ -866,6 +866,8 @@ export const AppEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('programFailed') }),
   /** Files passed by another start of the app were imported. */
   z.object({ type: z.literal('filesHandedOver'), outcome: ImportOutcome }),
+  /** The file of a matter was dropped or opened: its passphrase is to be asked for. `others`: further ones, which were left. */
+  z.object({ type: z.literal('handOverOffered'), name: z.string(), others: z.number().int().nonnegative() }),
 ]);
 export type AppEvent = z.infer<typeof AppEvent>;
 

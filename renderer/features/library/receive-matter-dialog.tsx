@@ -10,11 +10,18 @@ import { showScope } from '../../stores/navigation.ts';
 import { say } from '../../stores/toasts.ts';
 import { HandOverWork } from './hand-over-work.tsx';
 
-/** Takes in a matter from a file that the user chooses, by the file's passphrase. */
-export function ReceiveMatterDialog({ onClose }: { onClose: () => void }) {
+/** Takes in a matter from a file that the user chooses, or has dropped or opened, by the file's passphrase. */
+export function ReceiveMatterDialog({
+  offered,
+  onClose,
+}: {
+  /** The file that was dropped or opened, and how many others were left. */
+  offered: { readonly name: string; readonly others: number } | null;
+  onClose: () => void;
+}) {
   const { t } = useTranslation(['handOver', 'app']);
   const form = useRef<HTMLFormElement>(null);
-  const [file, setFile] = useState<string | null>(null);
+  const [file, setFile] = useState<string | null>(offered?.name ?? null);
   const [passphrase, setPassphrase] = useState('');
   const [isStopped, setStopped] = useState(false);
   const choosing = useSubmission();
@@ -52,6 +59,9 @@ export function ReceiveMatterDialog({ onClose }: { onClose: () => void }) {
               {file ?? t('noFile')}
             </p>
           </div>
+          {offered !== null && offered.others > 0 && (
+            <p className="text-sm text-ink-soft">{t('others', { count: offered.others })}</p>
+          )}
           {file !== null && (
             <PassphraseField
               label={t('filePassphrase')}

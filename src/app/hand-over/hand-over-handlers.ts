@@ -5,6 +5,7 @@ import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { safeBaseName } from '../../core/files/safe-file-name.ts';
 import type { Matters } from '../matters/matters.ts';
 import { HAND_OVER_ENDING, type HandOvers, type HandOverWatch } from './hand-overs.ts';
+import type { ChosenHandOver } from './offered-hand-over.ts';
 
 /** Dependencies of the requests to hand matters over. */
 export interface HandOverApp {
@@ -23,10 +24,10 @@ export function handOverHandlers(
     readonly chooseFolder: () => Promise<string | null>;
     readonly chooseFile: (endings: readonly string[]) => Promise<string | null>;
     readonly tell: (event: AppEvent) => void;
+    readonly chosen: ChosenHandOver;
   },
 ): Pick<Handlers, Extract<keyof Handlers, `handOver.${string}`>> {
   let stop: AbortController | null = null;
-  let chosen: string | null = null;
 
   /** Runs one at a time; `stopped` if the user has stopped it. */
   async function stoppable<T>(work: (watch: HandOverWatch) => Promise<T>): Promise<T | 'stopped'> {
@@ -60,12 +61,13 @@ export function handOverHandlers(
     'handOver.choose': async () => {
       // Nothing is asked while the vault is sealed.
       open();
-      chosen = await parts.chooseFile([HAND_OVER_ENDING.slice(1)]);
-      return { name: chosen === null ? null : basename(chosen) };
+      const file = await parts.chooseFile([HAND_OVER_ENDING.slice(1)]);
+      if (file !== null) parts.chosen.file = file;
+      return { name: file === null ? null : basename(file) };
     },
     'handOver.receive': async ({ passphrase }) => {
       const { handOvers } = open();
-      const file = chosen;
+      const { file } = parts.chosen;
       if (file === null) throw new AppError('usage.invalid', { problem: 'file' });
       return await stoppable((watch) => handOvers.receive({ file, passphrase }, watch));
     },

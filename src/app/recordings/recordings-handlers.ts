@@ -18,6 +18,7 @@ export interface RecordingsApp {
 export function recordingsHandlers(
   open: () => RecordingsApp,
   chooseRecordings: (what: 'files' | 'folder') => Promise<string[]>,
+  withoutMatters: (paths: readonly string[]) => string[],
 ): Pick<Handlers, Extract<keyof Handlers, `library.${string}`>> {
   return {
     'library.list': () => open().library.list(),
@@ -32,7 +33,10 @@ export function recordingsHandlers(
         matches: [...matches],
       }));
     },
-    'library.import': ({ paths, ...choice }) => open().intake.bringIn(paths, choice),
+    'library.import': ({ paths, ...choice }) => {
+      const { intake } = open();
+      return intake.bringIn(withoutMatters(paths), choice);
+    },
     'library.importChosen': async ({ what, ...choice }): Promise<ImportOutcome> => {
       const { intake } = open();
       return await intake.bringIn(await chooseRecordings(what), choice);

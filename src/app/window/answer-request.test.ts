@@ -11,6 +11,7 @@ import { editorToolsHandlers } from '../editor-tools/editor-tools-handlers.ts';
 import { citationHandlers } from '../export/citation-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
+import { ChosenHandOver } from '../hand-over/offered-hand-over.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { languagesHandlers } from '../languages/usual-languages.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
@@ -156,12 +157,17 @@ beforeAll(async () => {
     ...signOffHandlers(open),
     ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
     ...pseudonymHandlers(open, async () => null),
-    ...recordingsHandlers(open, async () => []),
+    ...recordingsHandlers(
+      open,
+      async () => [],
+      (paths) => [...paths],
+    ),
     ...mattersHandlers(open),
     ...handOverHandlers(open, {
       chooseFolder: async () => null,
       chooseFile: async () => null,
       tell: () => undefined,
+      chosen: new ChosenHandOver(() => undefined),
     }),
     ...jobsHandlers(open),
     ...modelsHandlers(open, {
@@ -247,12 +253,17 @@ test('behind a locked door nothing that tells about people is answered', async (
     ...signOffHandlers(open),
     ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
     ...pseudonymHandlers(open, async () => null),
-    ...recordingsHandlers(open, async () => []),
+    ...recordingsHandlers(
+      open,
+      async () => [],
+      (paths) => [...paths],
+    ),
     ...mattersHandlers(open),
     ...handOverHandlers(open, {
       chooseFolder: async () => null,
       chooseFile: async () => null,
       tell: () => undefined,
+      chosen: new ChosenHandOver(() => undefined),
     }),
     ...jobsHandlers(open),
     ...modelsHandlers(open, {

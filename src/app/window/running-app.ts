@@ -22,6 +22,7 @@ import { EventStream } from '../event-stream.ts';
 import { citationHandlers } from '../export/citation-handlers.ts';
 import { exportHandlers } from '../export/export-handlers.ts';
 import { handOverHandlers } from '../hand-over/hand-over-handlers.ts';
+import { ChosenHandOver } from '../hand-over/offered-hand-over.ts';
 import { jobsHandlers } from '../jobs/jobs-handlers.ts';
 import { languagesHandlers } from '../languages/usual-languages.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
@@ -93,6 +94,9 @@ export class RunningApp {
   #wasCapturing = false;
   /** Files that were passed while the vault was not open. */
   #waitingFiles: string[] = [];
+  readonly #chosenHandOver = new ChosenHandOver((offered) =>
+    this.#tell({ type: 'handOverOffered', ...offered }),
+  );
 
   /** Makes the app around its one vault. Shows nothing yet. */
   constructor(parts: RunningAppParts) {
@@ -289,7 +293,9 @@ export class RunningApp {
     this.#waitingFiles = [];
     const choice = { matterId: null, choice: DEFAULT_CHOICE };
     try {
-      const outcome = await this.session.work.intake.bringIn(paths, choice);
+      const files = this.#chosenHandOver.takeFrom(paths);
+      if (files.length === 0) return;
+      const outcome = await this.session.work.intake.bringIn(files, choice);
       this.#tell({ type: 'filesHandedOver', outcome });
     } catch {
       // The vault was sealed before they were in: they wait for its next opening.
@@ -517,13 +523,18 @@ export class RunningApp {
         print: (html) => shell.print(html),
       }),
       ...pseudonymHandlers(open, () => dialogs.folder()),
-      ...recordingsHandlers(open, (what) => dialogs.recordings(what, RECORDING_EXTENSIONS)),
+      ...recordingsHandlers(
+        open,
+        (what) => dialogs.recordings(what, RECORDING_EXTENSIONS),
+        (paths) => this.#chosenHandOver.takeFrom(paths),
+      ),
       ...languagesHandlers(() => open().services.database),
       ...mattersHandlers(open),
       ...handOverHandlers(open, {
         chooseFolder: () => dialogs.folder(),
         chooseFile: async (endings) => (await dialogs.recordings('files', endings))[0] ?? null,
         tell: (event) => this.#tell(event),
+        chosen: this.#chosenHandOver,
       }),
       ...jobsHandlers(open),
       ...modelsHandlers(open, {

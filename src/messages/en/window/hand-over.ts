@@ -22,6 +22,8 @@ export const handOver = {
     'Somebody has handed a matter over to you as a file that ends in .voicesync, and told you its passphrase.',
   chooseFile: 'Choose the file…',
   noFile: 'No file is chosen yet.',
+  others_one: 'One matter is received at a time. Drop or open the other file again afterwards.',
+  others_other: 'One matter is received at a time. Drop or open the {{count}} other files again afterwards.',
   filePassphrase: 'Passphrase of the file',
   receive: 'Receive',
   receiving: 'The file is being checked and taken in…',
