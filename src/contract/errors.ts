@@ -147,6 +147,11 @@ const catalogue = {
   'corrections.tooMany': { retry: 'never', details: z.object({ limit: z.number().int() }) },
   'matter.notFound': { retry: 'never', details: z.object({}) },
   'matter.held': { retry: 'never', details: z.object({ matter: z.string() }) },
+  'retention.clockBehind': {
+    retry: 'never',
+    /** Days of the calendar in UTC, as 2027-05-31: today's by the computer, and that of the latest entry of the audit log. */
+    details: z.object({ today: z.string(), latest: z.string() }),
+  },
   'certificate.notFound': { retry: 'never', details: z.object({}) },
   'citation.noTemplate': { retry: 'never', details: z.object({}) },
   'citation.nothing': { retry: 'never', details: z.object({}) },

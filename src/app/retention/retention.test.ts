@@ -192,3 +192,23 @@ test('a vault that is closed while recordings are erased keeps the certificate o
   expect(await names()).toEqual(['second.wav']);
   expect(await workspace.app.retention.certificates.list()).toMatchObject([{ recordings: 1 }]);
 });
+
+test('while the clock is behind what the vault has seen, nothing is erased as due', async () => {
+  const { retention } = workspace.app;
+  const id = await addOn(0, 'first.wav');
+  await retention.set(matterId, { days: 30, automatic: true });
+  goToDay(60);
+  await retention.hold(matterId, true);
+  await retention.hold(matterId, false);
+  await workspace.database.retentions.setConfirmed({ matterId, confirmed: true });
+  goToDay(40);
+  await expect(retention.eraseDue([id], 1, false)).rejects.toMatchObject({
+    code: 'retention.clockBehind',
+    details: { today: '2026-02-19', latest: '2026-03-11' },
+  });
+  await retention.eraseAutomatic(Date.now());
+  expect(await names()).toEqual(['first.wav']);
+  goToDay(60);
+  await retention.eraseAutomatic(Date.now());
+  expect(await names()).toEqual([]);
+});

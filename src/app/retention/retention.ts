@@ -14,6 +14,9 @@ import { Certificates } from './certificates.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+/** So far back a clock may be set without being doubted. */
+const CLOCK_SET_BACK_MS = 60 * 60 * 1000;
+
 /** Erasing as retention needs it. */
 type Erasing = Pick<Recordings, 'eraseConfirmed' | 'eraseDue'>;
 
@@ -111,7 +114,8 @@ export class Retention {
 
   /**
    * Erases recordings whose time is over, with a certificate for each matter. From then on more goes without a question
-   * where a matter says so. Throws `usage.notConfirmed` unless the user typed their number and all are due, and what erasing
+   * where a matter says so. Throws `usage.notConfirmed` unless the user typed their number and all are due,
+   * `retention.clockBehind` if the computer's clock was set back, and what erasing
    * throws; what was erased until then has its certificate.
    */
   async eraseDue(
@@ -126,6 +130,7 @@ export class Retention {
     );
     if (wanted.size !== typedCount || due.length !== wanted.size)
       throw new AppError('usage.notConfirmed', {});
+    await this.#assertClockRight(Date.now());
     const certificates: CertificateView[] = [];
     try {
       for (const [matterId, ofMatter] of byMatter(due)) {
@@ -170,6 +175,7 @@ export class Retention {
 
   async #eraseAutomatic(nowMs: number): Promise<void> {
     try {
+      await this.#assertClockRight(nowMs);
       const due = await this.#database.retentions.due({ untilMs: nowMs });
       for (const ofMatter of byMatter(due.filter(({ automatic }) => automatic)).values()) {
         const { certificate, failure } = await this.#erase(ofMatter, false);
@@ -181,6 +187,14 @@ export class Retention {
       // A full disk or a recording in use keeps nobody out of a vault.
       if (!isAppError(error)) throw error;
     }
+  }
+
+  /** Throws `retention.clockBehind` if it is earlier than what the vault has seen already. */
+  async #assertClockRight(nowMs: number): Promise<void> {
+    const latestMs = await this.#database.audit.newestAtMs();
+    if (latestMs === null || nowMs >= latestMs - CLOCK_SET_BACK_MS) return;
+    const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+    throw new AppError('retention.clockBehind', { today: day(nowMs), latest: day(latestMs) });
   }
 
   /** Erases recordings of one matter until one fails, and certifies those that have gone. */

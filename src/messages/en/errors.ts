@@ -481,6 +481,10 @@ export const errors = {
     what: 'The matter “{{matter}}” is held. Nothing of it can be erased or moved out of it.',
     todo: 'If the hold is over, release it in the form of the matter, and try again. Nothing was erased.',
   },
+  'retention.clockBehind': {
+    what: 'This computer says that today is {{today}}, but something was done in this vault on {{latest}} already. So it is not sure what is due. Nothing was erased.',
+    todo: 'Set the computer’s date and time right, and try again. If the date was wrong before, erase recordings in the bin by hand.',
+  },
   'certificate.notFound': {
     what: 'This certificate is not in the vault any more.',
     todo: 'Choose another one from the list in the settings.',

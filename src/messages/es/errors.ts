@@ -485,6 +485,10 @@ export const errors: Translation<typeof english> = {
     what: 'El expediente «{{matter}}» está retenido. No se puede borrar nada de él ni sacarlo de él.',
     todo: 'Si la retención terminó, quítela en el formulario del expediente e inténtelo de nuevo. No se borró nada.',
   },
+  'retention.clockBehind': {
+    what: 'Según este ordenador hoy es {{today}}, pero en esta caja fuerte ya se hizo algo el {{latest}}. Por eso no es seguro qué ha vencido. No se borró nada.',
+    todo: 'Ponga bien la fecha y la hora del ordenador e inténtelo de nuevo. Si la fecha estaba mal antes, borre las grabaciones a mano en la papelera.',
+  },
   'certificate.notFound': {
     what: 'Este certificado ya no está en la caja fuerte.',
     todo: 'Elija otro de la lista en los ajustes.',

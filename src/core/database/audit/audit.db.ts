@@ -58,6 +58,13 @@ export class AuditReader {
     );
   }
 
+  /** The latest time of any entry; null without one. */
+  newestAtMs(): number | null {
+    return (
+      this.#connection.one<{ atMs: number | null }>('SELECT max(at_ms) AS atMs FROM audit')?.atMs ?? null
+    );
+  }
+
   protected hashAt(sequence: number): Buffer | null {
     const sql = 'SELECT hash FROM audit WHERE sequence = @sequence';
     return this.#connection.one<{ hash: Buffer }>(sql, { sequence })?.hash ?? null;
