@@ -1,13 +1,57 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GatePage } from '../pages/gate-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
+import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
 
-/** What is stored where: an unlocked app. */
+/** What is stored where, usual languages, moving the vault, and a vault that is missing: an unlocked app. */
 export async function photographPlaces(app: RunningApp, camera: Camera): Promise<void> {
-  const { page } = app;
-  await setLanguage(app, 'en');
-  await setFrame(app, { width: 1280, height: 800, zoom: 1 });
-  await new SettingsPage(app).open('Places and sizes');
-  await page.getByText('Measuring…').first().waitFor({ state: 'detached' });
+  const settings = new SettingsPage(app);
+  const usual = async () => {
+    await setLanguage(app, 'en');
+    await setFrame(app, { width: 1280, height: 800, zoom: 1 });
+  };
+  await usual();
+  await settings.open('Places and sizes');
+  await app.page.getByText('Measuring…').first().waitFor({ state: 'detached' });
   await camera.take(app, 'places');
+
+  await usual();
+  await settings.choose('Usual languages');
+  for (const code of ['es', 'en']) await app.page.getByLabel('Add a language').selectOption(code);
+  await camera.take(app, 'usual-languages');
+
+  await usual();
+  await settings.choose('Vault');
+  await camera.take(app, 'vault-settings');
+  await usual();
+  const disk = join(app.home, 'disk');
+  await mkdir(disk);
+  await writeFile(join(disk, 'other'), '');
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, disk);
+  await app.page.getByRole('button', { name: 'Move…' }).click();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Choose a folder…' }).click();
+  await app.page.getByRole('dialog').getByText('Free there').waitFor();
+  await camera.take(app, 'move-vault');
+  await usual();
+  await app.page.getByRole('dialog').getByRole('button', { name: 'Lock and move' }).click();
+  await app.followWindow();
+  await app.page.getByText(/The vault now lies in/).waitFor();
+  await camera.take(app, 'moved-vault');
+  await usual();
+
+  await app.quit();
+  await rename(join(disk, 'VoiceSync vault'), join(disk, 'unplugged'));
+  await app.relaunch();
+  await app.page.getByRole('heading', { name: 'The vault is not there' }).waitFor();
+  await camera.take(app, 'missing-vault');
+  await usual();
+  await rename(join(disk, 'unplugged'), join(disk, 'VoiceSync vault'));
+  await app.page.getByRole('button', { name: 'Look again' }).click();
+  await new GatePage(app).unlock(PASSPHRASE);
+  await rm(join(disk, 'other'));
 }
