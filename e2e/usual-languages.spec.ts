@@ -4,10 +4,7 @@ import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 240_000 });
 
-test('usual languages come first in the lists, stay with the vault, and an English model is told', async ({
-  app,
-  gate,
-}) => {
+test('usual languages come first in the lists, and stay with the vault', async ({ app, gate }) => {
   const settings = new SettingsPage(app);
   const chosen = () =>
     app.page.getByRole('list', { name: 'Usual languages', exact: true }).getByRole('listitem');

@@ -19,10 +19,16 @@ export async function loadUsualLanguages(): Promise<void> {
   useUsualLanguages.setState({ codes: await request('languages.usual') });
 }
 
-/** Stores them. Throws AppErrors; then they are as before. */
-export async function keepUsualLanguages(codes: readonly string[]): Promise<void> {
-  await request('languages.setUsual', { codes: [...codes] });
+/** Changes them at once, and stores them. Throws AppErrors; then they are as they are stored. */
+export async function changeUsualLanguages(
+  change: (codes: readonly string[]) => readonly string[],
+): Promise<void> {
+  const codes = [...change(useUsualLanguages.getState().codes)];
   useUsualLanguages.setState({ codes });
+  await request('languages.setUsual', { codes }).catch(async (error: unknown) => {
+    await loadUsualLanguages();
+    throw error;
+  });
 }
 
 /** The vault was locked. */

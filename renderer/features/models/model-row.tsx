@@ -10,8 +10,24 @@ import { Truncated } from '../../components/truncated.tsx';
 import { useLanguage } from '../../components/window-facts.ts';
 import { request } from '../../lib/client.ts';
 import { moment } from '../../lib/format.ts';
+import { languageLabel } from '../../lib/language-options.ts';
 import { takeModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/toasts.ts';
+import { useUsualLanguages } from '../../stores/usual-languages.ts';
+
+/** Which languages that are usual in the vault a model does not know that knows English alone. */
+function UnknownLanguages() {
+  const { t } = useTranslation('languages');
+  const language = useLanguage();
+  const foreign = useUsualLanguages(({ codes }) => codes).filter((code) => code !== 'en');
+  if (foreign.length === 0) return null;
+  const names = foreign.map((code) => languageLabel(code, language));
+  return (
+    <Fact icon={<TriangleAlert size="0.9375rem" />} className="text-warning">
+      {t('unknownToModel', { languages: new Intl.ListFormat(language).format(names) })}
+    </Fact>
+  );
+}
 
 /** An installed model: its facts, what it needs and does on this computer, whether it is the official file, and its actions. */
 export function ModelRow({
@@ -50,6 +66,7 @@ export function ModelRow({
         {isUsable && <Speed model={model} />}
         {memoryBytes !== null && isUsable && <Memory model={model} memoryBytes={memoryBytes} />}
         <Verification model={model} />
+        {!model.multilingual && <UnknownLanguages />}
       </div>
       <div className="flex flex-wrap gap-1.5">
         {isUsable && here.measuring === 'no' && (

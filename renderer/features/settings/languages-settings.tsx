@@ -6,7 +6,7 @@ import { useLanguage } from '../../components/window-facts.ts';
 import { languageLabel, languageOptions } from '../../lib/language-options.ts';
 import { useModels } from '../../stores/models.ts';
 import { attempt } from '../../stores/toasts.ts';
-import { keepUsualLanguages, useUsualLanguages } from '../../stores/usual-languages.ts';
+import { changeUsualLanguages, useUsualLanguages } from '../../stores/usual-languages.ts';
 
 const NONE = '';
 
@@ -16,7 +16,8 @@ export function LanguagesSettings() {
   const userLanguage = useLanguage();
   const { codes } = useUsualLanguages();
   const models = useModels((store) => store.models).filter(({ installed }) => installed);
-  const keep = (next: readonly string[]) => attempt(() => keepUsualLanguages(next));
+  const change = (next: Parameters<typeof changeUsualLanguages>[0]) =>
+    attempt(() => changeUsualLanguages(next));
   const isForeign = codes.some((code) => code !== 'en');
   const englishOnly = isForeign ? models.filter(({ multilingual }) => !multilingual) : [];
   return (
@@ -34,7 +35,7 @@ export function LanguagesSettings() {
               {languageLabel(code, userLanguage)}
               <IconButton
                 label={t('remove', { language: languageLabel(code, userLanguage) })}
-                onClick={() => keep(codes.filter((other) => other !== code))}
+                onClick={() => change((before) => before.filter((other) => other !== code))}
               >
                 <X aria-hidden size="1rem" />
               </IconButton>
@@ -48,7 +49,7 @@ export function LanguagesSettings() {
             <Select
               {...ids}
               value={NONE}
-              onChoose={(code) => code !== NONE && keep([...codes, code])}
+              onChoose={(code) => code !== NONE && change((before) => [...before, code])}
               options={[
                 { value: NONE, label: t('choose') },
                 ...languageOptions(userLanguage).filter(({ value }) => !codes.includes(value)),

@@ -7,6 +7,7 @@ export const languages = {
   choose: 'Choose…',
   remove: 'Remove {{language}}',
   englishOnly: 'The model {{model}} knows English alone: it writes anything else as if it were English.',
+  unknownToModel: 'It does not know languages that are usual here: {{languages}}.',
   limits:
     'Speech that is clearly in another language is still recognised as that. What was detected, and how sure that is, stands beside each recording; you can change it there.',
 } as const;
