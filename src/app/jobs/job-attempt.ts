@@ -134,7 +134,7 @@ async function afterFailure(
   error: AppError,
   stopped: AbortSignal,
 ): Promise<Ending> {
-  const end = endOfFailure(services.retryPolicy, error, job.attempts, Date.now());
+  const end = endOfFailure(services.retryPolicy, retryRule(error.code), job.attempts, Date.now());
   // The job's own failure is reported, even if its finished text cannot be written either.
   if (end.retryAtMs === null) await lastDelivery(services, job, stopped);
   return { outcome: 'failed', failure: failureOf(error), ...end };

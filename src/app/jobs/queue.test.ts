@@ -2,7 +2,7 @@ import { copyFile, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { AppError } from '../../contract/errors.ts';
+import { retryRule } from '../../contract/errors.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
 import { childrenOf } from '../../core/engine/testing/processes.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
@@ -11,7 +11,7 @@ import { heldEngine } from '../testing/held-engine.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
 import { job, TestQueue } from '../testing/test-queue.ts';
 import { IMPATIENT, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
-import { nextStep, PATIENT, PROMPT } from './retry-policy.ts';
+import { endOfFailure, PATIENT, PROMPT } from './retry-policy.ts';
 
 let queue: TestQueue;
 
@@ -29,15 +29,11 @@ function failAt(point: FaultPoint, code: string): void {
 }
 
 test('a program that stays open waits 5 and 25 minutes; a command tries once more at once', () => {
-  const error = new AppError('engine.crashed', {});
-  const steps = (policy: typeof PATIENT) => [1, 2, 3].map((attempt) => nextStep(policy, error, attempt));
+  const delays = (policy: typeof PATIENT) =>
+    [0, 1, 2].map((attempts) => endOfFailure(policy, retryRule('engine.crashed'), attempts, 0).retryAtMs);
 
-  expect(steps(PATIENT)).toEqual([
-    { step: 'retry', afterMs: 5 * 60_000 },
-    { step: 'retry', afterMs: 25 * 60_000 },
-    { step: 'fail' },
-  ]);
-  expect(steps(PROMPT)).toEqual([{ step: 'retry', afterMs: 0 }, { step: 'fail' }, { step: 'fail' }]);
+  expect(delays(PATIENT)).toEqual([5 * 60_000, 25 * 60_000, null]);
+  expect(delays(PROMPT)).toEqual([0, null, null]);
 });
 
 describe('a job that fails', () => {

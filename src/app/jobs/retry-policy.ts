@@ -1,4 +1,4 @@
-import { type AppError, retryRule } from '../../contract/errors.ts';
+import type { RetryRule } from '../../contract/errors.ts';
 
 /** When a failed attempt is followed by another. */
 export interface RetryPolicy {
@@ -25,42 +25,32 @@ export const PATIENT: RetryPolicy = {
 /** For a command line run, which the user waits for: one retry, at once. */
 export const PROMPT: RetryPolicy = { delaysMs: [0], space: null };
 
-/** The next step of a job after a failed attempt. */
-export type NextStep =
-  | { readonly step: 'fail' }
-  | { readonly step: 'retry'; readonly afterMs: number }
-  /** A full disk does not count as a failed attempt. */
-  | { readonly step: 'waitForSpace' };
-
-/** What `nextStep` means for the end of an attempt: when the job is tried again, and whether this attempt counts. */
-export function endOfFailure(
-  policy: RetryPolicy,
-  error: AppError,
-  attempts: number,
-  nowMs: number,
-): { retryAtMs: number | null; counted: boolean } {
-  const next = nextStep(policy, error, attempts + 1);
-  switch (next.step) {
-    case 'fail':
-      return { retryAtMs: null, counted: true };
-    case 'retry':
-      return { retryAtMs: nowMs + next.afterMs, counted: true };
-    case 'waitForSpace':
-      return { retryAtMs: nowMs, counted: false };
-  }
+/** What a failed attempt comes to: when the job is tried again, null for not at all, and whether the attempt counts. */
+export interface EndOfFailure {
+  readonly retryAtMs: number | null;
+  readonly counted: boolean;
 }
 
-/** Decides the next step of a job whose attempt number `attempt` (from 1) met `error`. */
-export function nextStep(policy: RetryPolicy, error: AppError, attempt: number): NextStep {
-  const rule = retryRule(error.code);
+/**
+ * Decides what becomes of a job that has had `attempts` counted attempts before the one that failed now, by the rule of the error
+ * that it met. A full disk does not count.
+ */
+export function endOfFailure(
+  policy: RetryPolicy,
+  rule: RetryRule,
+  attempts: number,
+  nowMs: number,
+): EndOfFailure {
   switch (rule) {
     case 'never':
-      return { step: 'fail' };
+      return { retryAtMs: null, counted: true };
     case 'space':
-      return policy.space === null ? { step: 'fail' } : { step: 'waitForSpace' };
+      return policy.space === null
+        ? { retryAtMs: null, counted: true }
+        : { retryAtMs: nowMs, counted: false };
     case 'later': {
-      const afterMs = policy.delaysMs[attempt - 1];
-      return afterMs === undefined ? { step: 'fail' } : { step: 'retry', afterMs };
+      const afterMs = policy.delaysMs[attempts];
+      return { retryAtMs: afterMs === undefined ? null : nowMs + afterMs, counted: true };
     }
   }
 }

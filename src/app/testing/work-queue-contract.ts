@@ -47,7 +47,7 @@ export function workQueueContract(name: string, make: () => Promise<QueueUnderTe
         outcome: 'failed',
         failure: failureOf(error),
         figures: null,
-        ...endOfFailure(PATIENT, error, lease.attempts, tried.nowMs()),
+        ...endOfFailure(PATIENT, 'later', lease.attempts, tried.nowMs()),
       });
     }
 

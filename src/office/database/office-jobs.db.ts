@@ -5,6 +5,7 @@ import { assertAllowed, isFinal, type JobAction } from '../../contract/job-state
 import type { Connection } from '../../core/database/connection.db.ts';
 import { requiredJob } from '../../core/database/required-row.ts';
 import { where } from '../../core/database/where.ts';
+import type { OfficeErrorCode } from '../contract/office-errors.ts';
 
 /** A job of the office: what may be known of it without a key. */
 export interface OfficeJob {
@@ -22,7 +23,7 @@ export interface OfficeJob {
   /** When a waiting job is due; null in every other state. */
   readonly retryAtMs: number | null;
   /** Why the last attempt failed; null if none did. */
-  readonly failureCode: ErrorCode | null;
+  readonly failureCode: ErrorCode | OfficeErrorCode | null;
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
@@ -33,7 +34,7 @@ export interface OfficeAttemptEnd {
   readonly attemptId: string;
   readonly atMs: number;
   readonly outcome: 'done' | 'failed' | 'interrupted';
-  readonly failureCode: ErrorCode | null;
+  readonly failureCode: ErrorCode | OfficeErrorCode | null;
   /** When to try again after a failure; null ends in `failed`. */
   readonly retryAtMs: number | null;
   /** Whether it counts against the job's attempts. */

@@ -1,0 +1,186 @@
+import type { KeyObject } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import { endOfFailure, PATIENT } from '../../app/jobs/retry-policy.ts';
+import { type ErrorCode, isAppError, type RetryRule, retryRule } from '../../contract/errors.ts';
+import { asAppError } from '../../core/system-errors.ts';
+import { ENVELOPE_TYPE } from '../contract/office-api.ts';
+import { isOfficeError, type OfficeErrorCode } from '../contract/office-errors.ts';
+import type { OfficeJob } from '../database/office-jobs.db.ts';
+import type { JobTaker, OfficeLease } from '../queue/job-taker.ts';
+import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
+import { readRecordingContent } from '../sealing/recording-content.ts';
+import { recordingKey, resultKey } from '../store/object-keys.ts';
+import type { S3Store } from '../store/s3-store.ts';
+import type { Transcriber } from './transcriber.ts';
+
+/** What a worker is made of. */
+export interface OfficeWorkerParts {
+  readonly taker: JobTaker;
+  readonly store: S3Store;
+  readonly transcriber: Transcriber;
+  /** The key for which clients seal their recordings. */
+  readonly privateKey: KeyObject;
+  /** Milliseconds that a job stays this worker's without a sign of life. */
+  readonly leaseMs: number;
+  /** Told of what happens, content-free. */
+  readonly note: (event: WorkerEvent) => void;
+}
+
+/** What a worker does, without anything of a recording. */
+export type WorkerEvent =
+  | { readonly type: 'taken'; readonly jobId: string }
+  | { readonly type: 'ended'; readonly jobId: string; readonly state: OfficeJob['state']; readonly tookMs: number }
+  | { readonly type: 'failed'; readonly jobId: string; readonly code: string }
+  /** The job was paused, cancelled, or given to another worker. */
+  | { readonly type: 'lost'; readonly jobId: string }
+  | { readonly type: 'unreachable'; readonly error: unknown };
+
+/** How long to wait before asking again, where the queue or the gateway could not be reached, in milliseconds. */
+const UNREACHABLE_MS = 1_000;
+
+/** Signs of life within one lease. */
+const RENEWALS = 3;
+
+/**
+ * A worker of the office: takes jobs one after the other, opens each recording, transcribes it, seals its text for the client and
+ * puts that into the store. A job done twice, after a lost worker, has the same result at the same place; the row counts one.
+ */
+export class OfficeWorker {
+  readonly #parts: OfficeWorkerParts;
+  readonly #draining = new AbortController();
+  readonly #stopping = new AbortController();
+
+  constructor(parts: OfficeWorkerParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether it takes jobs. */
+  get isReady(): boolean {
+    return !this.#draining.signal.aborted;
+  }
+
+  /** Works until it is drained or stopped. */
+  async run(): Promise<void> {
+    while (!this.#draining.signal.aborted) {
+      const lease = await this.#taken();
+      if (lease !== null) await this.#work(lease);
+    }
+  }
+
+  /** Takes no further job; the one that it has is finished first. */
+  drain(): void {
+    this.#draining.abort();
+  }
+
+  /** Gives the job back that it has, uncounted, and takes no further. */
+  stop(): void {
+    this.#draining.abort();
+    this.#stopping.abort();
+  }
+
+  async #taken(): Promise<OfficeLease | null> {
+    try {
+      return await this.#parts.taker.take({ block: true });
+    } catch (error) {
+      this.#parts.note({ type: 'unreachable', error });
+      await wait(UNREACHABLE_MS, null, { signal: this.#draining.signal }).catch(() => undefined);
+      return null;
+    }
+  }
+
+  async #work(lease: OfficeLease): Promise<void> {
+    const { note } = this.#parts;
+    const { id: jobId, attempts } = lease.job;
+    const startedMs = performance.now();
+    note({ type: 'taken', jobId });
+    using life = new SignsOfLife(lease, this.#parts.leaseMs, note);
+    const signal = AbortSignal.any([life.lost, this.#stopping.signal]);
+    try {
+      const failure = await this.#transcribe(lease.job, signal).then(() => null, failureOf);
+      if (life.lost.aborted) return note({ type: 'lost', jobId });
+      const ended = await untilReached(
+        () => lease.end(endingOf(failure, attempts, this.#stopping.signal)),
+        (error) => note({ type: 'unreachable', error }),
+      );
+      if (failure !== null) note({ type: 'failed', jobId, code: failure.code });
+      note({ type: 'ended', jobId, state: ended.state, tookMs: performance.now() - startedMs });
+    } catch (error) {
+      if (!isAppError(error, 'job.wrongState', 'job.notFound')) throw error;
+      note({ type: 'lost', jobId });
+    }
+  }
+
+  async #transcribe({ id, tenantId }: OfficeJob, signal: AbortSignal): Promise<void> {
+    const { store, transcriber, privateKey } = this.#parts;
+    const sealed = await store.get(recordingKey(tenantId, id));
+    const opened = openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed);
+    const { manifest, file } = await readRecordingContent(opened);
+    const text = await transcriber.transcribe(manifest, file, signal);
+    const recipient = Buffer.from(manifest.replyTo, 'base64');
+    const result = sealEnvelope({ objectId: id, kind: 'result' }, [recipient], [text]);
+    await store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result);
+  }
+}
+
+/** Tells row and Redis that the worker lives, several times within each lease, while whisper works. */
+class SignsOfLife implements Disposable {
+  readonly #lost = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(lease: OfficeLease, leaseMs: number, note: OfficeWorkerParts['note']) {
+    this.#timer = setInterval(() => {
+      lease.renew().catch((error: unknown) => {
+        if (isAppError(error, 'job.wrongState', 'job.notFound')) this.#lost.abort();
+        // The next may get through; if none does the job is another's, and its end is refused.
+        else note({ type: 'unreachable', error });
+      });
+    }, leaseMs / RENEWALS);
+  }
+
+  /** Aborted once the job is no longer this worker's. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+  }
+}
+
+/** Why an attempt failed, without anything of the recording, and what the queue does about it. */
+interface WorkFailure {
+  readonly code: ErrorCode | OfficeErrorCode;
+  readonly rule: RetryRule;
+}
+
+function failureOf(error: unknown): WorkFailure {
+  if (isOfficeError(error)) return { code: error.code, rule: error.code === 'store.unavailable' ? 'later' : 'never' };
+  const { code } = asAppError(error);
+  const rule = retryRule(code);
+  // Another worker may have room; this one's memory is free again by then.
+  return { code, rule: rule === 'space' ? 'later' : rule };
+}
+
+function endingOf(
+  failure: WorkFailure | null,
+  attempts: number,
+  stopping: AbortSignal,
+): Parameters<OfficeLease['end']>[0] {
+  if (failure === null) return { outcome: 'done', failureCode: null, retryAtMs: null, counted: true };
+  if (stopping.aborted) return { outcome: 'interrupted', failureCode: null, retryAtMs: null, counted: false };
+  const end = endOfFailure(PATIENT, failure.rule, attempts, Date.now());
+  return { outcome: 'failed', failureCode: failure.code, ...end };
+}
+
+/** Asks until the gateway answers: the result is in the store, and would be made again for nothing. */
+async function untilReached<T>(ask: () => Promise<T>, onUnreachable: (error: unknown) => void): Promise<T> {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (isAppError(error, 'job.wrongState', 'job.notFound')) throw error;
+      onUnreachable(error);
+      await wait(UNREACHABLE_MS);
+    }
+  }
+}

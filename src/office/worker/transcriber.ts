@@ -1,0 +1,174 @@
+import { createWriteStream } from 'node:fs';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { jobOptionsFor } from '../../app/jobs/job-options.ts';
+import { launchNodeEngine } from '../../app/jobs/node-engine.ts';
+import { PROMPT } from '../../app/jobs/retry-policy.ts';
+import { Models } from '../../app/models/models.ts';
+import { openVaultApp, type VaultApp } from '../../app/open-app.ts';
+import { openEphemeralVault } from '../../app/vault/open-vault.ts';
+import { FULL_CONTENT } from '../../contract/document.ts';
+import { AppError, errorOf } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/events.ts';
+import { isFinal } from '../../contract/job-states.ts';
+import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
+import type { RecordingManifest } from '../sealing/recording-content.ts';
+
+/** Where Linux keeps files in memory alone. */
+const MEMORY_FOLDER = '/dev/shm';
+
+type JobEnd = Extract<CoreEvent, { type: 'jobEnded' }>;
+
+/**
+ * Transcribes opened recordings one at a time: the desktop's application on an ephemeral vault, whose engine keeps the model loaded.
+ * An opened recording lies in memory while it is sealed into that vault, and is erased with its text once that has been given.
+ */
+export class Transcriber {
+  readonly #app: VaultApp;
+  readonly #model: string;
+  readonly #scratch: string;
+  readonly #ends: JobEnds;
+
+  private constructor(app: VaultApp, model: string, scratch: string, ends: JobEnds) {
+    this.#app = app;
+    this.#model = model;
+    this.#scratch = scratch;
+    this.#ends = ends;
+  }
+
+  /** Opens one that transcribes with this model, an installed one's name or a file. Throws the models' and the vault's errors. */
+  static async open(model: string): Promise<Transcriber> {
+    const models = new Models();
+    const { choice } = await models.resolve(model);
+    const ends = new JobEnds();
+    const scratch = await mkdtemp(join(await scratchParent(), 'voicesync-worker-'));
+    const vault = await openEphemeralVault();
+    try {
+      const app = await openVaultApp({
+        vault,
+        models,
+        launchEngine: launchNodeEngine,
+        expectedModel: choice.path,
+        emit: (event) => ends.note(event),
+        // The office's queue tries again, with another worker if need be.
+        retryPolicy: PROMPT,
+        language: () => 'en',
+        numbersLocale: () => 'en',
+        documentsFolder: scratch,
+      });
+      await app.services.queue.start();
+      return new Transcriber(app, model, scratch, ends);
+    } catch (error) {
+      await vault.seal();
+      await rm(scratch, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * The transcript of a recording, as JSON like the app's export. Throws what the bytes throw, the errors of import and
+   * transcription, and `job.interrupted` once the signal is aborted.
+   */
+  async transcribe(
+    manifest: RecordingManifest,
+    bytes: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const folder = await mkdtemp(join(this.#scratch, 'job-'));
+    try {
+      // The name is the client's: it is told by the manifest, not to the file system.
+      const source = join(folder, `recording${safeEnding(manifest.name)}`);
+      await pipeline(Readable.from(bytes), createWriteStream(source, { mode: 0o600 }), { signal });
+      return await this.#transcript(source, folder, manifest, signal);
+    } catch (error) {
+      if (signal.aborted) throw new AppError('job.interrupted', {}, { cause: error });
+      throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Stops all work, and forgets everything. */
+  async close(): Promise<void> {
+    try {
+      await this.#app.close();
+    } finally {
+      await rm(this.#scratch, { recursive: true, force: true });
+    }
+  }
+
+  async #transcript(
+    source: string,
+    folder: string,
+    { language }: RecordingManifest,
+    signal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const { queue } = this.#app.services;
+    const options = await jobOptionsFor(this.#app.models, { ...DEFAULT_CHOICE, model: this.#model, language }, []);
+    const { recordingId, jobId } = await queue.addFile(
+      source,
+      { matterId: null, track: null, speakers: options.speakers },
+      options,
+      {
+        folder,
+        formats: ['json'],
+        timestamps: true,
+        overwrite: true,
+        baseName: 'transcript',
+        content: { ...FULL_CONTENT, provenance: false },
+      },
+    );
+    const stop = () => void queue.cancel(jobId).catch(() => undefined);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      if (signal.aborted) stop();
+      const { state, failure } = await this.#ends.of(jobId);
+      if (state === 'cancelled') throw new AppError('job.interrupted', {});
+      if (failure !== null) throw errorOf(failure);
+      return await readFile(join(folder, 'transcript.json'));
+    } finally {
+      signal.removeEventListener('abort', stop);
+      await this.#app.recordings.erase(recordingId);
+    }
+  }
+}
+
+/** The ends of jobs, for whoever waits for one. */
+class JobEnds {
+  readonly #ended = new Map<string, PromiseWithResolvers<JobEnd>>();
+
+  note(event: CoreEvent): void {
+    if (event.type === 'jobEnded' && isFinal(event.state)) this.#entry(event.jobId).resolve(event);
+  }
+
+  async of(jobId: string): Promise<JobEnd> {
+    try {
+      return await this.#entry(jobId).promise;
+    } finally {
+      this.#ended.delete(jobId);
+    }
+  }
+
+  #entry(jobId: string): PromiseWithResolvers<JobEnd> {
+    const entry = this.#ended.get(jobId) ?? Promise.withResolvers<JobEnd>();
+    this.#ended.set(jobId, entry);
+    return entry;
+  }
+}
+
+/** Memory where the system has a folder for it, else the folder for temporary files. */
+async function scratchParent(): Promise<string> {
+  return await access(MEMORY_FOLDER).then(
+    () => MEMORY_FOLDER,
+    () => tmpdir(),
+  );
+}
+
+/** The ending tells what a headerless recording is. */
+function safeEnding(name: string): string {
+  const ending = extname(name);
+  return /^\.[A-Za-z0-9]{1,8}$/.test(ending) ? ending : '';
+}
