@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '../../contract/errors.ts';
 import { JobState } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
+import { OFFICE_ERROR_CODES } from './office-errors.ts';
 
 /** The media type of an envelope: what is sealed, and the only type that an upload may have. */
 export const ENVELOPE_TYPE = 'application/vnd.voicesync.envelope';
@@ -11,8 +12,11 @@ export const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 /** and no more parts of one object. */
 export const MOST_PARTS = 10_000;
 
-/** What a token allows. */
-export const TokenScope = z.enum(['upload', 'read', 'control']);
+/** What a tenant's token allows. */
+export const TenantScope = z.enum(['upload', 'read', 'control']);
+
+/** What a token allows; `work` is for workers alone, whose tokens belong to no tenant. */
+export const TokenScope = z.enum([...TenantScope.options, 'work']);
 export type TokenScope = z.infer<typeof TokenScope>;
 
 /** The id of an upload, of the job that is made of it, and of the object that its envelope says to be: one UUID, made by the client. */
@@ -76,13 +80,16 @@ export type UploadState = z.infer<typeof UploadState>;
 /** What came of an upload that is complete. */
 export const CompletedUpload = z.object({ jobId: Id });
 
+/** Why an attempt failed: a code of the app or of the office. */
+const FailureCode = z.enum([...ERROR_CODES, ...OFFICE_ERROR_CODES]);
+
 /** A job as its tenant sees it. */
 export const OfficeJobView = z.object({
   id: Id,
   state: JobState,
   /** Attempts that counted since somebody last asked for the job. */
   attempts: z.number().int(),
-  failureCode: z.enum(ERROR_CODES).nullable(),
+  failureCode: FailureCode.nullable(),
   /** When a waiting job is tried again. */
   retryAtMs: z.number().nullable(),
   createdAtMs: z.number(),
@@ -102,3 +109,36 @@ export const JobList = z.object({ jobs: z.array(OfficeJobView) });
 
 /** The request that reads the sealed result from the store: method GET. */
 export const ResultRequest = z.object({ url: z.url(), expiresAtMs: z.number().int() });
+
+/** A job as its worker sees it. */
+export const WorkJob = z.object({
+  id: Id,
+  tenantId: z.string(),
+  state: JobState,
+  position: z.number(),
+  attempts: z.number().int(),
+  /** The attempt that runs; null in every state but `running`. */
+  attemptId: z.uuid().nullable(),
+  leaseUntilMs: z.number().nullable(),
+  retryAtMs: z.number().nullable(),
+  failureCode: FailureCode.nullable(),
+  createdAtMs: z.number(),
+  startedAtMs: z.number().nullable(),
+  finishedAtMs: z.number().nullable(),
+});
+
+/** Which attempt lives. */
+export const AttemptRequest = z.object({ attemptId: z.uuid() });
+
+/** How an attempt ended. */
+export const AttemptEndRequest = AttemptRequest.extend({
+  outcome: z.enum(['done', 'failed', 'interrupted']),
+  failureCode: FailureCode.nullable(),
+  /** When to try again after a failure; null ends in `failed`. */
+  retryAtMs: z.number().nullable(),
+  /** Whether it counts against the job's attempts. */
+  counted: z.boolean(),
+});
+
+/** Nothing but that it is done. */
+export const NoAnswer = z.object({});

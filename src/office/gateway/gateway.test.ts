@@ -9,6 +9,7 @@ import { sha256Base64 } from '../store/upload-parts.ts';
 import { ROUTES } from './routes.ts';
 import { gatewayOfTest } from './testing/gateway-fixture.ts';
 import { Uploads } from './uploads.ts';
+import { WORK_ROUTES } from './work-routes.ts';
 
 let office: Awaited<ReturnType<typeof gatewayOfTest>>;
 let own: string;
@@ -249,9 +250,10 @@ describe('another tenant', () => {
       .filter((line) => line.includes('('));
     const methods = served.flatMap((line) => /\((.+)\)/.exec(line)?.[1]?.split(', ') ?? []);
     const known = ROUTES.map(nameOf);
+    const all = [...known, ...WORK_ROUTES.map(nameOf)];
     // Besides the routes, HEAD for each GET, and the document.
-    const gets = known.filter((name) => name.startsWith('GET ')).length;
-    expect(methods.length).toBe(known.length + gets + 2);
+    const gets = all.filter((name) => name.startsWith('GET ')).length;
+    expect(methods.length).toBe(all.length + gets + 2);
     expect(Object.keys(REFUSED).sort()).toEqual(known.sort());
   });
 
@@ -260,6 +262,38 @@ describe('another tenant', () => {
     await uploaded(sealed);
     if (name.endsWith('/result')) office.end(sealed.id, 'done');
     await REFUSED[name]?.(sealed.id, sealed.request);
+  });
+});
+
+describe('a worker', () => {
+  it('takes a job, tells that it lives, and ends it, of whatever tenant', async () => {
+    const sealed = await envelope();
+    await uploaded(sealed);
+    const token = office.tokenFor('workers', ['work']);
+    const begun = await ask(token, 'POST', `/v1/work/${sealed.id}/begin`);
+    expect(begun.json).toMatchObject({ id: sealed.id, tenantId: office.tenants.own, state: 'running' });
+    const { attemptId } = begun.json;
+    expect((await ask(token, 'POST', `/v1/work/${sealed.id}/renew`, { attemptId })).status).toBe(200);
+    const another = { attemptId: randomUUID() };
+    expect((await ask(token, 'POST', `/v1/work/${sealed.id}/renew`, another)).json.code).toBe(
+      'job.wrongState',
+    );
+    const end = { outcome: 'done', failureCode: null, retryAtMs: null, counted: true };
+    const refused = await ask(token, 'POST', `/v1/work/${sealed.id}/end`, { ...end, ...another });
+    expect([refused.status, refused.json.code]).toEqual([409, 'job.wrongState']);
+    const ended = await ask(token, 'POST', `/v1/work/${sealed.id}/end`, { ...end, attemptId });
+    expect(ended.json).toMatchObject({ state: 'done', attempts: 1, attemptId: null });
+    expect((await ask(token, 'POST', `/v1/work/${sealed.id}/begin`)).json.code).toBe('job.wrongState');
+  });
+
+  it.each(WORK_ROUTES.map(({ url }) => url))('is no tenant, and no tenant is one: %s', async (url) => {
+    const sealed = await envelope();
+    await uploaded(sealed);
+    const asked = await ask(own, 'POST', url.replace(':id', sealed.id), { attemptId: randomUUID() });
+    expect([asked.status, asked.json.code]).toEqual([403, 'token.scopeMissing']);
+    const reading = await ask(office.tokenFor('workers', ['work']), 'GET', `/v1/jobs/${sealed.id}`);
+    expect(reading.json.code).toBe('token.scopeMissing');
+    expect(office.jobs.get(sealed.id).state).toBe('queued');
   });
 });
 

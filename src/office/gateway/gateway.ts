@@ -16,6 +16,7 @@ import { tenantOf } from './access-tokens.ts';
 import type { OfficeServices } from './office-services.ts';
 import { ROUTES, type Route } from './routes.ts';
 import { Uploads } from './uploads.ts';
+import { WORK_ROUTES } from './work-routes.ts';
 
 /** 10,000 parts are declared in about a megabyte. */
 const LONGEST_BODY_BYTES = 2 * 1024 * 1024;
@@ -56,7 +57,7 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of ROUTES) addRoute(app, route, services, uploads);
+  for (const route of [...ROUTES, ...WORK_ROUTES]) addRoute(app, route, services, uploads);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));

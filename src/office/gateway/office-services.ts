@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
+import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
+import type { AttemptRows } from '../queue/job-taker.ts';
 import type { S3Store } from '../store/s3-store.ts';
 import type { TokenRows } from './access-tokens.ts';
 
@@ -10,7 +12,7 @@ export interface JobRow {
   readonly tenantId: string;
   readonly state: JobState;
   readonly attempts: number;
-  readonly failureCode: ErrorCode | null;
+  readonly failureCode: ErrorCode | OfficeErrorCode | null;
   readonly retryAtMs: number | null;
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
@@ -44,5 +46,7 @@ export interface OfficeServices {
   readonly tokens: TokenRows;
   readonly jobs: JobRows;
   readonly queue: JobCommands;
+  /** What workers ask. */
+  readonly attempts: AttemptRows;
   readonly now?: () => number;
 }

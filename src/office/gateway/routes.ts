@@ -45,7 +45,7 @@ export type Route = Omit<RouteFacts<z.ZodType, z.ZodType, z.ZodType, z.ZodType>,
 };
 
 /** Checks the types of one route, and forgets them. */
-function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   facts: RouteFacts<P, Q, B, A>,
 ): Route {
   return facts;

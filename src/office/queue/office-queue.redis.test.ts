@@ -6,7 +6,7 @@ import type { WorkItem, WorkQueue } from '../../app/jobs/work-queue.ts';
 import { type QueueUnderTest, workQueueContract } from '../../app/testing/work-queue-contract.ts';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
-import { RedisServer } from '../testing/redis-server.ts';
+import { RedisServer } from '../demo/redis-server.ts';
 import { JobTaker } from './job-taker.ts';
 import { OfficeQueue } from './office-queue.ts';
 import { ownRows } from './own-rows.ts';

@@ -29,7 +29,12 @@ export interface OfficeWorkerParts {
 /** What a worker does, without anything of a recording. */
 export type WorkerEvent =
   | { readonly type: 'taken'; readonly jobId: string }
-  | { readonly type: 'ended'; readonly jobId: string; readonly state: OfficeJob['state']; readonly tookMs: number }
+  | {
+      readonly type: 'ended';
+      readonly jobId: string;
+      readonly state: OfficeJob['state'];
+      readonly tookMs: number;
+    }
   | { readonly type: 'failed'; readonly jobId: string; readonly code: string }
   /** The job was paused, cancelled, or given to another worker. */
   | { readonly type: 'lost'; readonly jobId: string }
@@ -154,7 +159,8 @@ interface WorkFailure {
 }
 
 function failureOf(error: unknown): WorkFailure {
-  if (isOfficeError(error)) return { code: error.code, rule: error.code === 'store.unavailable' ? 'later' : 'never' };
+  if (isOfficeError(error))
+    return { code: error.code, rule: error.code === 'store.unavailable' ? 'later' : 'never' };
   const { code } = asAppError(error);
   const rule = retryRule(code);
   // Another worker may have room; this one's memory is free again by then.

@@ -107,7 +107,11 @@ export class Transcriber {
     signal: AbortSignal,
   ): Promise<Uint8Array> {
     const { queue } = this.#app.services;
-    const options = await jobOptionsFor(this.#app.models, { ...DEFAULT_CHOICE, model: this.#model, language }, []);
+    const options = await jobOptionsFor(
+      this.#app.models,
+      { ...DEFAULT_CHOICE, model: this.#model, language },
+      [],
+    );
     const { recordingId, jobId } = await queue.addFile(
       source,
       { matterId: null, track: null, speakers: options.speakers },

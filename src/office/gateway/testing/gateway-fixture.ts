@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { TokenScope } from '../../contract/office-api.ts';
+import { TenantScope, type TokenScope } from '../../contract/office-api.ts';
 import { openOfficeDatabase } from '../../database/office-database.db.ts';
 import type { OfficeAttemptEnd } from '../../database/office-jobs.db.ts';
+import { ownRows } from '../../queue/own-rows.ts';
 import { S3Store } from '../../store/s3-store.ts';
 import { startS3TestStore } from '../../store/testing/s3-test-store.ts';
 import { makeToken } from '../access-tokens.ts';
@@ -28,13 +29,17 @@ export async function gatewayOfTest() {
     retry: async (jobId) => jobs.retry(jobId),
   };
   const unexpected: unknown[] = [];
-  const services = { store, uploads, tokens, jobs, queue, now };
+  const attempts = ownRows(jobs, 60_000);
+  const services = { store, uploads, tokens, jobs, queue, attempts, now };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   return {
     ...{ app, server, store, services, uploads, jobs, sent, unexpected },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
-    tokenFor: (tenantId: string, scopes = TokenScope.options, lifetimeMs = 3_600_000) =>
-      makeToken(tokens, { tenantId, scopes, expiresAtMs: now() + lifetimeMs }),
+    tokenFor: (
+      tenantId: string,
+      scopes: readonly TokenScope[] = TenantScope.options,
+      lifetimeMs = 3_600_000,
+    ) => makeToken(tokens, { tenantId, scopes, expiresAtMs: now() + lifetimeMs }),
     /** Lets a job run and end like this. */
     end: (jobId: string, outcome: OfficeAttemptEnd['outcome']) => {
       const { attemptId } = jobs.begin({ jobId, atMs: now(), leaseUntilMs: now() + 60_000 });

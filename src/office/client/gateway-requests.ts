@@ -1,0 +1,74 @@
+import type { z } from '../../contract/schema.ts';
+import {
+  isOfficeError,
+  OfficeError,
+  type OfficeErrorCode,
+  OfficeFailure,
+  statusOf,
+} from '../contract/office-errors.ts';
+import { patiently } from '../store/patiently.ts';
+
+/** What a client needs to know of its office. */
+export interface OfficeAccess {
+  /** Where the gateway is: `https://office.example`. */
+  readonly gateway: string;
+  readonly token: string;
+}
+
+/** Requests to the gateway, and to the store by the gateway's signed requests. */
+export class GatewayRequests {
+  readonly #access: OfficeAccess;
+  readonly #delaysMs: readonly number[] | undefined;
+
+  /** `delaysMs` are the waits before each further try. */
+  constructor(access: OfficeAccess, delaysMs?: readonly number[]) {
+    this.#access = access;
+    this.#delaysMs = delaysMs;
+  }
+
+  /** The gateway's answer. Throws its `OfficeError`s, and `gateway.unavailable`. */
+  async ask<T extends z.ZodType>(
+    answerSchema: T,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<z.output<T>> {
+    const url = new URL(path, this.#access.gateway).href;
+    const headers = {
+      authorization: `Bearer ${this.#access.token}`,
+      ...(body && { 'content-type': 'application/json' }),
+    };
+    const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+    const attempt = async () => {
+      const answer = await reached(url, request, 'gateway.unavailable');
+      if (answer.ok) return answerSchema.parse(await answer.json());
+      // What stands before the gateway may answer in its place.
+      const failure = OfficeFailure.safeParse(await answer.json().catch(() => null));
+      throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable');
+    };
+    return await patiently(attempt, isServersFault, this.#delaysMs);
+  }
+
+  /** The store's answer: what it refuses it would refuse again. */
+  async fromStore(url: string, request: RequestInit): Promise<Response> {
+    const attempt = async () => {
+      const answer = await reached(url, request, 'store.unavailable');
+      if (answer.status < 500 && answer.status !== 429) return answer;
+      await answer.body?.cancel();
+      throw new OfficeError('store.unavailable');
+    };
+    return await patiently(attempt, isServersFault, this.#delaysMs);
+  }
+}
+
+async function reached(url: string, request: RequestInit, unavailable: OfficeErrorCode): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw new OfficeError(unavailable, { cause: error });
+  }
+}
+
+function isServersFault(error: unknown): boolean {
+  return isOfficeError(error) && statusOf(error.code) >= 500;
+}

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
+import { TokenScope } from '../contract/office-api.ts';
+import { openOfficeDatabase } from '../database/office-database.db.ts';
+import { makeToken } from '../gateway/access-tokens.ts';
+import { makeOfficeKeys } from '../sealing/office-keys.ts';
+import { runGateway } from './gateway-program.ts';
+import { officeLog } from './office-log.ts';
+import { databaseSettings, gatewaySettings, workerSettings } from './office-settings.ts';
+import { runWorker } from './worker-program.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const program = new Command('office').description(
+  'The office edition: gateway, workers, and what they need. Settings are environment variables, see docs/office.md.',
+);
+
+program
+  .command('gateway')
+  .description('Answer requests until SIGTERM')
+  .action(async () => {
+    const log = officeLog('gateway', (line) => process.stdout.write(line));
+    await runGateway(await gatewaySettings(process.env), log, stopSignal(), (address) =>
+      log.info('listening', { address }),
+    );
+  });
+
+program
+  .command('worker')
+  .description('Transcribe until SIGTERM, and finish the job that is being worked on')
+  .action(async () => {
+    const log = officeLog('worker', (line) => process.stdout.write(line));
+    await runWorker(await workerSettings(process.env), log, stopSignal());
+  });
+
+program
+  .command('token')
+  .description('Make an access token, and print it this once')
+  .requiredOption('--tenant <id>', 'whose recordings it is for; workers’ tokens have a tenant of their own')
+  .requiredOption('--scopes <list>', `what it allows, of ${TokenScope.options.join(', ')}`)
+  .option('--days <number>', 'how long it is valid', Number, 90)
+  .action(async ({ tenant, scopes, days }: { tenant: string; scopes: string; days: number }) => {
+    const { file, key } = await databaseSettings(process.env);
+    const database = openOfficeDatabase(file, key);
+    try {
+      const allowed = scopes.split(',').map((scope) => TokenScope.parse(scope.trim()));
+      const expiresAtMs = Date.now() + days * DAY_MS;
+      process.stdout.write(
+        `${makeToken(database.tokens, { tenantId: tenant, scopes: allowed, expiresAtMs })}\n`,
+      );
+    } finally {
+      database.close();
+    }
+  });
+
+program
+  .command('keys')
+  .description('Make a key pair: the private key into a new file, the public one printed in base64')
+  .argument('<file>')
+  .action(async (file: string) => {
+    const { publicKey, privateKeyPem } = makeOfficeKeys();
+    await writeFile(file, privateKeyPem, { flag: 'wx', mode: 0o600 });
+    process.stdout.write(`${publicKey.toString('base64')}\n`);
+  });
+
+program
+  .command('database-key')
+  .description('Make the key of the office’s database in a new file')
+  .argument('<file>')
+  .action(async (file: string) => {
+    await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
+  });
+
+/** Aborted at the first SIGTERM or SIGINT. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stop.abort());
+  return stop.signal;
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

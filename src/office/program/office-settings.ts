@@ -1,0 +1,115 @@
+import { readFile } from 'node:fs/promises';
+import { z } from '../../contract/schema.ts';
+import { privateKeyFromPem } from '../sealing/office-keys.ts';
+
+/**
+ * The settings of the office's programs, from environment variables. Secrets are never values there, where every program of the
+ * same user can read them: they are files, as containers get them.
+ */
+const Store = z.object({
+  OFFICE_S3_ENDPOINT: z.url(),
+  /** As clients reach it, if that differs. */
+  OFFICE_S3_PUBLIC_ENDPOINT: z.url().optional(),
+  OFFICE_S3_REGION: z.string().default('us-east-1'),
+  OFFICE_S3_BUCKET: z.string().min(1),
+  OFFICE_S3_ACCESS_KEY: z.string().min(1),
+  OFFICE_S3_SECRET_KEY_FILE: z.string().min(1),
+});
+
+const Database = z.object({
+  OFFICE_DATABASE: z.string().min(1),
+  /** 32 random bytes in hex. */
+  OFFICE_DATABASE_KEY_FILE: z.string().min(1),
+});
+
+/** `redis://host:port`, `rediss://…`, or the path of a socket. */
+const redis = z.string().min(1);
+
+/**
+ * Milliseconds that a job stays a worker's without a sign of life, of which it gives three in that time: after a worker's death its
+ * job waits so long for another. The same for the gateway and all workers.
+ */
+const lease = z.coerce.number().int().min(1_000).default(30_000);
+
+const Gateway = Store.extend(Database.shape).extend({
+  OFFICE_REDIS: redis,
+  OFFICE_LEASE_MS: lease,
+  OFFICE_HOST: z.string().default('127.0.0.1'),
+  OFFICE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+});
+
+const Worker = Store.extend({
+  OFFICE_REDIS: redis,
+  OFFICE_LEASE_MS: lease,
+  OFFICE_GATEWAY: z.url(),
+  OFFICE_WORKER_TOKEN_FILE: z.string().min(1),
+  /** An X25519 key as PKCS #8 in PEM. */
+  OFFICE_WORKER_KEY_FILE: z.string().min(1),
+  /** An installed model's name or a file. */
+  OFFICE_MODEL: z.string().min(1),
+  /** Where `/healthz` and `/readyz` answer; 0 for any free port. */
+  OFFICE_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+});
+
+/** Environment variables. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Throws a sentence that names the variables that are missing or wrong. */
+function settingsOf<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
+  const { success, data, error } = schema.safeParse(env);
+  if (success) return data;
+  const wrong = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new Error(`These environment variables are missing or wrong:\n${wrong.join('\n')}`);
+}
+
+async function secretIn(file: string): Promise<string> {
+  return (await readFile(file, 'utf8')).trim();
+}
+
+async function storeOf(env: Environment) {
+  const store = settingsOf(Store, env);
+  return {
+    endpoint: store.OFFICE_S3_ENDPOINT,
+    ...(store.OFFICE_S3_PUBLIC_ENDPOINT && { publicEndpoint: store.OFFICE_S3_PUBLIC_ENDPOINT }),
+    region: store.OFFICE_S3_REGION,
+    bucket: store.OFFICE_S3_BUCKET,
+    accessKeyId: store.OFFICE_S3_ACCESS_KEY,
+    secretAccessKey: await secretIn(store.OFFICE_S3_SECRET_KEY_FILE),
+  };
+}
+
+/** Where the office's database is, and its key. Throws for what is missing. */
+export async function databaseSettings(env: Environment) {
+  const { OFFICE_DATABASE, OFFICE_DATABASE_KEY_FILE } = settingsOf(Database, env);
+  const hex = await secretIn(OFFICE_DATABASE_KEY_FILE);
+  if (!/^[0-9a-f]{64}$/.test(hex)) throw new Error(`${OFFICE_DATABASE_KEY_FILE} must hold 32 bytes in hex`);
+  return { file: OFFICE_DATABASE, key: Buffer.from(hex, 'hex') };
+}
+
+/** The gateway's settings. Throws for what is missing. */
+export async function gatewaySettings(env: Environment) {
+  const settings = settingsOf(Gateway, env);
+  return {
+    store: await storeOf(env),
+    database: await databaseSettings(env),
+    redis: settings.OFFICE_REDIS,
+    leaseMs: settings.OFFICE_LEASE_MS,
+    host: settings.OFFICE_HOST,
+    port: settings.OFFICE_PORT,
+  };
+}
+
+/** A worker's settings. Throws for what is missing. */
+export async function workerSettings(env: Environment) {
+  const settings = settingsOf(Worker, env);
+  return {
+    store: await storeOf(env),
+    redis: settings.OFFICE_REDIS,
+    leaseMs: settings.OFFICE_LEASE_MS,
+    gateway: settings.OFFICE_GATEWAY,
+    token: await secretIn(settings.OFFICE_WORKER_TOKEN_FILE),
+    privateKey: privateKeyFromPem(await secretIn(settings.OFFICE_WORKER_KEY_FILE)),
+    model: settings.OFFICE_MODEL,
+    healthPort: settings.OFFICE_HEALTH_PORT,
+  };
+}

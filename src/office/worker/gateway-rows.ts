@@ -1,0 +1,30 @@
+import { AppError } from '../../contract/errors.ts';
+import { GatewayRequests } from '../client/gateway-requests.ts';
+import { NoAnswer, WorkJob } from '../contract/office-api.ts';
+import { isOfficeError } from '../contract/office-errors.ts';
+import type { AttemptRows } from '../queue/job-taker.ts';
+
+/** The rows of jobs, asked through the gateway. Each request is made once: what repeats it is the taker. */
+export function gatewayRows(gateway: string, token: string): AttemptRows {
+  const requests = new GatewayRequests({ gateway, token }, []);
+  return {
+    begin: (jobId) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/begin`)),
+    renew: async (jobId, attemptId) => {
+      await asRows(requests.ask(NoAnswer, 'POST', `/v1/work/${jobId}/renew`, { attemptId }));
+    },
+    end: (jobId, end) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/end`, end)),
+  };
+}
+
+/** The errors that the rows themselves throw. */
+async function asRows<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isOfficeError(error, 'job.notFound')) throw new AppError('job.notFound', { id: '' });
+    if (isOfficeError(error, 'job.wrongState')) {
+      throw new AppError('job.wrongState', { state: '', action: 'finish' });
+    }
+    throw error;
+  }
+}
