@@ -46,3 +46,10 @@ export type CorrectionKey = z.infer<typeof CorrectionKey>;
 /** What became of rules that were added: a rule with the same words to find takes the place of an earlier one. */
 export const AddedRules = z.object({ added: z.number().int(), replaced: z.number().int() });
 export type AddedRules = z.infer<typeof AddedRules>;
+
+/** A word as it was heard, and as the user wrote it instead. */
+export const CorrectedWord = z.object({
+  from: z.string().min(1).max(LONGEST_RULE_TEXT),
+  to: z.string().min(1).max(LONGEST_RULE_TEXT),
+});
+export type CorrectedWord = z.infer<typeof CorrectedWord>;

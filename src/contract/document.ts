@@ -69,6 +69,8 @@ export const TranscriptDocument = z.object({
   version: z.object({
     number: z.number().int().positive(),
     kind: z.enum(['machine', 'edited']),
+    /** Who has changed an edited one: a person, or automatic corrections alone. Missing: a person, where it is edited. */
+    editedBy: z.enum(['person', 'rules']).optional(),
     createdAtMs: z.number().int(),
   }),
   /** The file whose text was aligned to the recording; missing where the machine wrote the text. */

@@ -11,6 +11,7 @@ import { CitedPlace } from './citation.ts';
 import {
   AddedRules,
   AppliedCorrection,
+  CorrectedWord,
   CorrectionKey,
   CorrectionRule,
   CorrectionRuleText,
@@ -499,6 +500,15 @@ export const requests = {
     input: z.object({ matterId: id.nullable() }),
     output: z.object({ saved: z.boolean() }),
   },
+  /** Remembers that the user replaced a word; whether a rule may be offered, since that was done before. */
+  'autoCorrections.corrected': {
+    input: CorrectedWord.extend({ recordingId: id }),
+    output: z.object({ mayOffer: z.boolean() }),
+  },
+  /** Words that were corrected in other recordings and occur in this text, where a rule may be offered. */
+  'autoCorrections.recurring': { input: z.object({ recordingId: id }), output: z.array(CorrectedWord) },
+  /** Offers no rule for this word again. */
+  'autoCorrections.decline': { input: CorrectedWord, output: nothing },
   /** What rules have changed in the current text, in its order. */
   'autoCorrections.applied': { input: z.object({ recordingId: id }), output: z.array(AppliedCorrection) },
   /** Takes corrections back, or all (null) that still stand, as one edit. */

@@ -7,6 +7,7 @@ import type { RetranscribeChoice } from '../../stores/navigation.ts';
 import { say, tellError } from '../../stores/toasts.ts';
 import { Citing } from './citing/citing.ts';
 import { AppliedCorrections } from './corrected/applied-corrections.ts';
+import { RuleOffer } from './corrected/rule-offer.ts';
 import { Caret } from './editor/caret.ts';
 import { editorWords } from './editor/editor-words.ts';
 import { insertTime } from './editor/insert-time.ts';
@@ -63,6 +64,7 @@ export interface OpenTranscript {
   readonly finding: Finding;
   readonly doubts: DoubtReview;
   readonly names: NameReview;
+  readonly ruleOffer: RuleOffer;
   readonly spelling: SpellingReview;
   readonly speakers: SpeakerQuestions;
   readonly who: WhoSpeaks;
@@ -184,7 +186,8 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     beginUndoGroup: () => sync.beginUndoGroup(),
     replaceAll: (search) => replaceAll(search, null),
   });
-  const names = new NameReview(editor, playback, replaceAll);
+  const ruleOffer = new RuleOffer(transcript.recordingId);
+  const names = new NameReview(editor, playback, replaceAll, ruleOffer.corrected);
   const facts = () => sync.store.getState().facts;
   const doubts = new DoubtReview(editor, playback, () => facts().skipped, showDoubts);
   const who = new WhoSpeaks(editor, sync, playback);
@@ -279,6 +282,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
     finding,
     doubts,
     names,
+    ruleOffer,
     spelling,
     speakers,
     who,
@@ -315,6 +319,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
         sync.loadWords();
         void who.overview.read();
         checking.load().catch(() => undefined);
+        if (facts().complete) ruleOffer.load().catch(() => undefined);
       });
     },
     speak(next) {
@@ -337,6 +342,7 @@ export function assembleTranscript(surroundings: TranscriptSurroundings): OpenTr
       keeper.keep();
       keeper.close();
       names.close();
+      ruleOffer.dispose();
       who.dispose();
       markers.close();
       checking.dispose();

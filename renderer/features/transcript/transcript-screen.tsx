@@ -14,6 +14,7 @@ import { GoToDialog } from './citing/go-to-dialog.tsx';
 import { TextMenu } from './citing/text-menu.tsx';
 import { AppliedDialog } from './corrected/applied-dialog.tsx';
 import { AppliedNotice } from './corrected/applied-notice.tsx';
+import { RuleOfferBar } from './corrected/rule-offer-bar.tsx';
 import type { Caret } from './editor/caret.ts';
 import { flagSentences } from './editor/editor-words.ts';
 import { FindBar } from './find/find-bar.tsx';
@@ -127,6 +128,12 @@ function Around({
     <>
       <PassageNote caret={caret} questions={questions} />
       <ReviewBar names={names} />
+      <RuleOfferBar
+        offer={transcript.ruleOffer}
+        names={names}
+        recordingId={sync.recordingId}
+        onDone={() => transcript.editor.focus()}
+      />
       <SimilarOffer who={who} onDismiss={transcript.dismissSimilar} />
       <RetranscribeBar recordingId={sync.recordingId} />
       {/* What is played would be recorded. */}

@@ -35,6 +35,11 @@ export function automaticCorrectionsHandlers(
       await saveAs(file, await corrections().file(matterId));
       return { saved: true };
     },
+    'autoCorrections.corrected': async ({ recordingId, ...word }) => ({
+      mayOffer: await corrections().corrected(recordingId, word),
+    }),
+    'autoCorrections.recurring': ({ recordingId }) => corrections().recurring(recordingId),
+    'autoCorrections.decline': (word) => corrections().decline(word),
     'autoCorrections.applied': ({ recordingId }) => corrections().applied(recordingId),
     'autoCorrections.takeBack': ({ recordingId, corrections: keys }) =>
       corrections().takeBack(recordingId, keys),

@@ -8,6 +8,7 @@ import {
   type TestDatabase,
   testDatabase,
 } from '../../core/database/testing/test-database.ts';
+import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 import { transcriptView } from '../transcripts/transcript-view.ts';
 import { AutomaticCorrections } from './automatic-corrections.ts';
@@ -65,6 +66,58 @@ it('corrects a finished version as one edit, the matter’s rules first; words k
   await editor.undo(recordingId);
   expect(await textsOf(recordingId)).toEqual(before.map(({ text }) => text));
   expect((await editor.undo(recordingId))?.length, 'it was one edit').toBe(0);
+});
+
+it('corrects a phrase over two segments word by word, and says in exports that no person has edited', async () => {
+  await corrections.add(null, [
+    rule('Mr Thorn', 'Mr Thorne'),
+    rule('high court', 'Court'),
+    rule('hail', 'Hale'),
+  ]);
+  const { recordingId } = await transcribed([
+    'then hail saw MR',
+    'THORN in the high',
+    'court of Mr',
+    'Thorn, hail',
+  ]);
+  expect(await apply(recordingId)).toBe(4);
+  // A rule that puts fewer words than it finds stays within a segment.
+  const texts = ['then Hale saw MR', 'THORNE in the high', 'court of Mr', 'Thorne, Hale'];
+  expect(await textsOf(recordingId)).toEqual(texts);
+  expect((await corrections.applied(recordingId)).map(({ found, stands }) => [found, stands])).toEqual([
+    ['hail', true],
+    ['THORN', true],
+    ['Thorn', true],
+    ['hail', true],
+  ]);
+  const documentOf = async () => await latestDocument(vault.db, await vault.db.recordings.get(recordingId));
+  expect((await documentOf()).version).toMatchObject({ kind: 'edited', editedBy: 'rules' });
+  const [first] = await segmentsOf(recordingId);
+  await editor.edit(recordingId, [first?.id ?? ''], ['Then Hale saw Mr']);
+  expect((await documentOf()).version).toMatchObject({ editedBy: 'person' });
+  await editor.undo(recordingId);
+  expect((await documentOf()).version).toMatchObject({ editedBy: 'rules' });
+});
+
+it('offers a rule when a word is corrected again, or occurs in a later recording, until that is declined', async () => {
+  const { recordingId } = await transcribed(['Thorn came', 'Hail fell']);
+  const word = { from: 'Thorn', to: 'Thorne' };
+  expect(await corrections.corrected(recordingId, word), 'once').toBe(false);
+  expect(await corrections.corrected(recordingId, word)).toBe(true);
+  expect(await corrections.recurring(recordingId), 'it was corrected here').toEqual([]);
+  const later = await transcribed(['and then Thorn left', 'no Thornton']);
+  const other = await transcribed(['thorn, Thornton']);
+  await corrections.corrected(recordingId, { from: 'Hail', to: 'Hale' });
+  expect(await corrections.recurring(later.recordingId)).toEqual([word]);
+  expect(await corrections.recurring(other.recordingId), 'whole words in their case').toEqual([]);
+  await corrections.add(null, [rule('thorn', 'Thorne')]);
+  expect(await corrections.recurring(later.recordingId), 'a rule does it').toEqual([]);
+  expect(await corrections.corrected(later.recordingId, word)).toBe(false);
+  await corrections.remove((await corrections.rules(null)).map(({ id }) => id));
+  expect(await corrections.corrected(later.recordingId, word)).toBe(true);
+  await corrections.decline(word);
+  expect(await corrections.corrected(other.recordingId, word)).toBe(false);
+  expect(await corrections.recurring(other.recordingId)).toEqual([]);
 });
 
 it('takes one back and then the rest, also after more was typed, and undoing brings them again', async () => {

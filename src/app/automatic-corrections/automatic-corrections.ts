@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import {
   type AddedRules,
   type AppliedCorrection,
+  type CorrectedWord,
   type CorrectionKey,
   type CorrectionRule,
   CorrectionRuleText,
@@ -70,6 +71,21 @@ export class AutomaticCorrections {
   /** The rules of a list as a text file. */
   async file(matterId: string | null): Promise<string> {
     return fileOfRules(await this.rules(matterId));
+  }
+
+  /** Remembers that a user replaced a word; returns whether a rule may be offered, since that was done before. */
+  corrected(recordingId: string, word: CorrectedWord): Promise<boolean> {
+    return this.#database.correctedWords.note({ recordingId, ...word });
+  }
+
+  /** Words that were corrected elsewhere and occur in the current text of this recording, where a rule may be offered. */
+  recurring(recordingId: string): Promise<CorrectedWord[]> {
+    return this.#database.correctedWords.recurring({ recordingId });
+  }
+
+  /** Offers no rule for this word again. */
+  decline(word: CorrectedWord): Promise<void> {
+    return this.#database.correctedWords.decline(word);
   }
 
   /** What rules have changed in the current text of a recording. */

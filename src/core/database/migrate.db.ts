@@ -29,6 +29,7 @@ import { migration as m0026 } from './migrations/0026-word-templates.db.ts';
 import { migration as m0027 } from './migrations/0027-automatic-corrections.db.ts';
 import { migration as m0028 } from './migrations/0028-recording-sounds.db.ts';
 import { migration as m0029 } from './migrations/0029-recounts.db.ts';
+import { migration as m0033 } from './migrations/0033-corrected-words.db.ts';
 
 /**
  * Every migration, in the order of its number; a number may be skipped. Append only: what has shipped is never edited,
@@ -60,6 +61,7 @@ export const MIGRATIONS: readonly Migration[] = [
   m0027,
   m0028,
   m0029,
+  m0033,
 ];
 
 /** The number of the last migration: the version of the tables that this release knows. */

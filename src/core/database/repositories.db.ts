@@ -1,6 +1,7 @@
 import type { AuditHead } from '../audit/audit-head.ts';
 import { AuditLog, type AuditReader } from './audit/audit.db.ts';
 import { AutomaticCorrections } from './automatic-corrections/automatic-corrections.db.ts';
+import { type CorrectedWordReader, CorrectedWords } from './automatic-corrections/corrected-words.db.ts';
 import { type CorrectionRuleReader, CorrectionRules } from './automatic-corrections/correction-rules.db.ts';
 import { type CaptureReader, Captures } from './captures/captures.db.ts';
 import { FinalTranscripts } from './captures/final-transcripts.db.ts';
@@ -89,6 +90,9 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
       ...{ edits, segments, viewStates, recordings, versions, jobs, recentSplits },
     }),
     correctionRules,
+    correctedWords: new CorrectedWords(connection, {
+      ...{ rules: correctionRules, edits, segments, recordings },
+    }),
     automaticCorrections: new AutomaticCorrections(connection, {
       ...{ rules: correctionRules, edits, segments, versions, recordings },
     }),
@@ -128,6 +132,7 @@ export type Repositories = ReturnType<typeof openRepositories>;
 /** The reading half of each repository. */
 export interface Readers {
   readonly matters: MatterReader;
+  readonly correctedWords: CorrectedWordReader;
   readonly recordings: RecordingReader;
   readonly objects: ObjectRowReader;
   readonly parts: PartReader;

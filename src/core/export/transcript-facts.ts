@@ -181,7 +181,11 @@ export function isUnclear({ reason }: SkippedRange): boolean {
   return reason === 'notUnderstood';
 }
 
-function versionKind({ version, existingText }: TranscriptDocument): 'machine' | 'edited' | 'brought' {
+function versionKind({
+  version,
+  existingText,
+}: TranscriptDocument): 'machine' | 'edited' | 'corrected' | 'brought' {
+  if (version.editedBy === 'rules') return 'corrected';
   return version.kind === 'machine' && existingText != null ? 'brought' : version.kind;
 }
 
@@ -253,6 +257,7 @@ export function checkedNote({ checked }: TranscriptDocument, texts: ExportTexts)
 export function reviewState(document: TranscriptDocument, texts: ExportTexts): string {
   const checked = checkedNote(document, texts);
   if (checked !== null) return checked;
+  if (document.version.editedBy === 'rules') return texts.t('correctedDraft');
   if (document.version.kind === 'edited') return texts.t('editedDraft');
   return texts.t(document.existingText == null ? 'machineDraft' : 'broughtDraft');
 }

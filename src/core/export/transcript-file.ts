@@ -92,7 +92,15 @@ export const TranscriptFile = z.strictObject({
       version: z
         .strictObject({
           number: version.shape.number,
-          kind: version.shape.kind.describe('machine: as the engine wrote it; edited: changed by a person.'),
+          kind: version.shape.kind.describe(
+            'machine: as the engine wrote it; edited: changed since, see editedBy.',
+          ),
+          editedBy: z
+            .enum(['person', 'rules'])
+            .nullable()
+            .describe(
+              'Who has changed an edited version: a person, or automatic corrections alone; null for the machine’s.',
+            ),
           createdAtMs: version.shape.createdAtMs.describe('In milliseconds since 1970-01-01T00:00:00Z.'),
           producer: z.string().describe('Name and version of the program.'),
         })

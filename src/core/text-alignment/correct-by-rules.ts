@@ -9,6 +9,12 @@ export interface MadeCorrection {
   readonly replacement: string;
 }
 
+/** A text and what rules have replaced in it. */
+export interface CorrectedText {
+  readonly text: string;
+  readonly made: readonly MadeCorrection[];
+}
+
 /** Rules made ready for many texts. */
 export interface ReadyRules {
   /** A quick look whether any can apply; null if there are none. */
@@ -35,10 +41,7 @@ export function readyRules(lists: readonly (readonly CorrectionRuleText[])[]): R
  * The text with every whole word or phrase that a rule finds replaced. What one rule has replaced no other looks at again,
  * so that rules never work on one another's results. Null if nothing changes.
  */
-export function correctByRules(
-  text: string,
-  { any, rules }: ReadyRules,
-): { readonly text: string; readonly made: readonly MadeCorrection[] } | null {
+export function correctByRules(text: string, { any, rules }: ReadyRules): CorrectedText | null {
   if (any === null || !any.test(text)) return null;
   const places: { start: number; end: number; found: string; replacement: string }[] = [];
   for (const { pattern, rule } of rules) {
@@ -61,6 +64,61 @@ export function correctByRules(
     done = end;
   }
   return made.length === 0 ? null : { text: corrected + text.slice(done), made };
+}
+
+/**
+ * Two texts of which the second goes on where the first ends, with a phrase replaced that begins in the one and ends in the other,
+ * word by word: only by rules that put as many words as they find, so that each word stays in its text and keeps its time. What
+ * was replaced in either before is not looked at again. Null if there is none.
+ */
+export function correctAcross(
+  first: CorrectedText,
+  second: CorrectedText,
+  { any, rules }: ReadyRules,
+): readonly [CorrectedText, CorrectedText] | null {
+  const joined = `${first.text} ${second.text}`;
+  if (any === null || !any.test(joined)) return null;
+  const boundary = first.text.length;
+  const untouchedFrom = Math.max(
+    0,
+    ...first.made.map(({ index, replacement }) => index + replacement.length),
+  );
+  const untouchedTo = boundary + 1 + Math.min(second.text.length, ...second.made.map(({ index }) => index));
+  for (const { pattern, rule } of rules) {
+    for (const match of joined.matchAll(pattern)) {
+      const [found] = match;
+      const end = match.index + found.length;
+      if (match.index >= boundary || end <= boundary + 1) continue;
+      if (match.index < untouchedFrom || end > untouchedTo) continue;
+      const replacement = rule.matchCase ? rule.replacement : inCaseOf(found, rule);
+      const words = replacement.split(' ');
+      if (words.length !== found.split(/\s+/u).length) continue;
+      const left = joined.slice(match.index, boundary);
+      const right = joined.slice(boundary + 1, end);
+      const leftWords = left.trim().split(/\s+/u).length;
+      const leftNow = words.slice(0, leftWords).join(' ');
+      const rightNow = words.slice(leftWords).join(' ');
+      const shift = rightNow.length - right.length;
+      return [
+        {
+          text: first.text.slice(0, match.index) + leftNow,
+          made: [...first.made, ...madeOf(match.index, left, leftNow)],
+        },
+        {
+          text: rightNow + second.text.slice(right.length),
+          made: [
+            ...madeOf(0, right, rightNow),
+            ...second.made.map((one) => ({ ...one, index: one.index + shift })),
+          ],
+        },
+      ];
+    }
+  }
+  return null;
+}
+
+function madeOf(index: number, found: string, replacement: string): MadeCorrection[] {
+  return found === replacement ? [] : [{ index, found, replacement }];
 }
 
 /** The replacement in the case of what was found: all capitals, or a capital at a sentence's beginning. */

@@ -218,6 +218,9 @@ export async function transcriptDocument(
     version: {
       number: version.number,
       kind: version.kind,
+      ...(version.kind === 'edited' && {
+        editedBy: (await database.edits.extent(version.id)).isByRules ? 'rules' : 'person',
+      }),
       createdAtMs: await writtenAtMs(database, version),
     },
     existingText: brought && {

@@ -28,6 +28,7 @@ export const labels: Translation<typeof english> = {
   brokenSource: 'Incompleta: la propia grabación no se pudo leer hasta el final.',
   machineDraft: 'Borrador automático: no revisado por una persona',
   editedDraft: 'Borrador automático, corregido por una persona',
+  correctedDraft: 'Borrador automático con correcciones automáticas; nadie lo ha corregido',
   checkedBy: 'Revisado por {{name}} el {{date}}, {{percent}} escuchado',
   checkedButChanged: 'Revisado por {{name}} el {{date}}, {{percent}} escuchado; cambiado desde entonces',
   pseudonymised:
@@ -113,6 +114,7 @@ export const labels: Translation<typeof english> = {
   versionKinds: {
     machine: 'tal como la escribió la máquina',
     edited: 'corregida',
+    corrected: 'con correcciones automáticas',
     brought: 'un texto existente',
   },
   wholeRecording: 'La grabación entera',

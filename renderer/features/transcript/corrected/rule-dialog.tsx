@@ -25,10 +25,13 @@ export interface RuleText {
 export function RuleDialog({
   recordingId,
   first,
+  onSaved,
   onClose,
 }: {
   recordingId: string;
   first: RuleText;
+  /** Gets the new rule's id; without it a notice says that it was made. */
+  onSaved?: (id: string) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('corrections');
@@ -42,8 +45,10 @@ export function RuleDialog({
     event.preventDefault();
     if (!isWhole) return;
     return submit(async () => {
-      await request('autoCorrections.save', { matterId: where === VAULT ? null : where, id: null, rule });
-      say(t('added', { find: rule.find.trim() }));
+      const id = crypto.randomUUID();
+      await request('autoCorrections.save', { matterId: where === VAULT ? null : where, id, rule });
+      if (onSaved === undefined) say(t('added', { find: rule.find.trim() }));
+      else onSaved(id);
       onClose();
     });
   };

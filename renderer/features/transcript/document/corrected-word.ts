@@ -1,8 +1,4 @@
-/** A word that the user has replaced by another. */
-export interface CorrectedWord {
-  readonly from: string;
-  readonly to: string;
-}
+import type { CorrectedWord } from '../../../../src/contract/correction-rules.ts';
 
 /**
  * The name corrected between two texts of a passage: exactly one word, capitalized or a longer term that was

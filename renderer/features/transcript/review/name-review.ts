@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CorrectedWord } from '../../../../src/contract/correction-rules.ts';
 import type { RequestInput } from '../../../../src/contract/ipc.ts';
-import { type CorrectedWord, correctedWord } from '../document/corrected-word.ts';
+import { correctedWord } from '../document/corrected-word.ts';
 import { findInText, type Match } from '../document/find-in-text.ts';
 import type { TextEditor } from '../editor/transcript-editor.ts';
 import type { Playback } from '../playback/playback.ts';
@@ -33,6 +34,9 @@ type ReplaceIn = (
   segments: readonly string[],
 ) => Promise<number>;
 
+/** Told of a word that was corrected by typing in a segment, or by a review. */
+export type OnCorrected = (word: CorrectedWord, how: { readonly segmentId: string } | 'review') => void;
+
 /** A correction is checked once typing rests this long. */
 const RESTING_MS = 900;
 
@@ -42,10 +46,12 @@ export class NameReview {
   readonly #editor: TextEditor;
   readonly #playback: Playback;
   readonly #replace: ReplaceIn;
+  readonly #onCorrected: OnCorrected;
   #before: { readonly id: string; readonly text: string } | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor(editor: TextEditor, playback: Playback, replace: ReplaceIn) {
+  constructor(editor: TextEditor, playback: Playback, replace: ReplaceIn, onCorrected: OnCorrected) {
+    this.#onCorrected = onCorrected;
     this.#editor = editor;
     this.#playback = playback;
     this.#replace = replace;
@@ -65,6 +71,11 @@ export class NameReview {
     }
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#look(), RESTING_MS);
+  }
+
+  /** Offers to review where a word occurs that is to be corrected; nothing where it does not. */
+  propose(word: CorrectedWord): void {
+    this.store.setState({ offer: this.#offerFor(word) });
   }
 
   /** Dismisses the offer. */
@@ -127,6 +138,7 @@ export class NameReview {
     const before = this.#before;
     if (before === null) return;
     const word = correctedWord(before.text, this.#editor.textOf(before.id));
+    if (word !== null) this.#onCorrected(word, { segmentId: before.id });
     const offer = word === null ? null : this.#offerFor(word);
     if (offer !== null || this.store.getState().offer !== null) this.store.setState({ offer });
   }
@@ -174,6 +186,7 @@ export class NameReview {
     const accepted = review.segments.filter((id) => review.decisions.get(id) === true);
     if (accepted.length === 0) return 0;
     const { from, to } = review.word;
+    this.#onCorrected(review.word, 'review');
     return await this.#replace({ find: from, replacement: to, matchCase: true, wholeWords: true }, accepted);
   }
 }

@@ -1,8 +1,11 @@
 import type { AppliedCorrection, CorrectionKey } from '../../../contract/correction-rules.ts';
 import type { JobRange } from '../../../contract/job.ts';
 import {
+  type CorrectedText,
+  correctAcross,
   correctByRules,
   type MadeCorrection,
+  type ReadyRules,
   readyRules,
   standingPlaces,
 } from '../../text-alignment/correct-by-rules.ts';
@@ -64,10 +67,7 @@ export class AutomaticCorrections {
       const present: StoredSegment[] = [];
       const changes: NewChange[] = [];
       let number = 0;
-      for (const segment of this.#all(text)) {
-        if (segment.edited || !isWithin(segment, range)) continue;
-        const corrected = correctByRules(segment.segment.text, ready);
-        if (corrected === null) continue;
+      for (const { segment, corrected } of correctedSegments(this.#all(text), range, ready)) {
         present.push(segment);
         changes.push(...replaceTexts([segment], [corrected.text]));
         const starts = startsOf(segment, corrected.made);
@@ -167,6 +167,37 @@ export class AutomaticCorrections {
   #all(text: EditableText): StoredSegment[] {
     return this.#parts.segments.all(text.editedVersionId ?? text.machineVersionId);
   }
+}
+
+/** The segments that rules change, in their order, with what they become; those that are edited, or not in the range, stay. */
+function correctedSegments(
+  all: readonly StoredSegment[],
+  range: JobRange | null,
+  ready: ReadyRules,
+): { segment: StoredSegment; corrected: CorrectedText }[] {
+  const list = all.map((segment) => {
+    const isOpen = !segment.edited && isWithin(segment, range);
+    const { text } = segment.segment;
+    const asItIs = { text, made: [] };
+    return { segment, isOpen, corrected: isOpen ? (correctByRules(text, ready) ?? asItIs) : asItIs };
+  });
+  for (const ofChannel of Map.groupBy(list, ({ segment }) => segment.channel).values()) {
+    for (const [index, one] of ofChannel.entries()) {
+      const next = ofChannel[index + 1];
+      if (next === undefined || !one.isOpen || !next.isOpen || !goesOn(one.segment, next.segment)) continue;
+      const across = correctAcross(one.corrected, next.corrected, ready);
+      if (across !== null) [one.corrected, next.corrected] = across;
+    }
+  }
+  return list.filter(({ corrected }) => corrected.made.length > 0);
+}
+
+/** A longer pause between two segments is not one within a phrase. */
+const LONGEST_PAUSE_MS = 2000;
+
+/** Whether one speaker goes on from a segment to the next without a long pause. */
+function goesOn({ segment: a }: StoredSegment, { segment: b }: StoredSegment): boolean {
+  return a.speaker === b.speaker && b.startMs - a.endMs <= LONGEST_PAUSE_MS;
 }
 
 function isWithin({ segment }: StoredSegment, range: JobRange | null): boolean {

@@ -152,5 +152,5 @@ export const CARRIED_TABLES: readonly CarriedTable[] = [
 /** Tables of the vault alone, or that are made anew from those that are carried. */
 export const LEFT_TABLES: readonly string[] = [
   ...['objects', 'audit', 'settings', 'view_states', 'job_exports', 'segments_fts', 'word_templates'],
-  ...['erasure_certificates', 'received_hand_overs', 'arriving_rows'],
+  ...['erasure_certificates', 'received_hand_overs', 'corrected_words', 'arriving_rows'],
 ];

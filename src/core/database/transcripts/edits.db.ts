@@ -35,6 +35,8 @@ export interface EditExtent {
   readonly editedAtMs: number | null;
   /** The number of its own segments, or of those it replaces, whichever is larger. */
   readonly changedSegments: number;
+  /** Whether automatic corrections alone made the edits that stand: no person has. */
+  readonly isByRules: boolean;
 }
 
 /** The result of an edit, an undo or a redo. */
@@ -178,15 +180,16 @@ export class EditReader {
 
   /** How much a version differs from the machine's; zero for the machine's own. */
   extent(versionId: string): EditExtent {
-    const row = this.#connection.one<EditExtent>(
-      `SELECT count(*) AS edits, max(at_ms) AS editedAtMs,
+    const row = this.#connection.one<Omit<EditExtent, 'isByRules'> & { byRules: number }>(
+      `SELECT count(*) AS edits, max(at_ms) AS editedAtMs, count(*) FILTER (WHERE kind = 'rules') AS byRules,
          (SELECT max(
             (SELECT count(*) FROM segments WHERE version_id = @versionId AND origins IS NOT NULL),
             (SELECT count(*) FROM replaced_segments WHERE version_id = @versionId))) AS changedSegments
        FROM edits WHERE version_id = @versionId AND undone = 0`,
       { versionId },
     );
-    return requiredRow(row, 'extent');
+    const { byRules, ...extent } = requiredRow(row, 'extent');
+    return { ...extent, isByRules: byRules > 0 && byRules === extent.edits };
   }
 
   /** The edited segments of a text, in the transcript's order. */

@@ -42,5 +42,14 @@ export const corrections = {
   where: 'In which recordings',
   inVault: 'All recordings',
   inMatter: 'The matter “{{name}}”',
+  offerHere: '“{{from}}” → “{{to}}”, once more. Always correct it?',
+  offerElsewhere:
+    'You have corrected “{{from}}” to “{{to}}” before, and it is in this text. Always correct it?',
+  offerAlways: 'Always correct…',
+  offerReview: 'Look at it here',
+  offerNever: 'Do not ask again',
+  offerLater: 'Not now',
+  offerUndo: 'Undo',
+  offerClose: 'Close',
   cancel: 'Cancel',
 } as const;

@@ -49,5 +49,13 @@ export const corrections: Translation<typeof english> = {
   where: 'En qué grabaciones',
   inVault: 'Todas las grabaciones',
   inMatter: 'El expediente «{{name}}»',
+  offerHere: '«{{from}}» → «{{to}}», otra vez. ¿Corregirlo siempre?',
+  offerElsewhere: 'Ya ha corregido «{{from}}» por «{{to}}» y está en este texto. ¿Corregirlo siempre?',
+  offerAlways: 'Corregir siempre…',
+  offerReview: 'Verlo aquí',
+  offerNever: 'No volver a preguntar',
+  offerLater: 'Ahora no',
+  offerUndo: 'Deshacer',
+  offerClose: 'Cerrar',
   cancel: 'Cancelar',
 };
