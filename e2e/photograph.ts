@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|hand-over|align|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|hand-over|align|aloud|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import { bringFixtureModel } from './fixture-model.ts';
 import { fillVault } from './full-vault.ts';
 import { GatePage } from './pages/gate-page.ts';
 import { photographAlignedTexts } from './photographs/align-scenes.ts';
+import { photographReadAloud } from './photographs/aloud-scenes.ts';
 import { Camera } from './photographs/camera.ts';
 import { photographForDocs } from './photographs/docs-pictures.ts';
 import { photographEditorTools } from './photographs/editor-scenes.ts';
@@ -52,6 +53,7 @@ const SCENES: readonly (readonly [string, Photograph])[] = [
   ['law', photographLaw],
   ['hand-over', photographHandOver],
   ['align', photographAlignedTexts],
+  ['aloud', photographReadAloud],
   ['docs', photographForDocs],
 ];
 

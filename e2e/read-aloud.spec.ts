@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { expectAccessible } from './accessible.ts';
 import { TranscriptPage } from './pages/transcript-page.ts';
 import { expect, test } from './vault-fixture.ts';
 
@@ -43,4 +45,50 @@ test('a paragraph is read aloud by the bundled voice, each word marked, and stop
   await app.page.keyboard.press('F8');
   await expect(app.page.getByRole('button', { name: 'Stop reading aloud' })).toHaveCount(0);
   await expect(spoken).toHaveCount(0);
+});
+
+test('a text is saved as WAV and as MP3, and what the engine hears in the file is the text', async ({
+  app,
+  library,
+}, testInfo) => {
+  test.setTimeout(240_000);
+  const { page } = app;
+  const transcript = new TranscriptPage(app);
+  await library.open('phone-8k.wav');
+  await transcript.expectOpen('phone-8k.wav');
+  const menu = page.getByRole('button', { name: 'Read aloud', exact: true });
+  const save = async (format: 'WAV' | 'MP3') => {
+    const path = testInfo.outputPath(`spoken.${format.toLowerCase()}`);
+    await app.electron.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, path);
+    await menu.click();
+    if (format === 'WAV') await expectAccessible(app, 'menu of reading aloud');
+    await page.getByRole('menuitem', { name: `Save as sound (${format})…` }).click();
+    await expect(page.getByText(`Saved, not encrypted: ${path}`)).toBeVisible({ timeout: 60_000 });
+    return path;
+  };
+  const wav = await save('WAV');
+  const mp3 = await save('MP3');
+  const bytes = await readFile(wav);
+  expect(bytes.toString('latin1', 0, 4)).toBe('RIFF');
+  // Some 45 words, and pauses.
+  const seconds = bytes.length / 32_000;
+  expect(seconds).toBeGreaterThan(12);
+  expect(seconds).toBeLessThan(40);
+  expect((await readFile(mp3)).length).toBeLessThan(bytes.length / 2);
+  await library.goTo('All recordings');
+  const [name = ''] = await library.transcribe(mp3);
+  await library.open(name);
+  const heard = (await transcript.text(name).innerText()).toLowerCase();
+  const said = [
+    'my name is laura',
+    'end of the recording',
+    'sarah',
+    'old document',
+    'hospital',
+    'headache',
+    'letter',
+  ];
+  expect(said.filter((words) => heard.includes(words)).length, heard).toBeGreaterThanOrEqual(4);
 });

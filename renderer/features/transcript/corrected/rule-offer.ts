@@ -28,7 +28,8 @@ export class RuleOffer {
   readonly store: StoreApi<RuleOfferState> = createStore(() => ({ offers: [], made: null }));
   readonly #recordingId: string;
   readonly #counted = new Set<string>();
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Counts a corrected word for which typing has not rested long enough yet. */
+  #pending: { readonly timer: ReturnType<typeof setTimeout>; readonly count: () => void } | null = null;
 
   constructor(recordingId: string) {
     this.#recordingId = recordingId;
@@ -43,17 +44,21 @@ export class RuleOffer {
 
   /** A word was corrected. It is offered once that has happened before. */
   readonly corrected: OnCorrected = (word, how) => {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    const pending = this.#pending;
+    this.#forget();
     if (how === 'review') {
+      pending?.count();
       this.#note(word);
       return;
     }
     const key = JSON.stringify([how.segmentId, word.from, word.to]);
     if (this.#counted.has(key)) return;
-    this.#timer = setTimeout(() => {
+    const count = () => {
+      this.#pending = null;
       this.#counted.add(key);
       this.#note(word);
-    }, SETTLED_MS);
+    };
+    this.#pending = { timer: setTimeout(count, SETTLED_MS), count };
   };
 
   /** A rule was made of the first offer. */
@@ -86,8 +91,16 @@ export class RuleOffer {
     if (first !== undefined) await request('autoCorrections.decline', first.word);
   }
 
+  /** Counts what was corrected last: the text is being left. */
   dispose(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    const pending = this.#pending;
+    this.#forget();
+    pending?.count();
+  }
+
+  #forget(): void {
+    if (this.#pending !== null) clearTimeout(this.#pending.timer);
+    this.#pending = null;
   }
 
   #note(word: CorrectedWord): void {

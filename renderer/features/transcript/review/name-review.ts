@@ -128,8 +128,9 @@ export class NameReview {
     this.#end();
   }
 
+  /** What was corrected last is looked at now. */
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#timer !== null) this.#look();
   }
 
   #look(): void {
