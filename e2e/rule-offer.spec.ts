@@ -65,7 +65,7 @@ test('a word that is corrected again may become a rule, which is undone, and an 
     await library.goTo('All recordings');
     await library.open('memo-en.mp3');
     await transcript.expectOpen('memo-en.mp3');
-    await expect(page.getByText('You have corrected “Mike” to “Mikel” before')).toBeVisible();
+    await expect(page.getByText('“Mike” is in this text too.')).toBeVisible();
     await expectAccessible(app, 'offer of a rule in a later text');
     await page.getByRole('button', { name: 'Always correct…' }).click();
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -85,7 +85,7 @@ test('a word that is corrected again may become a rule, which is undone, and an 
       await library.open('memo-en.mp3');
       await transcript.expectOpen('memo-en.mp3');
     };
-    const offer = page.getByText('You have corrected “Mike” to “Mikel” before');
+    const offer = page.getByText('“Mike” is in this text too.');
     await open();
     await page.getByRole('button', { name: 'Do not ask again' }).click();
     await expect(offer).toBeHidden();

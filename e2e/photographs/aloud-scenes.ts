@@ -61,6 +61,6 @@ export async function photographReadAloud(app: RunningApp, camera: Camera): Prom
   await replaceWord('Mike', 'Mikel');
   await transcript.expectSaved();
   await open(MEMO);
-  await expect(page.getByText('You have corrected “Mike”')).toBeVisible();
+  await expect(page.getByText('“Mike” is in this text too.')).toBeVisible();
   await camera.take(app, 'rule-offer-later');
 }

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { fillVault } from '../full-vault.ts';
@@ -30,6 +31,16 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await expect.poll(() => transcript.drawnPlayhead()).toBeGreaterThan(0.4);
   await picture(app, 'transcript');
   await spanish(app, 'transcript');
+  await setFrame(app, { width: 960, height: 640, zoom: 1 });
+  await page.getByRole('button', { name: 'Read aloud', exact: true }).click();
+  await light(app, 'read-aloud-en');
+  await page.keyboard.press('Escape');
+  await setLanguage(app, 'es');
+  await page.getByRole('button', { name: 'Leer en voz alta', exact: true }).click();
+  await light(app, 'read-aloud-es');
+  await page.keyboard.press('Escape');
+  await setLanguage(app, 'en');
+  await setFrame(app, { width: 1280, height: 800, zoom: 1 });
   await app.quit();
 
   await fillVault(app.vaultFolder, PASSPHRASE, 60, Date.now());
@@ -47,6 +58,19 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await setLanguage(app, 'es');
   await app.page.getByRole('table', { name: 'Autocomprobación' }).waitFor();
   await light(app, 'privacy-es');
+  await setLanguage(app, 'en');
+  const folder = join(app.home, 'Dictations');
+  await mkdir(folder);
+  await app.electron.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+  }, folder);
+  await new SettingsPage(app).choose('Watched folders');
+  await app.page.getByRole('button', { name: 'Watch a folder…' }).click();
+  await app.page.getByRole('list', { name: 'Watched folders' }).waitFor();
+  await app.page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await light(app, 'watched-en');
+  await setLanguage(app, 'es');
+  await light(app, 'watched-es');
   await setLanguage(app, 'en');
 }
 

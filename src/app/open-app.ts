@@ -322,6 +322,7 @@ export class WindowApp extends VaultApp implements VaultWork {
       models,
       quality: parts.quality ?? (() => USUAL_QUALITY),
       isBusy: async () => this.#isWorking || (await jobs.pending()).length > 0,
+      optionsOfJob: async (jobId) => (await services.database.jobs.get(jobId)).options,
       onChange: (views) => tell({ type: 'modelsChanged', models: views }),
     });
     this.trials = new ModelTrials({

@@ -1,20 +1,21 @@
 import { AppError, failureOf } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
+import type { JobOptions } from '../../contract/job.ts';
 import type { ModelAdvice, ModelHere } from '../../contract/models.ts';
-import type { ProcessingQuality } from '../../contract/quality.ts';
+import { type ProcessingQuality, qualityThreads } from '../../contract/quality.ts';
 import type { ModelView } from '../../contract/views.ts';
 import { Engine } from '../../core/engine/engine.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
 import { packagedFfmpegFolder } from '../../core/folders.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
-import type { ModelSpeed } from '../../core/models/model-speeds.ts';
+import { type ModelSpeed, thisProcessor } from '../../core/models/model-speeds.ts';
 import type { InstalledModel } from '../../core/models/model-store.ts';
 import { measureSpeed } from '../../core/pipeline/measure-speed.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { modelAdvice } from './model-advice.ts';
 import { modelView, modelViews } from './model-views.ts';
 import type { Models } from './models.ts';
-import { ModelsHere } from './this-machine.ts';
+import { ModelsHere, thisMachine } from './this-machine.ts';
 
 /** Dependencies of the measurements. */
 export interface MeasurementsParts {
@@ -24,6 +25,8 @@ export interface MeasurementsParts {
   readonly quality: () => ProcessingQuality;
   /** Whether something is transcribed, recorded or read: what is measured meanwhile would be wrong, and in its way. */
   readonly isBusy: () => Promise<boolean>;
+  /** The options that a job was made with. */
+  readonly optionsOfJob: (jobId: string) => Promise<Pick<JobOptions, 'model' | 'threads'>>;
   /** A measurement began or ended: called with all models. */
   readonly onChange: (models: ModelView[]) => void;
 }
@@ -43,6 +46,8 @@ export class Measurements {
   readonly #failures = new Map<string, NonNullable<ModelHere['measureFailure']>>();
   #running: { readonly name: string; readonly stop: AbortController; readonly ended: Promise<void> } | null =
     null;
+  /** Jobs that an earlier attempt had begun: how long they took as a whole is not known. */
+  readonly #resumed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #isClosed = false;
 
@@ -105,8 +110,25 @@ export class Measurements {
 
   /** Follows the jobs: one that begins stops a measurement. */
   follow(event: CoreEvent): void {
-    if (event.type === 'jobStarted') this.interrupt();
+    if (event.type === 'jobStarted') {
+      this.interrupt();
+      if (event.resumed) this.#resumed.add(event.jobId);
+    }
+    // What is learnt is only a better guess of when others will be ready.
+    if (event.type === 'jobEnded') this.#learn(event).catch(() => undefined);
     if (event.type === 'jobEnded' && this.#waiting.size > 0) this.#look(POLL_MS, () => this.#next());
+  }
+
+  /** Of a job that went through in one go. */
+  async #learn({ jobId, state, figures }: Extract<CoreEvent, { type: 'jobEnded' }>): Promise<void> {
+    const wasResumed = this.#resumed.delete(jobId);
+    if (state !== 'done' || figures === null || wasResumed) return;
+    const { models, quality, optionsOfJob } = this.#parts;
+    const { model, threads } = await optionsOfJob(jobId);
+    if (threads !== null) return;
+    const here = { processor: thisProcessor(), threads: qualityThreads(quality(), thisMachine().cores) };
+    await models.learnFrom({ sha256: model.sha256, ...here }, figures);
+    await this.#tell();
   }
 
   /** Stops a measurement for work that begins; it is made later. */

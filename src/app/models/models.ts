@@ -41,6 +41,11 @@ export class Models {
     await this.#store.keepSpeed(speed);
   }
 
+  /** Learns how fast a model is from a finished job: see `ModelStore.learnFrom`. */
+  async learnFrom(...learnt: Parameters<ModelStore['learnFrom']>): Promise<void> {
+    await this.#store.learnFrom(...learnt);
+  }
+
   /** The model of this name or in this file, null for the default: see `ModelStore.resolve`, whose errors it throws. */
   resolve(nameOrFile: string | null): Promise<ResolvedModel> {
     return this.#store.resolve(nameOrFile);

@@ -85,7 +85,7 @@ function headOf(document: TranscriptDocument): Omit<TranscriptFile, 'segments' |
       version: {
         number: version.number,
         kind: version.kind,
-        editedBy: version.kind === 'edited' ? (version.editedBy ?? 'person') : null,
+        ...(version.kind === 'edited' && { editedBy: version.editedBy ?? 'person' }),
         createdAtMs: version.createdAtMs,
         producer: document.producer,
       },

@@ -97,10 +97,8 @@ export const TranscriptFile = z.strictObject({
           ),
           editedBy: z
             .enum(['person', 'rules'])
-            .nullable()
-            .describe(
-              'Who has changed an edited version: a person, or automatic corrections alone; null for the machine’s.',
-            ),
+            .optional()
+            .describe('Who has changed an edited version: a person, or automatic corrections alone.'),
           createdAtMs: version.shape.createdAtMs.describe('In milliseconds since 1970-01-01T00:00:00Z.'),
           producer: z.string().describe('Name and version of the program.'),
         })

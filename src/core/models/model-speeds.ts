@@ -20,6 +20,8 @@ export const ModelSpeed = z.object({
   peakMemoryBytes: z.number().positive(),
   /** Milliseconds since 1970. */
   measuredAtMs: z.number().int(),
+  /** What whole jobs took since: their speech and the time from start to end, earlier ones with less weight. */
+  jobs: z.object({ speechMs: z.number().positive(), wallMs: z.number().positive() }).optional(),
 });
 export type ModelSpeed = z.infer<typeof ModelSpeed>;
 
@@ -36,9 +38,46 @@ const HOUR_MS = 3_600_000;
  */
 const WHOLE_JOB = 1.15;
 
-/** How long an hour of speech takes at a measured speed, in milliseconds. */
-export function hourMsOf({ audioMs, inferenceMs }: Pick<ModelSpeed, 'audioMs' | 'inferenceMs'>): number {
+/** Jobs with so much speech tell more than a measurement. */
+const ENOUGH_SPEECH_MS = 300_000;
+/** Shorter jobs are mostly beginning and end. */
+const LEAST_SPEECH_MS = 60_000;
+/** What earlier jobs weigh beside the newest one. */
+const EARLIER_WEIGHT = 0.7;
+/** A job that took so many times longer or shorter than expected was disturbed: the machine slept, or was full of other work. */
+const CREDIBLE = 4;
+
+/**
+ * How long an hour of speech takes, in milliseconds: by what whole jobs took on this machine where there was enough of them, else
+ * by the measured speed and what a job usually adds to it.
+ */
+export function hourMsOf({
+  audioMs,
+  inferenceMs,
+  jobs,
+}: Pick<ModelSpeed, 'audioMs' | 'inferenceMs' | 'jobs'>): number {
+  if (jobs !== undefined && jobs.speechMs >= ENOUGH_SPEECH_MS)
+    return Math.round((jobs.wallMs / jobs.speechMs) * HOUR_MS);
   return Math.round((inferenceMs / audioMs) * HOUR_MS * WHOLE_JOB);
+}
+
+/** The speeds with what a finished job took; null if it tells nothing: no speed is known, it was short, or it was disturbed. */
+export function withJob(
+  speeds: readonly ModelSpeed[],
+  of: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
+  job: { readonly speechMs: number; readonly wallMs: number },
+): ModelSpeed[] | null {
+  const speed = speedOf(speeds, of);
+  if (speed === null || job.speechMs < LEAST_SPEECH_MS) return null;
+  const asMeasured = hourMsOf({ ...speed, jobs: undefined });
+  const times = ((job.wallMs / job.speechMs) * HOUR_MS) / asMeasured;
+  if (times > CREDIBLE || times < 1 / CREDIBLE) return null;
+  const { speechMs = 0, wallMs = 0 } = speed.jobs ?? {};
+  const jobs = {
+    speechMs: speechMs * EARLIER_WEIGHT + job.speechMs,
+    wallMs: wallMs * EARLIER_WEIGHT + job.wallMs,
+  };
+  return withSpeed(speeds, { ...speed, jobs });
 }
 
 /** This machine's processor, as measurements name it. */

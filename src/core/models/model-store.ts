@@ -17,7 +17,7 @@ import {
   withoutModel,
   writeModelIndex,
 } from './model-index.ts';
-import { type ModelSpeed, readModelSpeeds, withSpeed, writeModelSpeeds } from './model-speeds.ts';
+import { type ModelSpeed, readModelSpeeds, withJob, withSpeed, writeModelSpeeds } from './model-speeds.ts';
 import {
   BUNDLED_MODEL,
   modelClaimedBy,
@@ -136,6 +136,17 @@ export class ModelStore {
   async keepSpeed(speed: ModelSpeed): Promise<void> {
     await this.#indexLock.runExclusive(async () => {
       await writeModelSpeeds(this.#folder, withSpeed(await readModelSpeeds(this.#folder), speed));
+    });
+  }
+
+  /** Learns how fast a model is from a finished job; what tells nothing is left out. Throws as `keepSpeed`. */
+  async learnFrom(
+    of: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
+    job: { readonly speechMs: number; readonly wallMs: number },
+  ): Promise<void> {
+    await this.#indexLock.runExclusive(async () => {
+      const speeds = withJob(await readModelSpeeds(this.#folder), of, job);
+      if (speeds !== null) await writeModelSpeeds(this.#folder, speeds);
     });
   }
 

@@ -63,7 +63,7 @@ export function RuleOfferBar({
   };
   return (
     <div role="status" className={BAR}>
-      <p className="min-w-48 flex-1 [overflow-wrap:anywhere]">
+      <p className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
         {t(isHere ? 'offerHere' : 'offerElsewhere', { ...word })}
       </p>
       <Button size="small" onClick={() => setMaking(true)}>

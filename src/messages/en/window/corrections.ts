@@ -44,7 +44,7 @@ export const corrections = {
   inMatter: 'The matter “{{name}}”',
   offerHere: '“{{from}}” → “{{to}}”, once more. Always correct it?',
   offerElsewhere:
-    'You have corrected “{{from}}” to “{{to}}” before, and it is in this text. Always correct it?',
+    '“{{from}}” is in this text too. Always correct it to “{{to}}”?',
   offerAlways: 'Always correct…',
   offerReview: 'Look at it here',
   offerNever: 'Do not ask again',

@@ -50,7 +50,7 @@ export const corrections: Translation<typeof english> = {
   inVault: 'Todas las grabaciones',
   inMatter: 'El expediente «{{name}}»',
   offerHere: '«{{from}}» → «{{to}}», otra vez. ¿Corregirlo siempre?',
-  offerElsewhere: 'Ya ha corregido «{{from}}» por «{{to}}» y está en este texto. ¿Corregirlo siempre?',
+  offerElsewhere: '«{{from}}» también está en este texto. ¿Corregirlo siempre por «{{to}}»?',
   offerAlways: 'Corregir siempre…',
   offerReview: 'Verlo aquí',
   offerNever: 'No volver a preguntar',
