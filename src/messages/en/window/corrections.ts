@@ -43,8 +43,7 @@ export const corrections = {
   inVault: 'All recordings',
   inMatter: 'The matter “{{name}}”',
   offerHere: '“{{from}}” → “{{to}}”, once more. Always correct it?',
-  offerElsewhere:
-    '“{{from}}” is in this text too. Always correct it to “{{to}}”?',
+  offerElsewhere: '“{{from}}” is in this text too. Always correct it to “{{to}}”?',
   offerAlways: 'Always correct…',
   offerReview: 'Look at it here',
   offerNever: 'Do not ask again',
