@@ -6,7 +6,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeBom, sha256Of } from './sbom.ts';
+import { hashOfFile } from '../src/core/files/file-hash.ts';
+import { makeBom } from './sbom.ts';
 
 /** What is handed on; electron-builder leaves other files in the folder too. */
 const HANDED_ON = /\.(deb|AppImage|dmg|exe|cdx\.json)$/;
@@ -30,7 +31,7 @@ if (!values.sums) {
 }
 const names = (await readdir(folder)).filter((name) => HANDED_ON.test(name)).sort();
 const lines = await Promise.all(
-  names.map(async (name) => `${await sha256Of(join(folder, name))}  ${name}\n`),
+  names.map(async (name) => `${await hashOfFile(join(folder, name))}  ${name}\n`),
 );
 await writeFile(join(folder, 'SHA256SUMS'), lines.join(''));
 console.log(`${folder}: SHA256SUMS of ${names.join(', ')}`);

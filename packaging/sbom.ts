@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { parse } from 'yaml';
 import { WHISPER_TREE_SHA256, WHISPER_VERSION } from '../native/whisper-tree.ts';
+import { hashOfFile } from '../src/core/files/file-hash.ts';
 
 /** A part of the program, as CycloneDX 1.6 describes it. */
 interface Component {
@@ -173,7 +174,7 @@ async function decoder(repository: string, { platform }: Target): Promise<Compon
       version: release.replace(/^b/, ''),
       purl: `pkg:npm/ffmpeg-static@${facts.version}`,
       licenses: [{ expression: 'GPL-3.0-or-later' }],
-      hashes: [{ alg: 'SHA-256', content: await sha256Of(file) }],
+      hashes: [{ alg: 'SHA-256', content: await hashOfFile(file) }],
     },
   ];
 }
@@ -194,7 +195,7 @@ async function shippedFiles(repository: string): Promise<Component[]> {
     .filter((name) => name.endsWith('.woff2'))
     .map((name) => join(fonts, name));
   const describe = async (file: string, type: Component['type'], licence: string): Promise<Component> => {
-    const hash = await sha256Of(file);
+    const hash = await hashOfFile(file);
     return {
       type,
       'bom-ref': `${basename(file)}#${hash}`,
@@ -220,13 +221,6 @@ async function modelFiles(repository: string): Promise<string[]> {
   return models.filter
     .filter((name: string) => /\.(bin|onnx)$/.test(name))
     .map((name: string) => join(repository, models.from, name));
-}
-
-/** A file's SHA-256, in hexadecimal. */
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
 }
 
 /** A UUID of its own for each content: the same parts have the same number. Version 8 (RFC 9562). */

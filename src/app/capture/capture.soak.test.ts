@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import type { CaptureOptions } from '../../contract/capture.ts';
 import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { forkEngine } from '../../core/engine/engine-process.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import {
   eventually,
@@ -18,7 +19,6 @@ import {
 } from '../testing/capture-studio.ts';
 import { samplesOf } from '../testing/samples-of.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { PLAIN_IMPORT } from '../testing/test-workspace.ts';
 
 const WITH_TEXT: CaptureOptions = {
@@ -114,7 +114,7 @@ test('what is said is recorded bit for bit, stands live, and in the end as in an
   });
   const job = await database.jobs.get(capture?.finalJobId ?? '');
   expect(job.state).toBe('done');
-  const wav = await make(join(await testFolder(), 'same.wav'), '-i', RECORDINGS.memo, '-ar', String(RATE));
+  const wav = await make(join(temporaryFolder(), 'same.wav'), '-i', RECORDINGS.memo, '-ar', String(RATE));
   const imported = await queue.addFile(wav, PLAIN_IMPORT, job.options, null);
   await queue.idle();
   const finalWords = async (id: string) =>

@@ -7,6 +7,7 @@ import type { CaptureOptions } from '../../contract/capture.ts';
 import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { type EngineProcess, forkEngine } from '../../core/engine/engine-process.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import { DICTATION_MODEL } from '../../core/models/testing/dictation-model.ts';
 import { isShortSoak, randomNumbers, soakSeed } from '../../core/testing/soak.ts';
@@ -14,7 +15,6 @@ import { FedDevices } from '../testing/fed-devices.ts';
 import { samplesOf } from '../testing/samples-of.ts';
 import { sealedSound } from '../testing/sealed-sound.ts';
 import { RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, type Workspace } from '../testing/test-workspace.ts';
 
 const RATE = 16_000;
@@ -30,7 +30,7 @@ async function openStudio() {
   const devices = new FedDevices();
   devices.microphones = ['a', 'b'].map((deviceId) => ({ deviceId, label: deviceId, sampleRate: RATE }));
   const engines = new Set<EngineProcess>();
-  const workspace = await openEphemeral(await testFolder(), {
+  const workspace = await openEphemeral(temporaryFolder(), {
     captureDevices: devices,
     launchEngine: () => {
       const engine = forkEngine();

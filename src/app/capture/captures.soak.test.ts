@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BYTES_PER_SAMPLE, SAMPLE_RATE } from '../../contract/audio.ts';
 import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { WAV_HEADER_BYTES } from '../../core/media/sound/wav-header.ts';
 import { isShortSoak, randomNumbers, soakSeed } from '../../core/testing/soak.ts';
 import { FedDevices } from '../testing/fed-devices.ts';
 import { sealedSound } from '../testing/sealed-sound.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openEphemeral, openWorkspace, type Workspace } from '../testing/test-workspace.ts';
 import { ToldSound } from '../testing/told-sound.ts';
 import { openSound, StreamDevices } from './stream-devices.ts';
@@ -69,7 +69,7 @@ test('hours of recording take no more memory than minutes, lose no frame, and pl
   const devices = new StreamDevices(await openSound(hours(), 'hours', raw), async (id) =>
     workspace?.app.captures.caughtUp(id),
   );
-  workspace = await openEphemeral(await testFolder(), { captureDevices: devices });
+  workspace = await openEphemeral(temporaryFolder(), { captureDevices: devices });
   const { app, database } = workspace;
   const { id, ...begun } = await app.captures.start(PLAIN_CAPTURE);
   recordingId = begun.recordingId;
@@ -105,7 +105,7 @@ test('hours of recording take no more memory than minutes, lose no frame, and pl
 test('ten sessions one after the other, two at a time, hold nothing of one another and leave nothing open', {
   timeout: 600_000,
 }, async () => {
-  const folder = join(await testFolder(), 'vault');
+  const folder = join(temporaryFolder(), 'vault');
   await mkdir(folder, { recursive: true });
   await makeVault(folder);
   const devices = new FedDevices();

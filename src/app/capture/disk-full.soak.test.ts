@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { isCapturing } from '../../contract/capture-states.ts';
 import { PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { noise, openStudio, RATE, recorded, started } from '../testing/capture-studio.ts';
-import { testFolder } from '../testing/test-folder.ts';
 
 test('a disk that fills up is told with the minutes left, and ends the session with all that it took', async (context) => {
-  const small = join(await testFolder(), 'small');
+  const small = join(temporaryFolder(), 'small');
   mkdirSync(small);
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=116m', 'tmpfs', small], { stdio: 'ignore' });

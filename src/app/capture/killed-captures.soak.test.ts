@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { isShortSoak, randomNumbers, soakSeed } from '../../core/testing/soak.ts';
 import { killedCapture } from '../testing/killed-capture.ts';
 import { sealedSound } from '../testing/sealed-sound.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace } from '../testing/test-workspace.ts';
 import { ToldSound } from '../testing/told-sound.ts';
 
@@ -25,7 +25,7 @@ function crc32Of(sound: ToldSound, frames: number): number {
 test('a recording that is killed at any moment loses the part in progress at most, and is offered by the next start', {
   timeout: 1_800_000,
 }, async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   await mkdir(vault, { recursive: true });
   await makeVault(vault);
   const random = randomNumbers(soakSeed());

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { beginCapture, feed, PLAIN_CAPTURE } from '../../core/capture/testing/capture-feed.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { noise } from '../testing/capture-studio.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace } from '../testing/test-workspace.ts';
 
 /** A vault whose program died while it was recording; returns the recording's id. */
@@ -19,7 +19,7 @@ async function afterCrash(vault: string, seconds: number, finalTranscript: boole
 }
 
 test('a recording that a crash cut off is offered, and what is there of it is kept and transcribed', async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   const recordingId = await afterCrash(vault, 7, true);
   const workspace = await openWorkspace(vault);
   onTestFinished(() => workspace.close());
@@ -37,7 +37,7 @@ test('a recording that a crash cut off is offered, and what is there of it is ke
 });
 
 test('it can be deleted instead, and is not asked about again', async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   const recordingId = await afterCrash(vault, 4, false);
   const workspace = await openWorkspace(vault);
   onTestFinished(() => workspace.close());
@@ -46,7 +46,7 @@ test('it can be deleted instead, and is not asked about again', async () => {
 });
 
 test('one without a sealed part is no recording', async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   await afterCrash(vault, 1, false);
   const workspace = await openWorkspace(vault);
   onTestFinished(() => workspace.close());

@@ -3,16 +3,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { addMatter, disposable, leftIn, PASSPHRASE, shown } from '../testing/matter-to-hand-over.ts';
 import { addTalk } from '../testing/talk-of-two.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openEphemeral, openWorkspace, type Workspace } from '../testing/test-workspace.ts';
 import { isSound } from '../vault/verify-vault.ts';
 import { HandOvers } from './hand-overs.ts';
 
 test('a matter is the same in another vault, with its text, its undoing, its sound and its speakers', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await makeVault(join(folder, 'sender'));
   await makeVault(join(folder, 'receiver'));
   await using sender = await disposable(openWorkspace(join(folder, 'sender')));
@@ -48,7 +48,7 @@ test('a matter is the same in another vault, with its text, its undoing, its sou
 });
 
 test('where its ids are taken, all get new ones, and the matter a number', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await makeVault(join(folder, 'vault'));
   await using vault = await disposable(openWorkspace(join(folder, 'vault')));
   const { matterId, recordingId } = await addMatter(vault);
@@ -65,7 +65,7 @@ test('where its ids are taken, all get new ones, and the matter a number', async
 });
 
 test('a file that is cut, changed or of another passphrase leaves nothing behind', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await using sender = await disposable(openEphemeral(folder));
   await using receiver = await disposable(openEphemeral(folder));
   const { matterId } = await addMatter(sender);
@@ -108,7 +108,7 @@ test('a file that is cut, changed or of another passphrase leaves nothing behind
 });
 
 test('nothing is written over another file, nor of a matter that is not finished', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await using sender = await disposable(openEphemeral(folder));
   const { matterId } = await addMatter(sender);
   const file = join(folder, 'case.voicesync');
@@ -125,7 +125,7 @@ test('nothing is written over another file, nor of a matter that is not finished
 });
 
 test('a matter whose hand-over cannot be logged is not handed over', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await using sender = await disposable(openEphemeral(folder));
   const { matterId } = await addMatter(sender);
   const file = join(folder, 'case.voicesync');

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { createHandOver, openHandOver } from '../../core/hand-over/hand-over-file.ts';
 import { frameOf, type HandOverItem, itemsOf } from '../../core/hand-over/hand-over-frames.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { addMatter, disposable, leftIn, PASSPHRASE, shown } from '../testing/matter-to-hand-over.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral } from '../testing/test-workspace.ts';
 import { HandOvers } from './hand-overs.ts';
 
@@ -52,7 +52,7 @@ function rowsWithoutSound(items: readonly HandOverItem[]): { table: string; rows
 }
 
 test('whoever knows the passphrase can write nothing but a matter of its own', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await using sender = await disposable(openEphemeral(folder));
   await using receiver = await disposable(openEphemeral(folder));
   const { matterId } = await addMatter(sender);
@@ -144,7 +144,7 @@ test('whoever knows the passphrase can write nothing but a matter of its own', a
 });
 
 test('what would act by itself or name a place on this computer is not taken over', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   await using sender = await disposable(openEphemeral(folder));
   await using receiver = await disposable(openEphemeral(folder));
   const { matterId, recordingId } = await addMatter(sender);

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { FaultPoint } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { killedHandOver } from '../testing/killed-hand-over.ts';
 import { addMatter, disposable, leftIn, PASSPHRASE, shown } from '../testing/matter-to-hand-over.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace } from '../testing/test-workspace.ts';
 import { isSound } from '../vault/verify-vault.ts';
 import { HandOvers } from './hand-overs.ts';
@@ -22,7 +22,7 @@ const PLACES: [FaultPoint, number][] = [
 ];
 
 test('a kill while a matter is handed over leaves the matter whole, and no half file under its name', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const vault = join(folder, 'vault');
   await makeVault(vault);
   const sender = await openWorkspace(vault);
@@ -44,7 +44,7 @@ test('a kill while a matter is handed over leaves the matter whole, and no half 
 });
 
 test('a kill while a matter is received leaves nothing of it, and the file as it was', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];
   await makeVault(from);
   await makeVault(to);

@@ -5,6 +5,7 @@ import { AppError } from '../../contract/errors.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { storedNotes } from '../../core/delivery/export-notes.ts';
 import { installFault } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { WrittenFiles } from '../../core/files/written-files.ts';
 import { AttemptMeter } from '../../core/pipeline/attempt-meter.ts';
 import { JOB_STEPS } from '../../core/pipeline/job-steps.ts';
@@ -14,7 +15,6 @@ import type { JobStep } from '../../core/pipeline/steps/job-step.ts';
 import { TypingActivity } from '../../core/pipeline/typing-activity.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import {
   heardIn,
   openEphemeral,
@@ -59,7 +59,7 @@ let jobId: string;
 let log: EventLog;
 
 beforeEach(async () => {
-  folder = await testFolder();
+  folder = temporaryFolder();
   workspace = await openEphemeral(folder);
   const source = await make(join(folder, 'call.flac'), '-t', '12', '-i', RECORDINGS.call);
   const { queue, imports } = workspace;

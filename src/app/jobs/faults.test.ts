@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { FAULT_POINTS, installFault } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import {
   assertNothingLost,
   RecordingRun,
   type UndisturbedRun,
   undisturbedRun,
 } from '../testing/recording-run.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 
@@ -33,7 +33,7 @@ test.each(['import.partCommitted', 'window.committed', 'export.rename'] as const
 
 describe('these tests can fail:', () => {
   test('an object deleted behind the vault’s back is noticed', async () => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     const run = new RecordingRun(folder, undisturbed.source);
     await makeVault(run.vault);
     await run.start(null);
@@ -45,7 +45,7 @@ describe('these tests can fail:', () => {
   });
 
   test('a file that nothing owns is noticed', async () => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     const run = new RecordingRun(folder, undisturbed.source);
     await makeVault(run.vault);
     const workspace = await openWorkspace(run.vault);

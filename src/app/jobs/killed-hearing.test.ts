@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { EngineProcess } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { HEARING_OPTIONS, killedWhileHearing, memo } from '../testing/killed-hearing.ts';
 import { heardInOnlyJob } from '../testing/killed-jobs.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
 
 /** Several runs in one test, on a machine that may be busy. */
@@ -45,7 +45,7 @@ test.each([
   async (failure, code) => {
     const log = new EventLog();
     const launchEngine = () => deafEngine(failure);
-    const workspace = await openEphemeral(await testFolder(), { emit: log.emit, launchEngine });
+    const workspace = await openEphemeral(temporaryFolder(), { emit: log.emit, launchEngine });
     try {
       await workspace.queue.addFile(await memo(), PLAIN_IMPORT, HEARING_OPTIONS, null);
       await workspace.queue.start();

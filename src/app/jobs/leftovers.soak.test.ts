@@ -1,12 +1,12 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { sweepEphemeralVaults } from '../../core/vault/vault.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { findPlanted, type Planted } from '../testing/find-planted.ts';
 import { ChildRun, type RunOrder } from '../testing/killed-run.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import {
   makeVault,
   openEphemeral,
@@ -24,7 +24,7 @@ let place: { data: string; temp: string; user: string; order: RunOrder };
 let planted: Planted[];
 
 beforeEach(async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const [data, temp, user] = [join(folder, 'data'), join(folder, 'temp'), join(folder, 'user')];
   for (const made of [data, temp, user]) await mkdir(made);
   const source = await make(

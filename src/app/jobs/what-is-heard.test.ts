@@ -7,10 +7,10 @@ import type { Segment } from '../../contract/transcript.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { type EngineLauncher, forkEngine } from '../../core/engine/engine-process.ts';
 import { replayEngine } from '../../core/engine/testing/replaying-engine.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import { EventLog } from '../testing/event-log.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import type { Workspace } from '../testing/test-workspace.ts';
 import {
   makeVault,
@@ -62,7 +62,7 @@ async function heard(
   options: Partial<JobOptions>,
 ): Promise<{ segments: Segment[]; asked: EngineRequest[] }> {
   const { asked, launchEngine } = overheardEngine();
-  const workspace = await openEphemeral(await testFolder(), { launchEngine });
+  const workspace = await openEphemeral(temporaryFolder(), { launchEngine });
   open.push(workspace);
   const jobOptions = { ...SAMPLE_OPTIONS, ...options };
   const importOptions = { ...PLAIN_IMPORT, speakers: jobOptions.speakers };
@@ -85,7 +85,7 @@ const plain = (text: string) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}' ]/g
 
 describe('a call with a speaker on each channel', () => {
   test('whose voices bleed into the other channel has every sentence once, with its speaker', async () => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     const filter = 'pan=stereo|c0=c0+0.1*c1|c1=c1+0.1*c0';
     const call = await make(join(folder, 'bleed.flac'), '-i', RECORDINGS.call, '-af', filter);
     const { segments, asked } = await heard(call, {});
@@ -102,7 +102,7 @@ describe('a call with a speaker on each channel', () => {
   });
 
   test('of whom one is heard by the other’s microphone has every sentence once, with its speaker', async () => {
-    const folder = await testFolder();
+    const folder = temporaryFolder();
     // The second speaker comes out of loudspeakers into the first one's room, 200 ms later and 8 dB softer.
     const filter = [
       '[0]asplit[first][second]',
@@ -143,7 +143,7 @@ describe('a recording in two languages', () => {
 test('a recording in two languages that is resumed is not asked again for the languages it knows', {
   timeout: SLOW_MS,
 }, async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   await makeVault(vault);
   // What it is asked is the matter, not what it answers.
   const { asked, launchEngine } = overheardEngine(replayEngine);
@@ -187,7 +187,7 @@ describe('silence', () => {
 });
 
 test('text too fast to have been said is tried again with other decodings', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const filter = 'atempo=2.0,atempo=1.6';
   const hurried = await make(join(folder, 'hurried.flac'), '-i', RECORDINGS.interview, '-af', filter);
   const { segments, asked } = await heard(hurried, {});

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { ModelStore } from '../../core/models/model-store.ts';
 import { writeMadeModel } from '../../core/models/testing/made-model.ts';
-import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
 import { jobOptionsFor } from '../jobs/job-options.ts';
 import { Models } from './models.ts';
 

@@ -6,11 +6,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SAMPLE_RATE, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { SoundFormat } from '../../contract/pseudonyms.ts';
 import { partOf } from '../../core/database/testing/test-database.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { HandOvers } from '../hand-over/hand-overs.ts';
 import { addTalk } from '../testing/talk-of-two.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openEphemeral, openWorkspace, type Workspace } from '../testing/test-workspace.ts';
 
 const PASSPHRASE = 'four blue herons by the lake';
@@ -27,7 +27,7 @@ let workspace: Workspace;
 let matterId: string;
 
 beforeEach(async () => {
-  folder = await testFolder();
+  folder = temporaryFolder();
   await makeVault(join(folder, 'vault'));
   workspace = await openWorkspace(join(folder, 'vault'));
   matterId = newId();

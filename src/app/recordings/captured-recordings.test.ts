@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { beginCapture, feed } from '../../core/capture/testing/capture-feed.ts';
 import { childrenOf } from '../../core/engine/testing/processes.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { samplesOf } from '../testing/samples-of.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { makeVault, openWorkspace, PLAIN_IMPORT, type Workspace } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
 import { restoreBackup } from '../vault/vault-keeping.ts';
@@ -40,7 +40,7 @@ function sha256(bytes: Uint8Array): string {
 
 /** Writes samples into a WAV file. */
 async function wavOf(samples: Int16Array, sampleRate: number, channels: number): Promise<string> {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const raw = join(folder, 'same.raw');
   await writeFile(raw, bytesOf(samples));
   const how = ['-f', 's16le', '-ar', String(sampleRate), '-ac', String(channels), '-i', raw];
@@ -51,7 +51,7 @@ const NEVER = new AbortController().signal;
 const BY_CHANNEL = { matterId: null, track: null, speakers: 'channels' } as const;
 
 async function opened(): Promise<Workspace> {
-  const folder = join(await testFolder(), 'vault');
+  const folder = join(temporaryFolder(), 'vault');
   await makeVault(folder);
   const workspace = await openWorkspace(folder);
   onTestFinished(() => workspace.close());
@@ -155,7 +155,7 @@ test('a reading that is stopped or killed begins again from the sealed parts, an
 });
 
 test('what a process recorded before it died is there at the next start, and is read to its end', async () => {
-  const vault = join(await testFolder(), 'vault');
+  const vault = join(temporaryFolder(), 'vault');
   await makeVault(vault);
   const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
   const before = await openWorkspace(vault);
@@ -192,7 +192,7 @@ test('what a process recorded before it died is there at the next start, and is 
 });
 
 test('a backup that is made while recording holds what was durable', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const vault = join(folder, 'vault');
   await makeVault(vault);
   const samples = await samplesOf(RECORDINGS.interview, 16_000, 1, 2);
@@ -233,9 +233,9 @@ test('a joined recording holds the sound of a capture as a file', async () => {
   expect({ sizeBytes: bytes.length, sha256: sha256(bytes) }).toEqual({
     ...{ sizeBytes: source?.sizeBytes, sha256: source?.sha256 },
   });
-  const file = join(await testFolder(), 'original.wav');
+  const file = join(temporaryFolder(), 'original.wav');
   await writeFile(file, bytes);
-  const again = await make(join(await testFolder(), 'again.raw'), '-i', file, '-f', 's16le');
+  const again = await make(join(temporaryFolder(), 'again.raw'), '-i', file, '-f', 's16le');
   expect((await readFile(again)).equals(bytesOf(samples))).toBe(true);
   // Joined again, it is copied like any other.
   const third = await app.recordings.importFile(RECORDINGS.interview, PLAIN_IMPORT);
@@ -247,7 +247,7 @@ test('a joined recording holds the sound of a capture as a file', async () => {
 test('the original of a capture leaves the vault as a WAV file, that of an import as it was', async () => {
   const workspace = await opened();
   const { app, database } = workspace;
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const samples = (await samplesOf(RECORDINGS.memo, 16_000, 1)).subarray(0, 5 * 16_000);
   const { id } = await captured(workspace, samples, { sampleRate: 16_000, channels: 1, name: 'Dr. Roe 1/2' });
   const [wav = '', ...others] = await app.recordings.writeOriginals(id, { folder, overwrite: false });

@@ -5,11 +5,11 @@ import { basename, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { withoutGain } from '../../core/media/sound/gain.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { make, RECORDINGS } from '../testing/short-recordings.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import type { Workspace } from '../testing/test-workspace.ts';
 import { makeVault, openWorkspace, PLAIN_IMPORT, SAMPLE_OPTIONS } from '../testing/test-workspace.ts';
 import { assertWhole } from '../testing/vault-state.ts';
@@ -46,7 +46,7 @@ let vault: string;
 let workspace: Workspace;
 
 beforeEach(async () => {
-  vault = join(await testFolder(), 'vault');
+  vault = join(temporaryFolder(), 'vault');
   await makeVault(vault);
   workspace = await openWorkspace(vault);
   return async () => {

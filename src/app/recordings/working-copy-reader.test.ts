@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PART_MS, SAMPLES_PER_MS } from '../../contract/audio.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { make } from '../../core/media/testing/media-fixtures.ts';
 import { WorkingCopyReader } from '../../core/pipeline/working-copy-reader.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, PLAIN_IMPORT } from '../testing/test-workspace.ts';
 
 test('readings of more parts than are kept open, all at once, get each its own sound', async () => {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const noise = join(folder, 'noise.wav');
   const options = ['-f', 'lavfi', '-t', '570', '-i', 'anoisesrc=sample_rate=16000:amplitude=0.01:seed=1'];
   await make(await findFfmpeg(), [...options, noise]);

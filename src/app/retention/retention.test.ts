@@ -5,7 +5,7 @@ import { v7 as newId } from 'uuid';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
 import { addJob, newRecording } from '../../core/database/testing/test-database.ts';
-import { testFolder } from '../testing/test-folder.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { makeVault, openWorkspace, type Workspace } from '../testing/test-workspace.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +17,7 @@ let matterId: string;
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: START_MS });
-  folder = await testFolder();
+  folder = temporaryFolder();
   await makeVault(join(folder, 'vault'));
   workspace = await openWorkspace(join(folder, 'vault'));
   matterId = await addMatter('Ríos v. Soto');

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Segment } from '../../contract/transcript.ts';
 import { addJob, addRecording, addVersion } from '../../core/database/testing/test-database.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { transcriptDocument } from '../../core/transcripts/transcript-document.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, type Workspace } from '../testing/test-workspace.ts';
 import { Transcripts } from '../transcripts/transcripts.ts';
 import { SignOffs } from './sign-offs.ts';
@@ -15,7 +15,7 @@ let signOffs: SignOffs;
 let editor: Transcripts['editor'];
 
 beforeEach(async () => {
-  workspace = await openEphemeral(await testFolder());
+  workspace = await openEphemeral(temporaryFolder());
   const { database } = workspace;
   recordingId = await addRecording(database, 'talk.wav');
   const layout = { layout: 'single', channels: 1, durationMs: 30_000 } as const;

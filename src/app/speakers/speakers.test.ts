@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Segment } from '../../contract/transcript.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import { addJob, addRecording, addVersion } from '../../core/database/testing/test-database.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import type { Diarization } from '../../core/speakers/speaker-turns.ts';
 import {
   type SyntheticTurn,
   syntheticPart,
   syntheticVoice,
 } from '../../core/speakers/testing/synthetic-voices.ts';
-import { testFolder } from '../testing/test-folder.ts';
 import { openEphemeral, type Workspace } from '../testing/test-workspace.ts';
 
 /** Two people, by turns, ten seconds each. */
@@ -24,7 +24,7 @@ let jobId: string;
 let versionId: string;
 
 beforeEach(async () => {
-  workspace = await openEphemeral(await testFolder());
+  workspace = await openEphemeral(temporaryFolder());
   const { database } = workspace;
   recordingId = await addRecording(database, 'talk.wav');
   const layout = { layout: 'single', channels: 1, durationMs: END_MS } as const;

@@ -7,10 +7,10 @@ import { AppError } from '../../contract/errors.ts';
 import { CaptureSource } from '../../core/capture/capture-source.ts';
 import { eachSegment } from '../../core/database/segment-pages.ts';
 import type { EngineLauncher } from '../../core/engine/engine-process.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { resourcesFolder } from '../../core/folders.ts';
 import type { CaptureEvent } from '../capture/captures.ts';
 import { FedDevices } from './fed-devices.ts';
-import { testFolder } from './test-folder.ts';
 import { openEphemeral, type Workspace } from './test-workspace.ts';
 
 /** The rate of the devices in tests, in hertz. */
@@ -38,7 +38,7 @@ export async function openStudio({
 } = {}): Promise<Studio> {
   const devices = new FedDevices();
   const options = { launchEngine, captureDevices: devices };
-  const workspace = await openEphemeral(parent ?? (await testFolder()), options);
+  const workspace = await openEphemeral(parent ?? temporaryFolder(), options);
   onTestFinished(() => workspace.close());
   const told: CaptureEvent[] = [];
   workspace.app.captures.listen((event) => told.push(event));

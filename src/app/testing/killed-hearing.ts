@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { FaultPoint } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { EventLog } from './event-log.ts';
 import { orderFor, runToEnd } from './killed-jobs.ts';
 import { ChildRun, timesReached } from './killed-run.ts';
 import { make, RECORDINGS } from './short-recordings.ts';
-import { testFolder } from './test-folder.ts';
 import { SAMPLE_OPTIONS } from './test-workspace.ts';
 
 /** One speaker is asked for, so that the text of a single reader has labels. */
@@ -13,7 +13,7 @@ export const HEARING_OPTIONS = { ...SAMPLE_OPTIONS, speakerCount: { speakers: 1,
 
 /** A recording of nine seconds, of one reader. */
 export async function memo(): Promise<string> {
-  return await make(join(await testFolder(), 'memo.flac'), '-t', '9', '-i', RECORDINGS.memo);
+  return await make(join(temporaryFolder(), 'memo.flac'), '-t', '9', '-i', RECORDINGS.memo);
 }
 
 /** Kills a job at a point of telling speakers apart, goes on, and expects the same speakers, and no stored part heard twice. */

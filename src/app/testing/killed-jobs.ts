@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import type { FaultPoint } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { EventLog } from './event-log.ts';
 import { ChildRun, type RunOrder, timesReached } from './killed-run.ts';
 import { make, RECORDINGS } from './short-recordings.ts';
-import { testFolder } from './test-folder.ts';
 import {
   heardIn,
   makeVault,
@@ -20,7 +20,7 @@ import { assertWhole } from './vault-state.ts';
 
 /** A vault in a folder of the test's own. */
 export async function newVault(): Promise<{ folder: string; vault: string }> {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const vault = join(folder, 'vault');
   await makeVault(vault);
   return { folder, vault };

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { EventLog } from './event-log.ts';
 import { make, RECORDINGS } from './short-recordings.ts';
-import { testFolder } from './test-folder.ts';
 import type { Workspace } from './test-workspace.ts';
 import {
   heardIn,
@@ -144,7 +144,7 @@ function throwing(point: FaultPoint, count: number, error: () => Error): (point:
 
 /** A recording interrupted by a fault, and then resumed by a fresh start. */
 async function disturbedRun(source: string, fault: (point: FaultPoint) => void): Promise<RecordingRun> {
-  const folder = await testFolder();
+  const folder = temporaryFolder();
   const copy = join(folder, 'source', 'note.flac');
   await mkdir(join(copy, '..'));
   await copyFile(source, copy);

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BYTES_PER_SAMPLE } from '../../contract/audio.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { make } from './short-recordings.ts';
-import { testFolder } from './test-folder.ts';
 
 /**
  * The interleaved samples of a recording, as ffmpeg converts it to this rate and these channels; `times` of them one after
@@ -24,6 +24,6 @@ export async function samplesOf(
     '-ac',
     String(channels),
   ];
-  const bytes = await readFile(await make(join(await testFolder(), 'samples.raw'), ...how, '-f', 's16le'));
+  const bytes = await readFile(await make(join(temporaryFolder(), 'samples.raw'), ...how, '-f', 's16le'));
   return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / BYTES_PER_SAMPLE);
 }

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { keychainFiles } from './keychain-files.ts';
 
 const inverted = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff));

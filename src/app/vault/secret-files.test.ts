@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { programTexts } from '../../messages/program-texts.ts';
 import { passphraseIn, prepareKeyFile, recoveryKeyIn, writeRecoveryKey } from './secret-files.ts';
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { addRecording, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { WatchedFolders } from './watched-folders.ts';
+import { MOST_GONE, WatchedMemory } from './watched-memory.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 const UNTIL = { timeout: 30_000 };
@@ -14,6 +15,7 @@ let folder: string;
 let watched: WatchedFolders;
 let broughtIn: string[];
 let recordingId: string;
+let whileTaking: () => Promise<void>;
 const place = (...names: string[]) => join(folder, ...names);
 
 function watching(lookMs = 40): WatchedFolders {
@@ -22,6 +24,7 @@ function watching(lookMs = 40): WatchedFolders {
     vaultFolder: join(home, 'vault'),
     bringIn: async ([path = '']) => {
       broughtIn.push(path);
+      await whileTaking();
       return { added: [recordingId], models: [], rejected: [], leftOut: [] };
     },
     ...{ pollMs: lookMs, soonMs: lookMs },
@@ -35,6 +38,7 @@ beforeEach(async () => {
   await mkdir(folder);
   await mkdir(join(home, 'vault'));
   broughtIn = [];
+  whileTaking = async () => undefined;
   recordingId = await addRecording(vault.db);
   watched = watching();
 });
@@ -62,6 +66,33 @@ it('takes what appears once it is whole and once only, by place and content, als
   await writeFile(place('other.wav'), 'other sound');
   await vi.waitFor(() => expect(broughtIn).toHaveLength(2), UNTIL);
   expect(broughtIn).toEqual([place('new.wav'), place('other.wav')]);
+});
+
+it('never forgets what lies in a folder untaken, however much that is', async () => {
+  const memory = new WatchedMemory(vault.db);
+  const file = (name: string) => ({
+    ...{ name, sizeBytes: 1, modifiedMs: 1 },
+    ...{ sha256: null, recordingId: null, isToMove: false },
+  });
+  const files = Array.from({ length: 2 * MOST_GONE + 2 }, (_, at) => file(`${at}.wav`));
+  const isThere = ({ name }: { name: string }) => Number.parseInt(name, 10) % 2 === 0;
+  await memory.keepKnown('one', files, isThere);
+  const kept = await memory.known('one');
+  expect(kept.filter(isThere)).toHaveLength(MOST_GONE + 1);
+  expect(kept.filter((one) => !isThere(one))).toHaveLength(MOST_GONE);
+  expect(kept.at(-1)?.name).toBe(files.at(-1)?.name);
+});
+
+it('keeps nothing of a folder that is removed while a file of it is taken', async () => {
+  await watched.add(folder);
+  const [view] = await watched.list();
+  const id = view?.id ?? '';
+  whileTaking = () => watched.remove(id);
+  watched.begin();
+  await writeFile(place('new.wav'), 'some sound');
+  await vi.waitFor(() => expect(broughtIn).toHaveLength(1), UNTIL);
+  await watched.pause();
+  expect(await new WatchedMemory(vault.db).known(id)).toEqual([]);
 });
 
 it('waits while a file grows', async () => {

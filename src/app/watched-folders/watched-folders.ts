@@ -1,6 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { lstat, mkdir, realpath, rename } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import { AppError } from '../../contract/errors.ts';
 import type { ImportOutcome } from '../../contract/ipc.ts';
@@ -12,13 +12,13 @@ import type {
   WatchedFolderView,
 } from '../../contract/watched-folders.ts';
 import type { Database } from '../../core/database/database.ts';
+import { note } from '../../core/diagnostics/note.ts';
 import { hashOfFile } from '../../core/files/file-hash.ts';
+import { asAppError } from '../../core/system-errors.ts';
 import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
 import { type FoundFile, scanWatched } from './folder-scan.ts';
+import { moveToTaken } from './taken-folder.ts';
 import { type KnownFile, WatchedMemory } from './watched-memory.ts';
-
-/** The subfolder for files that were taken. */
-export const TAKEN_FOLDER = 'taken';
 
 /** How often folders are looked into: network folders and sticks do not tell of what appears in them. */
 const POLL_MS = 5000;
@@ -116,7 +116,7 @@ export class WatchedFolders {
         ...{ sha256: null, recordingId: null, isToMove: false },
       }),
     );
-    await this.#memory.keepKnown(id, there);
+    await this.#memory.keepKnown(id, there, () => true);
     const choice = { matterId: null, model: null, language: null, movesTaken: false };
     await this.#memory.keepFolders([...folders, { id, path, ...choice }]);
     await this.#changed();
@@ -135,7 +135,7 @@ export class WatchedFolders {
     this.#standings.get(id)?.watcher?.close();
     this.#standings.delete(id);
     await this.#memory.keepFolders(folders.filter((one) => one.id !== id));
-    await this.#memory.keepKnown(id, []);
+    await this.#memory.forgetKnown(id);
     await this.#changed();
   }
 
@@ -160,8 +160,10 @@ export class WatchedFolders {
         if (!this.#isOn) return;
         if (await this.#lookInto(folder)) isWaiting = true;
       }
-    } catch {
+    } catch (error) {
       // The disk may be full, or the vault about to be sealed: the next look tries again.
+      const { code } = asAppError(error);
+      if (code !== 'vault.sealed') note({ event: 'fileRefused', code });
     }
     const { pollMs = POLL_MS, soonMs = SOON_MS } = this.#parts;
     this.#lookIn(isWaiting ? soonMs : pollMs);
@@ -181,7 +183,14 @@ export class WatchedFolders {
     }
     standing.watcher ??= this.#watch(folder.path);
     const known = await this.#memory.known(folder.id);
-    const fresh = scan.files.filter((file) => !known.some((one) => isSame(one, file)));
+    const lying = new Set(scan.files.map(keyOf));
+    const keep = async () => {
+      // Nothing is kept of a folder that was removed meanwhile.
+      if (this.#standings.get(folder.id) !== standing) return;
+      await this.#memory.keepKnown(folder.id, known, (file) => lying.has(keyOf(file)));
+    };
+    const knownKeys = new Set(known.map(keyOf));
+    const fresh = scan.files.filter((file) => !knownKeys.has(keyOf(file)));
     const seen = new Map(fresh.map((file) => [file.name, stampOf(file)]));
     const whole = fresh.filter(
       (file) => file.sizeBytes > 0 && standing.seen.get(file.name) === stampOf(file),
@@ -189,19 +198,26 @@ export class WatchedFolders {
     standing.seen = seen;
     for (const file of whole) {
       if (!this.#isOn) return false;
-      await this.#take(folder, file, known);
+      const taken = await this.#taken(folder, file, known);
+      if (taken === null) continue;
+      known.push(taken);
+      await keep();
     }
-    const isMoving = await this.#moveTaken(folder, known, standing);
+    const isMoving = await this.#moveTaken(folder, known, standing, keep);
     if (whole.length > 0 || before !== JSON.stringify([standing.state, standing.isMoveRefused]))
       await this.#tell();
     return isMoving || fresh.length > whole.length;
   }
 
-  async #take(folder: WatchedFolder, file: FoundFile, known: KnownFile[]): Promise<void> {
+  /** Takes a file, unless its content is known; null if it cannot be read just now, and is to be looked at again. */
+  async #taken(
+    folder: WatchedFolder,
+    file: FoundFile,
+    known: readonly KnownFile[],
+  ): Promise<KnownFile | null> {
     const path = join(folder.path, file.name);
     const sha256 = await hashOfFile(path).catch(() => null);
-    // It cannot be read just now, or was changed meanwhile: it is looked at again.
-    if (sha256 === null) return;
+    if (sha256 === null) return null;
     const again = known.find((one) => one.sha256 === sha256);
     const entry = { ...file, sha256, recordingId: again?.recordingId ?? null, isToMove: false };
     if (again === undefined) {
@@ -210,8 +226,7 @@ export class WatchedFolders {
       entry.recordingId = outcome.added[0] ?? null;
       entry.isToMove = folder.movesTaken && entry.recordingId !== null;
     }
-    known.push(entry);
-    await this.#memory.keepKnown(folder.id, known);
+    return entry;
   }
 
   /** The matter's usual choice with what was chosen for the folder; a matter that was deleted counts as none. */
@@ -225,7 +240,12 @@ export class WatchedFolders {
   }
 
   /** Moves files whose recordings are safe in the vault; returns whether some are not yet. */
-  async #moveTaken(folder: WatchedFolder, known: KnownFile[], standing: Standing): Promise<boolean> {
+  async #moveTaken(
+    folder: WatchedFolder,
+    known: KnownFile[],
+    standing: Standing,
+    keep: () => Promise<void>,
+  ): Promise<boolean> {
     let isWaiting = false;
     for (const [index, file] of known.entries()) {
       if (!file.isToMove || file.recordingId === null) continue;
@@ -235,9 +255,9 @@ export class WatchedFolders {
         continue;
       }
       // Only what is whole in the vault goes out of the way.
-      if (recording?.state === 'ready') standing.isMoveRefused = !(await moved(folder.path, file));
+      if (recording?.state === 'ready') standing.isMoveRefused = !(await moveToTaken(folder.path, file.name));
       known[index] = { ...file, isToMove: false };
-      await this.#memory.keepKnown(folder.id, known);
+      await keep();
     }
     return isWaiting;
   }
@@ -266,30 +286,11 @@ export class WatchedFolders {
   }
 }
 
-function isSame(known: KnownFile, file: FoundFile): boolean {
-  return known.name === file.name && stampOf(known) === stampOf(file);
+/** Tells a file from others, and from itself with other content. */
+function keyOf(file: FoundFile): string {
+  return `${file.name}/${stampOf(file)}`;
 }
 
 function stampOf({ sizeBytes, modifiedMs }: Omit<FoundFile, 'name'>): string {
   return `${sizeBytes} ${modifiedMs}`;
-}
-
-/** Moves a file into the subfolder under a free name; false if that is refused. */
-async function moved(folder: string, { name }: KnownFile): Promise<boolean> {
-  try {
-    const target = join(folder, TAKEN_FOLDER);
-    await mkdir(target, { recursive: true });
-    // A link in its place would lead the file elsewhere.
-    if (!(await lstat(target)).isDirectory()) return false;
-    const ending = extname(name);
-    const stem = name.slice(0, name.length - ending.length);
-    for (let number = 1; ; number += 1) {
-      const free = join(target, number === 1 ? name : `${stem} ${number}${ending}`);
-      if ((await lstat(free).catch(() => null)) !== null) continue;
-      await rename(join(folder, name), free);
-      return true;
-    }
-  } catch {
-    return false;
-  }
 }

@@ -20,8 +20,8 @@ const KEPT = 'watchedFolders';
 const Kept = z.array(WatchedFolder);
 const knownKey = (id: string) => `watchedFolder:${id}`;
 
-/** So many files are remembered for a folder; the oldest give way. */
-const MOST_KNOWN = 20_000;
+/** So many files that are no longer in a folder are remembered for it; the oldest give way. */
+export const MOST_GONE = 20_000;
 
 /** Watched folders, and which files of them are known: stored in the vault. */
 export class WatchedMemory {
@@ -43,7 +43,20 @@ export class WatchedMemory {
     return z.array(KnownFile).safeParse(await this.#settings.get(knownKey(folderId))).data ?? [];
   }
 
-  async keepKnown(folderId: string, files: readonly KnownFile[]): Promise<void> {
-    await this.#settings.set({ key: knownKey(folderId), value: files.slice(-MOST_KNOWN) });
+  /** `isThere`: what lies in the folder is never forgotten, else it would be taken again. */
+  async keepKnown(
+    folderId: string,
+    files: readonly KnownFile[],
+    isThere: (file: KnownFile) => boolean,
+  ): Promise<void> {
+    const gone = files.filter((file) => !isThere(file));
+    const forgotten = new Set(gone.slice(0, Math.max(0, gone.length - MOST_GONE)));
+    const value = files.filter((file) => !forgotten.has(file));
+    await this.#settings.set({ key: knownKey(folderId), value });
+  }
+
+  /** Forgets a folder's files. */
+  async forgetKnown(folderId: string): Promise<void> {
+    await this.#settings.set({ key: knownKey(folderId), value: [] });
   }
 }

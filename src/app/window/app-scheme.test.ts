@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { APP_ORIGIN, answerAppScheme, pageFiles, refusal } from './app-scheme.ts';
 
 let folder: string;

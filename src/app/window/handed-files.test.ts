@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { temporaryFolder } from '../../core/vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import { filesHandedOver, handedFiles } from './handed-files.ts';
 
 test('files and folders that are there are handed over, switches and the app itself are not', () => {

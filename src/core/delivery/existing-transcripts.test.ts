@@ -7,7 +7,7 @@ import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/d
 import type { JobOptions } from '../../contract/job.ts';
 import { closeExporter } from '../export/export-transcript.ts';
 import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
-import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { isInFolder, type WantedTranscript } from './existing-transcripts.ts';
 import { wantedOf } from './provenance.ts';
 import { writeDocument } from './write-document.ts';

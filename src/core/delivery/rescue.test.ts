@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { installFault } from '../fault-points.ts';
-import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { ephemeralNotes } from './export-notes.ts';
 import { rescue } from './rescue.ts';
 import { writeDocument } from './write-document.ts';

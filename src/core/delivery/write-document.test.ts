@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Delivery, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { USUAL_SUBTITLES } from '../../contract/format-options.ts';
 import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
-import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { writeDocument } from './write-document.ts';
 
 test.each([

@@ -4,10 +4,13 @@ import { AppError } from '../../contract/errors.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** SHA-256 of a file, lower-case hexadecimal. Throws `file.changed`, `file.readFailed`, and the error of opening it. */
-export async function hashOfFile(path: string): Promise<string> {
+/**
+ * SHA-256 of a file, lower-case hexadecimal. Throws `file.changed`, `file.readFailed`, the error of opening it, and on abort
+ * the signal's reason.
+ */
+export async function hashOfFile(path: string, signal?: AbortSignal): Promise<string> {
   await using handle = await open(path);
-  return await hashWhileReading(handle, path, async () => undefined);
+  return await hashWhileReading(handle, path, async () => signal?.throwIfAborted());
 }
 
 /**
@@ -35,5 +38,12 @@ export async function hashWhileReading(
   const after = await handle.stat();
   if (after.size !== before.size || after.mtimeMs !== before.mtimeMs)
     throw new AppError('file.changed', { file });
+  return hash.digest('hex');
+}
+
+/** SHA-256 of content in pieces, lower-case hexadecimal. */
+export function contentHash(content: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const chunk of content) hash.update(chunk);
   return hash.digest('hex');
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { hashOfFile } from './file-hash.ts';
 
 /** A file as noted before it was named. */
 export interface NotedFile {
@@ -20,13 +19,6 @@ export interface ExportNotes {
   note(file: NotedFile): Promise<void>;
 }
 
-/** SHA-256 of content in pieces, in hex. */
-export function contentHash(content: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
-  for (const chunk of content) hash.update(chunk);
-  return hash.digest('hex');
-}
-
 /**
  * Whether a noted file exists, whole, in this folder, with exactly the content to write: then it need not be written
  * again. A file changed since, or unreadable, counts as another's.
@@ -39,9 +31,7 @@ export async function isAlreadyWritten(
   if (noted === null || noted.sha256 !== sha256 || dirname(noted.path) !== resolve(folder)) return false;
   try {
     if (!(await lstat(noted.path)).isFile()) return false;
-    const hash = createHash('sha256');
-    for await (const bytes of createReadStream(noted.path)) hash.update(bytes);
-    return hash.digest('hex') === sha256;
+    return (await hashOfFile(noted.path)) === sha256;
   } catch {
     return false;
   }

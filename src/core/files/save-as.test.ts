@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { installFault } from '../fault-points.ts';
-import { temporaryFolder } from '../vault/testing/temporary-folder.ts';
 import { saveAs } from './save-as.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 
 afterEach(() => installFault(null));
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { readAuthenticatedFile, replaceFile, writeAuthenticatedFile } from './durable-files.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const key = randomBytes(32);
 const content = Buffer.from('entry 42');

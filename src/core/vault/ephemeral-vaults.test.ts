@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { filesBelow, temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { killChild, startLockChild, startVaultChild } from './testing/child.ts';
-import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { sweepEphemeralVaults, Vault } from './vault.ts';
 
 const SENTENCE = 'The witness said that the gate stood open at a quarter past nine.';

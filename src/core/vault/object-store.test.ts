@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FaultPoint, installFault } from '../fault-points.ts';
+import { filesBelow, temporaryFolder } from '../files/testing/temporary-folder.ts';
 import type { ObjectIdentity, ObjectStore, SealedObject } from './object-store.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
 import { startVaultChild } from './testing/child.ts';
-import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 
 const COMMIT_POINTS: FaultPoint[] = ['object.chunk', 'object.sync', 'object.rename', 'object.syncFolder'];

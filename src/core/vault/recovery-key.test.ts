@@ -3,8 +3,8 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { assertKeyFileAway, formatRecoveryKey, parseRecoveryKey, RECOVERY_GROUPS } from './recovery-key.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const anyKey = fc.uint8Array({ minLength: 32, maxLength: 32 });

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { assertNotSynced, networkFileSystem, networkFuse, syncServiceByName } from './synced-folder.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
 
 describe('a folder that is copied elsewhere', () => {
   test.each([

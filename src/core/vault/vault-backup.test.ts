@@ -9,10 +9,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { filesBelow, temporaryFolder } from '../files/testing/temporary-folder.ts';
 import type { SealedObject } from './object-store.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
 import { startLockChild } from './testing/child.ts';
-import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { type BackupContents, backupVault, restoreVault } from './vault-backup.ts';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import type { SealedObject } from './object-store.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
 import { type Credential, Vault } from './vault.ts';
 
 /** A vault as version 1 of the format wrote it. It must open for ever: never regenerate it to make a test pass. */

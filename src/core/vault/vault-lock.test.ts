@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { filesBelow, temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
 import { assertOneGetsTheVault, killChild, startLockChild } from './testing/child.ts';
-import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { VaultLock } from './vault-lock.ts';
 

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { installFault } from '../fault-points.ts';
+import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import type { SealedObject } from './object-store.ts';
 import { HASHING_FLOOR } from './passphrase.ts';
 import { startLockChild, startVaultChild } from './testing/child.ts';
-import { temporaryFolder } from './testing/temporary-folder.ts';
 import { Vault } from './vault.ts';
 import { MOVED_NAME, moveVault, planMove, settleMoves } from './vault-move.ts';
 import { VaultPlace } from './vault-place.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { filesBelow, temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { HASHING_CEILING, HASHING_FLOOR } from './passphrase.ts';
 import { generateRecoveryKey } from './recovery-key.ts';
-import { filesBelow, temporaryFolder } from './testing/temporary-folder.ts';
 import { type KeychainSecretStore, Vault } from './vault.ts';
 import type { VaultHeader } from './vault-header.ts';
 

@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { hashOfFile } from '../files/file-hash.ts';
 import { makeFolder, syncFolder } from './durable-files.ts';
 
 /** Progress and cancellation of copying files. */
@@ -35,8 +36,7 @@ export async function copyVerified(
   } finally {
     await copy.close();
   }
-  const wanted = hash.digest();
-  if (!wanted.equals(await hashFile(target, signal))) throw new AppError('disk.failed', {});
+  if (hash.digest('hex') !== (await hashOfFile(target, signal))) throw new AppError('disk.failed', {});
 }
 
 /** The same for a file that need not be there. */
@@ -59,13 +59,4 @@ export async function copyShelves(source: string, target: string, watch?: CopyWa
     await syncFolder(join(target, shelf.name));
   }
   return count;
-}
-
-async function hashFile(file: string, signal: AbortSignal | undefined): Promise<Buffer> {
-  const hash = createHash('sha256');
-  for await (const bytes of createReadStream(file)) {
-    signal?.throwIfAborted();
-    hash.update(bytes);
-  }
-  return hash.digest();
 }
