@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whisperCliPath } from '../native/build-paths.ts';
-import type { JobOptions } from '../src/contract/job.ts';
 import { z } from '../src/contract/schema.ts';
-import { DICTATION_MODEL } from '../src/core/models/testing/dictation-model.ts';
+import { SAMPLE_OPTIONS } from '../src/app/testing/test-workspace.ts';
 import { firstDecoding } from '../src/core/pipeline/window/decoding.ts';
 import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
@@ -15,19 +14,6 @@ const Output = z.object({
   result: z.object({ language: z.string() }),
   transcription: z.array(z.object({ offsets: z.object({ from: z.number() }), text: z.string() })),
 });
-
-/** Nothing in it affects the strategy. */
-const ANY_JOB: JobOptions = {
-  model: DICTATION_MODEL,
-  language: 'en',
-  prompt: '',
-  speakers: 'auto',
-  speakerCount: null,
-  translate: false,
-  keepSilence: false,
-  threads: 1,
-  beamSize: null,
-};
 
 /** A request to whisper-cli. */
 export interface WhisperCliRequest {
@@ -89,7 +75,7 @@ export function searchFlags(beamSize: number): string[] {
  * window's text, on which that model was not trained.
  */
 export function fixtureFlags(): string[] {
-  const { strategy, breadth } = firstDecoding(ANY_JOB, 'en', { usualThreads: 1 });
+  const { strategy, breadth } = firstDecoding(SAMPLE_OPTIONS, 'en', { usualThreads: 1 });
   const search = strategy === 'greedy' ? ['-bs', '1', '-bo', String(breadth)] : ['-bs', String(breadth)];
   return ['-mc', '0', '-fa', ...search];
 }

@@ -26,13 +26,15 @@ export function automaticCorrectionsHandlers(
       await corrections().remove(ids);
     },
     'autoCorrections.importChosen': async ({ matterId }) => {
+      const opened = corrections();
       const file = await chooseFile('open');
-      return file === null ? null : await corrections().addFile(matterId, await readRuleFile(file));
+      return file === null ? null : await opened.addFile(matterId, await readRuleFile(file));
     },
     'autoCorrections.saveAs': async ({ matterId }) => {
+      const opened = corrections();
       const file = await chooseFile('save');
       if (file === null) return { saved: false };
-      await saveAs(file, await corrections().file(matterId));
+      await saveAs(file, await opened.file(matterId));
       return { saved: true };
     },
     'autoCorrections.corrected': async ({ recordingId, ...word }) => ({

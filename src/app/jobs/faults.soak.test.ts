@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
-import { FAULT_POINTS, installFault } from '../../core/fault-points.ts';
+import { installFault } from '../../core/fault-points.ts';
 import { isShortSoak } from '../../core/testing/soak.ts';
 import {
   assertNothingLost,
   FAULT_KINDS,
+  RECORDING_POINTS,
   type UndisturbedRun,
   undisturbedRun,
 } from '../testing/recording-run.ts';
@@ -15,11 +16,8 @@ beforeAll(async () => {
 afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
-/** All points but those of retranscription, of captures and of voices: their own tests inject faults there. */
-const POINTS = FAULT_POINTS.filter((point) => !/^(rerun|final|capture|move|voices|speakers)[.]/.test(point));
-
 /** Every kind of error at every point; in a short run one kind per point, in turn. */
-const FAULTS = POINTS.flatMap((point, i) =>
+const FAULTS = RECORDING_POINTS.flatMap((point, i) =>
   FAULT_KINDS.filter((_, k) => !isShortSoak() || k === i % FAULT_KINDS.length).map((kind) => ({
     point,
     kind,

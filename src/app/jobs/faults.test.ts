@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { FAULT_POINTS, installFault } from '../../core/fault-points.ts';
+import { installFault } from '../../core/fault-points.ts';
 import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import {
   assertNothingLost,
+  RECORDING_POINTS,
   RecordingRun,
   type UndisturbedRun,
   undisturbedRun,
@@ -18,11 +19,7 @@ afterAll(() => undisturbed.remove());
 afterEach(() => installFault(null));
 
 test('every named point is reached on the way of one recording', () => {
-  // All points but those of retranscription, of captures and of voices: their own tests inject faults there.
-  const points = FAULT_POINTS.filter(
-    (point) => !/^(rerun|final|capture|move|voices|speakers)[.]/.test(point),
-  );
-  expect(points.filter((point) => !undisturbed.reached.has(point))).toEqual([]);
+  expect(RECORDING_POINTS.filter((point) => !undisturbed.reached.has(point))).toEqual([]);
 });
 
 // One fault in each stage; `faults.soak.test.ts` covers every point.

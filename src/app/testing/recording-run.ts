@@ -3,7 +3,7 @@ import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { type FaultPoint, installFault } from '../../core/fault-points.ts';
+import { FAULT_POINTS, type FaultPoint, installFault } from '../../core/fault-points.ts';
 import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
 import type { RetryPolicy } from '../jobs/retry-policy.ts';
 import { EventLog } from './event-log.ts';
@@ -18,6 +18,11 @@ import {
   textInto,
 } from './test-workspace.ts';
 import { assertWhole } from './vault-state.ts';
+
+/** All points but those of retranscription, of captures, of moving and of voices: their own tests inject faults there. */
+export const RECORDING_POINTS = FAULT_POINTS.filter(
+  (point) => !/^(rerun|final|capture|move|voices|speakers)[.]/.test(point),
+);
 
 /** So that a failed attempt ends the run, and the next one is a fresh start. */
 const ONCE: RetryPolicy = { delaysMs: [], space: null };

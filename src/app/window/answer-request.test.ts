@@ -17,6 +17,7 @@ import { languagesHandlers } from '../languages/usual-languages.ts';
 import { mattersHandlers } from '../matters/matters-handlers.ts';
 import { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
+import type { WindowApp } from '../open-app.ts';
 import { placesHandlers } from '../places/places-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
@@ -60,6 +61,46 @@ let handlers: Handlers;
 let matterId: string;
 const unhandled: unknown[] = [];
 const note = (error: unknown) => unhandled.push(error);
+
+/** The handlers of everything in a vault, in a window whose dialogs are cancelled. */
+function handlersOfVault(open: () => WindowApp) {
+  return {
+    ...languagesHandlers(() => open().services.database),
+    ...captureHandlers(open),
+    ...speakerHandlers(open),
+    ...editorToolsHandlers(open, () => SETTINGS.english),
+    ...voiceHandlers(open),
+    ...watchedFoldersHandlers(open, async () => null),
+    ...automaticCorrectionsHandlers(open, async () => null),
+    ...signOffHandlers(open),
+    ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
+    ...pseudonymHandlers(open, async () => null),
+    ...recordingsHandlers(
+      open,
+      async () => [],
+      (paths) => [...paths],
+    ),
+    ...mattersHandlers(open),
+    ...handOverHandlers(open, {
+      chooseFolder: async () => null,
+      chooseFile: async () => null,
+      tell: () => undefined,
+      chosen: new ChosenHandOver(() => undefined),
+    }),
+    ...jobsHandlers(open),
+    ...modelsHandlers(open, {
+      chooseModel: async () => null,
+      copy: () => undefined,
+      language: () => 'en',
+    }),
+    ...readAloudHandlers(open, async () => null),
+    ...existingTextHandlers(open, async () => null),
+    ...transcriptHandlers(open),
+    ...templatesHandlers(open, async () => null),
+    ...exportHandlers(open, async () => null),
+    ...citationHandlers(open, () => undefined),
+  };
+}
 
 beforeAll(async () => {
   process.on('unhandledRejection', note);
@@ -147,40 +188,7 @@ beforeAll(async () => {
       },
       moves: new VaultMoves(session, { onProgress: () => undefined, onEnd: () => undefined }),
     }),
-    ...languagesHandlers(() => open().services.database),
-    ...captureHandlers(open),
-    ...speakerHandlers(open),
-    ...editorToolsHandlers(open, () => SETTINGS.english),
-    ...voiceHandlers(open),
-    ...watchedFoldersHandlers(open, async () => null),
-    ...automaticCorrectionsHandlers(open, async () => null),
-    ...signOffHandlers(open),
-    ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
-    ...pseudonymHandlers(open, async () => null),
-    ...recordingsHandlers(
-      open,
-      async () => [],
-      (paths) => [...paths],
-    ),
-    ...mattersHandlers(open),
-    ...handOverHandlers(open, {
-      chooseFolder: async () => null,
-      chooseFile: async () => null,
-      tell: () => undefined,
-      chosen: new ChosenHandOver(() => undefined),
-    }),
-    ...jobsHandlers(open),
-    ...modelsHandlers(open, {
-      chooseModel: async () => null,
-      copy: () => undefined,
-      language: () => 'en',
-    }),
-    ...readAloudHandlers(open, async () => null),
-    ...existingTextHandlers(open, async () => null),
-    ...transcriptHandlers(open),
-    ...templatesHandlers(open, async () => null),
-    ...exportHandlers(open, async () => null),
-    ...citationHandlers(open, () => undefined),
+    ...handlersOfVault(open),
   };
   const saved = await ask('matters.save', {
     id: null,
@@ -246,37 +254,7 @@ test('behind a locked door nothing that tells about people is answered', async (
   await using locked = await openTestVault();
   await locked.session.lock('seal');
   const open = () => locked.session.work;
-  const closed = {
-    ...captureHandlers(open),
-    ...speakerHandlers(open),
-    ...voiceHandlers(open),
-    ...signOffHandlers(open),
-    ...retentionHandlers(open, { chooseFile: async () => null, print: async () => new Uint8Array() }),
-    ...pseudonymHandlers(open, async () => null),
-    ...recordingsHandlers(
-      open,
-      async () => [],
-      (paths) => [...paths],
-    ),
-    ...mattersHandlers(open),
-    ...handOverHandlers(open, {
-      chooseFolder: async () => null,
-      chooseFile: async () => null,
-      tell: () => undefined,
-      chosen: new ChosenHandOver(() => undefined),
-    }),
-    ...jobsHandlers(open),
-    ...modelsHandlers(open, {
-      chooseModel: async () => null,
-      copy: () => undefined,
-      language: () => 'en',
-    }),
-    ...readAloudHandlers(open, async () => null),
-    ...existingTextHandlers(open, async () => null),
-    ...transcriptHandlers(open),
-    ...exportHandlers(open, async () => null),
-    ...citationHandlers(open, () => undefined),
-  } as Handlers;
+  const closed = handlersOfVault(open) as Handlers;
   for (const name of Object.keys(closed) as RequestName[]) {
     const [input] = fc.sample(
       arbitraryOf(requests[name].input, ['a']).filter(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
-import type { JobOptions } from '../../contract/job.ts';
+import { OPTIONS } from '../database/testing/test-database.ts';
 import { closeExporter } from '../export/export-transcript.ts';
 import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { temporaryFolder } from '../files/testing/temporary-folder.ts';
@@ -13,18 +13,6 @@ import { wantedOf } from './provenance.ts';
 import { writeDocument } from './write-document.ts';
 
 afterAll(closeExporter);
-
-const OPTIONS: JobOptions = {
-  model: { name: 'small', path: '/models/small.bin', sha256: 'a'.repeat(64) },
-  language: 'en',
-  prompt: '',
-  speakers: 'auto',
-  speakerCount: null,
-  translate: false,
-  keepSilence: false,
-  threads: null,
-  beamSize: null,
-};
 
 /** A recording whose transcript a run has written, and what the same run would require again. */
 async function written(formats: ExportFormat[], tracks = 1): Promise<WantedTranscript> {
