@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { whisperCliPath } from '../native/build-paths.ts';
-import { z } from '../src/contract/schema.ts';
 import { SAMPLE_OPTIONS } from '../src/app/testing/test-workspace.ts';
+import { z } from '../src/contract/schema.ts';
 import { firstDecoding } from '../src/core/pipeline/window/decoding.ts';
 import { decodeToWav } from './audio-files.ts';
 import { comparableWords } from './comparable-words.ts';
