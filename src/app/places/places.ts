@@ -17,7 +17,7 @@ import {
 import { freeBytes } from '../../core/free-space.ts';
 import { DATABASE_NAME, INCOMING_NAME, OBJECTS_NAME } from '../../core/vault/vault-folder.ts';
 import { appFolders, INTERFACE_NAME } from '../settings/app-folders.ts';
-import { TAKEN_FOLDER } from '../watched-folders/watched-folders.ts';
+import { TAKEN_FOLDER } from '../watched-folders/taken-folder.ts';
 
 /** What the list depends on. */
 export interface PlacesParts {

@@ -2,7 +2,7 @@ import { lstat, mkdir, rename } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 
 /** The subfolder for files that were taken. */
-const TAKEN_FOLDER = 'taken';
+export const TAKEN_FOLDER = 'taken';
 
 /** Moves a file of a watched folder into the subfolder, under a free name; false if that is refused. */
 export async function moveToTaken(folder: string, name: string): Promise<boolean> {
