@@ -22,11 +22,13 @@ export function transcriptNames(recordings: readonly WrittenRecording[]): string
   const wanted = recordings.map(({ name }) => safeBaseName(withoutEnding(name)));
   const keyOf = (index: number, name: string) =>
     `${resolve(recordings[index]?.folder ?? '')}\0${foldedName(name)}`;
-  const groups = Map.groupBy(recordings.keys(), (index) => keyOf(index, wanted[index] ?? ''));
+  const grouped = Map.groupBy(recordings.keys(), (index) => keyOf(index, wanted[index] ?? ''));
+  // In an order of their own: the label of one group may be a name that another wants.
+  const groups = [...grouped].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const names = [...wanted];
   // A name required by one recording stays its own, whatever the labels of the others are.
-  const taken = new Set([...groups].filter(([, members]) => members.length === 1).map(([key]) => key));
-  for (const members of groups.values()) {
+  const taken = new Set(groups.filter(([, members]) => members.length === 1).map(([key]) => key));
+  for (const [, members] of groups) {
     if (members.length === 1) continue;
     const inOrder = members.toSorted((a, b) => compared(recordings[a], recordings[b]));
     const labels = labelsOf(inOrder.map((index) => recordings[index]?.sourcePath ?? ''));
