@@ -4,17 +4,19 @@ import { Checkbox } from './checkbox.tsx';
 export function TickLine({
   label,
   checked,
+  disabled = false,
   onChange,
 }: {
   label: string;
   checked: boolean;
+  disabled?: boolean;
   onChange: (checked: boolean) => void;
 }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is a button, which a label may hold
     <label className="flex items-start gap-2.5 text-sm">
       <span className="mt-px">
-        <Checkbox checked={checked} onCheckedChange={(now) => onChange(now === true)} />
+        <Checkbox checked={checked} disabled={disabled} onCheckedChange={(now) => onChange(now === true)} />
       </span>
       {label}
     </label>

@@ -1,8 +1,8 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Conventions, type ExportStyle, STYLE_LIMITS } from '../../../src/contract/export-style.ts';
-import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
+import { TickLine } from '../../components/tick-line.tsx';
 import { DisclosedFields } from './disclosed-fields.tsx';
 import { ExaminationFields } from './examination-fields.tsx';
 import { NumberField } from './number-field.tsx';
@@ -68,10 +68,10 @@ export function ConventionFields({
       {speakerLabels === 'questionAnswer' && (
         <ExaminationFields conventions={conventions} recordingId={recordingId} onChange={change} />
       )}
-      <div className="flex flex-col gap-1">
-        <CheckLine
+      <div className="flex flex-col gap-2">
+        <TickLine
           label={t('pauses')}
-          isWanted={pausesFromMs !== null}
+          checked={pausesFromMs !== null}
           onChange={(isWanted) => change({ pausesFromMs: isWanted ? USUAL_PAUSE_MS : null })}
         />
         {pausesFromMs !== null && (
@@ -88,45 +88,18 @@ export function ConventionFields({
             />
           </div>
         )}
-        <CheckLine
+        <TickLine
           label={t('overlaps')}
-          isWanted={overlaps}
+          checked={overlaps}
           onChange={(isWanted) => change({ overlaps: isWanted })}
         />
-        <CheckLine
+        <TickLine
           label={t('editLog')}
-          isWanted={editLog}
-          isDisabled={!isProvenanceIncluded}
+          checked={editLog}
+          disabled={!isProvenanceIncluded}
           onChange={(isWanted) => onChange({ ...style, editLog: isWanted })}
         />
       </div>
     </DisclosedFields>
-  );
-}
-
-function CheckLine({
-  label,
-  isWanted,
-  isDisabled = false,
-  onChange,
-}: {
-  label: string;
-  isWanted: boolean;
-  isDisabled?: boolean;
-  onChange: (isWanted: boolean) => void;
-}) {
-  const id = useId();
-  return (
-    <label htmlFor={id} className="flex items-start gap-2.5 py-1 text-sm">
-      <span className="pt-px">
-        <Checkbox
-          id={id}
-          checked={isWanted}
-          disabled={isDisabled}
-          onCheckedChange={(wanted) => onChange(wanted === true)}
-        />
-      </span>
-      {label}
-    </label>
   );
 }

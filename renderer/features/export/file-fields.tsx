@@ -1,8 +1,7 @@
-import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FormatChoice, type SrtEncoding } from '../../../src/contract/format-options.ts';
-import { Checkbox } from '../../components/checkbox.tsx';
 import { Field, Select } from '../../components/field.tsx';
+import { TickLine } from '../../components/tick-line.tsx';
 
 /** Options of SRT files. */
 export function SrtFields({
@@ -14,39 +13,19 @@ export function SrtFields({
 }) {
   const { t } = useTranslation('exporting');
   return (
-    <fieldset>
+    <fieldset className="flex flex-col gap-2">
       <legend className="mb-1 text-sm font-medium">{t('srtFile')}</legend>
-      <SrtField
+      <TickLine
         label={t('srtByteOrderMark')}
-        isWanted={encoding.byteOrderMark}
+        checked={encoding.byteOrderMark}
         onChange={(byteOrderMark) => onChange({ ...encoding, byteOrderMark })}
       />
-      <SrtField
+      <TickLine
         label={t('srtCrlf')}
-        isWanted={encoding.crlf}
+        checked={encoding.crlf}
         onChange={(crlf) => onChange({ ...encoding, crlf })}
       />
     </fieldset>
-  );
-}
-
-function SrtField({
-  label,
-  isWanted,
-  onChange,
-}: {
-  label: string;
-  isWanted: boolean;
-  onChange: (isWanted: boolean) => void;
-}) {
-  const id = useId();
-  return (
-    <label htmlFor={id} className="flex items-start gap-2.5 py-1 text-sm">
-      <span className="pt-px">
-        <Checkbox id={id} checked={isWanted} onCheckedChange={(wanted) => onChange(wanted === true)} />
-      </span>
-      {label}
-    </label>
   );
 }
 

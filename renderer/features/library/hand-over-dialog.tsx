@@ -1,11 +1,11 @@
-import { type FormEvent, useId, useRef, useState } from 'react';
+import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../components/button.tsx';
-import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { DoneNotice } from '../../components/done-notice.tsx';
 import { FormError } from '../../components/form-error.tsx';
 import { NewPassphrase, useNewPassphrase } from '../../components/new-passphrase.tsx';
+import { TickLine } from '../../components/tick-line.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { request } from '../../lib/client.ts';
 import { useMatters } from '../../stores/matters.ts';
@@ -18,7 +18,6 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
   const name = useMatters(({ matters }) => matters.find(({ id }) => id === matterId)?.name ?? '');
   const voices = useKnownVoices(matterId)?.length ?? 0;
   const form = useRef<HTMLFormElement>(null);
-  const voicesId = useId();
   const typed = useNewPassphrase();
   const [withVoices, setWithVoices] = useState(false);
   const [isStopped, setStopped] = useState(false);
@@ -60,16 +59,11 @@ export function HandOverDialog({ matterId, onClose }: { matterId: string; onClos
         <form ref={form} onSubmit={handOver} className="flex flex-col gap-4">
           <NewPassphrase typed={typed} label={t('passphrase')} autoFocus />
           {voices > 0 && (
-            <label htmlFor={voicesId} className="flex items-start gap-2.5 text-sm">
-              <span className="pt-px">
-                <Checkbox
-                  id={voicesId}
-                  checked={withVoices}
-                  onCheckedChange={(isWanted) => setWithVoices(isWanted === true)}
-                />
-              </span>
-              {t('withVoices', { count: voices })}
-            </label>
+            <TickLine
+              label={t('withVoices', { count: voices })}
+              checked={withVoices}
+              onChange={setWithVoices}
+            />
           )}
           <p role="status" className="empty:hidden">
             {isStopped && t('stopped')}

@@ -5,12 +5,12 @@ import type { InputProcessing, RecordingChoice } from '../../../src/contract/rec
 import { sameMicrophone } from '../../../src/contract/starting-capture.ts';
 import { startingChoice } from '../../../src/contract/starting-choice.ts';
 import { Button } from '../../components/button.tsx';
-import { Checkbox } from '../../components/checkbox.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Field, Select, TextInput } from '../../components/field.tsx';
 import { SwitchRow } from '../../components/setting-row.tsx';
 import { SpeakerFields } from '../../components/speaker-fields.tsx';
+import { TickLine } from '../../components/tick-line.tsx';
 import { useSubmission } from '../../components/use-submission.ts';
 import { useLanguage } from '../../components/window-facts.ts';
 import { languageLabel } from '../../lib/language-options.ts';
@@ -239,14 +239,12 @@ function ProcessingFields({
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-sm text-ink-soft">{t('processingHint')}</p>
         {PROCESSES.map((name) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is a button, which a label may hold
-          <label key={name} className="flex items-center gap-2.5 text-sm">
-            <Checkbox
-              checked={processing[name]}
-              onCheckedChange={(checked) => onChange({ ...processing, [name]: checked === true })}
-            />
-            {t(name)}
-          </label>
+          <TickLine
+            key={name}
+            label={t(name)}
+            checked={processing[name]}
+            onChange={(checked) => onChange({ ...processing, [name]: checked })}
+          />
         ))}
       </div>
     </details>
