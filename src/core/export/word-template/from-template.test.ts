@@ -2,8 +2,10 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../../contract/document.ts';
 import { isAppError } from '../../../contract/errors.ts';
+import { USUAL_CONVENTIONS, USUAL_STYLE } from '../../../contract/export-style.ts';
 import { exampleDocument, segmentOf, unclearDocument } from '../testing/example-documents.ts';
 import { LETTERHEAD_BODY, libreOfficeTemplate, wordTemplate } from '../testing/word-templates.ts';
+import { written } from '../written-document.ts';
 import { docxFromTemplate } from './from-template.ts';
 import { templateWithoutNames } from './template-names.ts';
 import { MOST_TEMPLATE_BYTES, templateParts } from './template-package.ts';
@@ -46,6 +48,34 @@ test('the result is a document, not a template, keeps the styles and names no fi
   expect(styles.match(/w:styleId="SpeakerName"/g)).toHaveLength(1);
   expect(styles).toMatch(/w:styleId="Passage"><w:name w:val="Passage"\/><w:basedOn w:val="Standard"\/>/);
   expect(made['word/document.xml']).toContain('<w:headerReference');
+});
+
+test('questions and answers get the paragraph styles that the template has for them, by English or Spanish names', async () => {
+  const style = {
+    ...USUAL_STYLE,
+    conventions: { ...USUAL_CONVENTIONS, speakerLabels: 'questionAnswer' as const },
+  };
+  const segments = [
+    segmentOf('Where were you?', 0, 900, 'Ana'),
+    segmentOf('At home.', 2000, 2900, 'Ben'),
+    segmentOf('Objection.', 4000, 4900, 'Cora'),
+    segmentOf('Until when?', 6000, 6900, 'Ana'),
+    segmentOf('Ten.', 8000, 8900, 'Ben'),
+  ];
+  const own = wordTemplate(LETTERHEAD_BODY, {
+    'word/styles.xml':
+      '<w:styles xmlns:w="x"><w:style w:type="paragraph" w:styleId="P1"><w:name w:val="Pregunta"/></w:style><w:style w:type="paragraph" w:styleId="A1"><w:name w:val="answer"/></w:style><w:style w:type="character" w:styleId="C1"><w:name w:val="Question"/></w:style></w:styles>',
+  });
+  const stylesOf = async (template: Uint8Array, wanted: typeof USUAL_STYLE) => {
+    const options = { ...OPTIONS, style: wanted };
+    const made = written(exampleDocument({ segments }), options);
+    const bytes = Buffer.concat(await docxFromTemplate(made, template, options));
+    const text = strFromU8(unzipSync(bytes)['word/document.xml'] as Uint8Array);
+    return [...text.matchAll(/<w:pStyle w:val="(Passage|P1|A1|C1)"/g)].map(([, id]) => id);
+  };
+  expect(await stylesOf(own, style)).toEqual(['P1', 'A1', 'Passage', 'P1', 'A1']);
+  expect(await stylesOf(own, USUAL_STYLE)).toEqual(Array(5).fill('Passage'));
+  expect(await stylesOf(wordTemplate(), style)).toEqual(Array(5).fill('Passage'));
 });
 
 test('without a marker the text comes last, before the page set-up, with what must be known before it', async () => {

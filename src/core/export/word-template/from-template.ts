@@ -12,7 +12,7 @@ import { escapeXml } from '../xml-text.ts';
 import { type FieldValues, fillFields, TRANSCRIPT_FIELD } from './template-fields.ts';
 import { mainPart, partText, type TemplateParts, templateParts } from './template-package.ts';
 import { changedProperties, isThumbnail } from './template-properties.ts';
-import { withTranscriptStyles } from './template-styles.ts';
+import { examinationStyles, HASH_STYLE, withTranscriptStyles } from './template-styles.ts';
 import { placeTranscript } from './transcript-place.ts';
 import { XmlPart } from './xml-part.ts';
 
@@ -94,11 +94,31 @@ function* mainText(
   fillFields(part, new Map([...values, [TRANSCRIPT_FIELD, '']]));
   const [before = '', after = ''] = part.written().split(BODY_MARK);
   yield before;
-  yield* transcriptXml(document, options);
+  yield* transcriptXml(document, options, stylesOfSpeakers(document, parts, options));
   yield after;
 }
 
-function* transcriptXml(document: TranscriptDocument, options: RenderOptions): Generator<string> {
+/** The template's own paragraph styles for who is Q and who is A, by these labels; none for other labels, which anybody may have. */
+function stylesOfSpeakers(
+  { writing }: TranscriptDocument,
+  parts: TemplateParts,
+  { language }: RenderOptions,
+): ReadonlyMap<string, string> {
+  if (writing?.conventions.speakerLabels !== 'questionAnswer') return new Map();
+  const { documents } = exportTexts(language);
+  const { question, answer } = examinationStyles(partText(parts, 'word/styles.xml'));
+  const styles = [
+    [documents('questionLabel'), question],
+    [documents('answerLabel'), answer],
+  ] as const;
+  return new Map(styles.flatMap(([label, style]) => (style === undefined ? [] : [[label, style] as const])));
+}
+
+function* transcriptXml(
+  document: TranscriptDocument,
+  options: RenderOptions,
+  styleOfSpeaker: ReadonlyMap<string, string>,
+): Generator<string> {
   const texts = exportTexts(options.language);
   const { notices, legend, closing, provenance } = documentFrame(document, options.content, texts);
   for (const notice of notices) yield paragraphXml(FRAME_STYLES.notice, runXml(notice));
@@ -106,15 +126,16 @@ function* transcriptXml(document: TranscriptDocument, options: RenderOptions): G
     const marks = legend.map(({ mark, meaning }) => runXml(meaning, STYLES[mark]));
     yield paragraphXml(FRAME_STYLES.legend, runXml(`${texts.t('marks')}: `) + marks.join(runXml('  ·  ')));
   }
-  yield* docxBodyOf(document, options);
+  yield* docxBodyOf(document, options, styleOfSpeaker);
   for (const notice of closing) yield paragraphXml(FRAME_STYLES.notice, runXml(notice));
   if (provenance === null) return;
   yield paragraphXml(FRAME_STYLES.group, runXml(texts.t('provenance')), '<w:pageBreakBefore/>');
   yield paragraphXml(STYLES.untimed, runXml(texts.t('provenanceIntroduction')));
   for (const { heading, facts } of provenance) {
     yield paragraphXml(FRAME_STYLES.group, runXml(heading));
-    for (const { label, value } of facts) {
-      yield paragraphXml(FRAME_STYLES.value, `${runXml(label)}<w:r><w:tab/></w:r>${runXml(value)}`);
+    for (const { label, value, isHash } of facts) {
+      const shown = runXml(value, isHash === true ? HASH_STYLE : null);
+      yield paragraphXml(FRAME_STYLES.value, `${runXml(label)}<w:r><w:tab/></w:r>${shown}`);
     }
   }
 }

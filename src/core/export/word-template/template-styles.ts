@@ -6,7 +6,15 @@ import { elementsNamed, XmlPart } from './xml-part.ts';
 // Wide enough for a time in a template's letters of 12 points.
 const TIME_COLUMN = 1320;
 const LABEL_COLUMN = 2600;
+// 64 digits of 7.5 points are 10.2 cm wide: beside the labels on A4 with margins of 3 cm. In letters of 12 points they would not be.
+const HASH_HALF_POINTS = 15;
 const QUIET = '<w:color w:val="6B7280"/>';
+
+/**
+ * Id of the character style of hashes. In documents without a template they have a paragraph style, by another id: those may have become
+ * templates.
+ */
+export const HASH_STYLE = 'HashDigits';
 
 interface StyleLook {
   readonly name: string;
@@ -41,15 +49,39 @@ const PARAGRAPHS: Readonly<Record<string, StyleLook>> = {
   },
 };
 
+/** The names of styles that a template may have for questions and answers, in the languages of the app and in small letters. */
+const EXAMINATION_NAMES = { question: ['question', 'pregunta'], answer: ['answer', 'respuesta'] } as const;
+
 const RUNS: Readonly<Record<string, StyleLook>> = {
   [STYLES.time]: { name: 'Passage Time', run: QUIET },
   [STYLES.speaker]: { name: 'Speaker Name', run: '<w:b/>' },
+  [HASH_STYLE]: {
+    name: 'Hash Digits',
+    run: `<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/><w:noProof/><w:sz w:val="${HASH_HALF_POINTS}"/>`,
+  },
   [STYLES.improbable]: { name: 'Mark Unsure', run: '<w:u w:val="dotted"/>' },
   [STYLES.loop]: { name: 'Mark Repeated', run: '<w:u w:val="wave"/>' },
   [STYLES.overlap]: { name: 'Mark Overlap', run: '<w:u w:val="dashLong"/>' },
   [STYLES.notHeard]: { name: 'Mark Not Heard', run: '<w:u w:val="dotDotDash"/>' },
   [STYLES.unsureSpeaker]: { name: 'Mark Unsure Speaker', run: '<w:u w:val="dotDash"/>' },
 };
+
+/** Ids of a template's own paragraph styles for questions and answers; undefined for one that it lacks. */
+export function examinationStyles(source: string): {
+  readonly question: string | undefined;
+  readonly answer: string | undefined;
+} {
+  const named = new Map<string, string>();
+  for (const style of elementsNamed(new XmlPart(source).root, 'w:style')) {
+    const [name] = elementsNamed(style, 'w:name');
+    const id = style.attributes['w:styleId'];
+    if (style.attributes['w:type'] !== 'paragraph' || id === undefined) continue;
+    named.set((name?.attributes['w:val'] ?? '').toLowerCase(), id);
+  }
+  const first = (names: readonly string[]) =>
+    names.map((name) => named.get(name)).find((id) => id !== undefined);
+  return { question: first(EXAMINATION_NAMES.question), answer: first(EXAMINATION_NAMES.answer) };
+}
 
 /** The styles of a template with those of a transcript that it lacks: one that it defines itself stays as it is. */
 export function withTranscriptStyles(source: string): string {
