@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { programsByUrl } from './programs-by-url.vite.ts';
 import { requests } from './src/contract/ipc.ts';
+import { versionAlone } from './version-alone.vite.ts';
 
 /** Electron 45 has Node 24 and Chromium 154. */
 const NODE = 'node24.21';
@@ -23,7 +24,7 @@ const INSTALLED = [
 
 export default defineConfig({
   main: {
-    plugins: [programsByUrl()],
+    plugins: [programsByUrl(), versionAlone()],
     // Its build for Node declares a `require`, as electron-vite does in every chunk.
     resolve: { alias: { fflate: 'fflate/browser' } },
     build: {
