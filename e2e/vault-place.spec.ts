@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expectAccessible } from './accessible.ts';
+import { whileEngineWaits } from './engine-process.ts';
 import { SettingsPage } from './pages/settings-page.ts';
+import { cutRecording } from './recordings.ts';
 import type { RunningApp } from './running-app.ts';
+import { slowDisk } from './slow-disk.ts';
 import { expect, PASSPHRASE, TRANSCRIBED, test } from './vault-fixture.ts';
 
 test.describe.configure({ timeout: 300_000 });
@@ -125,6 +128,77 @@ test('a backup is restored beside the open vault, used, and left again', async (
   await gate.unlock(PASSPHRASE);
   await new SettingsPage(app).open('Vault');
   await expect(app.page.getByText(app.vaultFolder, { exact: true })).toBeVisible();
+});
+
+test('a move is broken off by its button; a transcription pauses over moves, and goes on after them', async ({
+  app,
+  gate,
+  library,
+}, testInfo) => {
+  const disk = testInfo.outputPath('disk');
+  const moved = join(disk, 'VoiceSync vault');
+  await mkdir(disk, { recursive: true });
+  await writeFile(join(disk, 'letter.txt'), 'not of the vault');
+  const settings = new SettingsPage(app);
+  const beginMove = async () => {
+    await settings.open('Vault');
+    await gate.button('Move…').click();
+    await chooseFolder(app, disk);
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Choose a folder…' }).click();
+    await app.page.getByRole('dialog').getByRole('button', { name: 'Lock and move' }).click();
+    await app.followWindow();
+  };
+  const done = () => library.doneMark(name);
+  const [name = ''] = await library.drop(cutRecording('hearing-12min.opus', 240, app.home));
+  await expect(library.progress(name)).toBeVisible({ timeout: 120_000 });
+
+  await slowDisk(app, 100);
+  await whileEngineWaits(app, async () => {
+    await beginMove();
+    await expect(gate.heading('The vault is being moved')).toBeVisible({ timeout: 60_000 });
+  });
+  await expect(app.page.getByText(/[1-9][\d.]* (kB|MB) of/)).toBeVisible({ timeout: 60_000 });
+  expect(existsSync(moved)).toBe(true);
+  await expectAccessible(app, 'moving');
+  await gate.button('Stop').click();
+  await expect(app.page.getByText('The move was broken off.')).toContainText(app.vaultFolder);
+  expect(await readdir(disk)).toEqual(['letter.txt']);
+
+  await slowDisk(app, 0);
+  await gate.unlock(PASSPHRASE);
+  await library.goTo('All recordings');
+  await expect(library.progress(name)).toBeVisible({ timeout: 120_000 });
+  await expect(done()).toBeHidden();
+  await beginMove();
+  await expect(app.page.getByText(`The vault now lies in ${moved}.`)).toBeVisible({ timeout: 60_000 });
+  await gate.unlock(PASSPHRASE);
+  await library.goTo('All recordings');
+  await library.expectDone(name);
+});
+
+test('a vault that is no longer used is told of, with what to do', async ({ app, gate }, testInfo) => {
+  const other = testInfo.outputPath('other');
+  await cp(app.vaultFolder, other, { recursive: true });
+  const settings = new SettingsPage(app);
+  await settings.open('Vault');
+  await chooseFolder(app, other);
+  await gate.button('Use another vault…').click();
+  await app.followWindow();
+  await gate.unlock(PASSPHRASE);
+  await settings.open('Places and sizes');
+  const former = app.page
+    .getByRole('list', { name: 'Places', exact: true })
+    .getByRole('listitem')
+    .filter({ hasText: 'Another vault' });
+  await expect(former).toContainText(app.vaultFolder);
+  await expect(former).toContainText('“Use another vault…”');
+  await expect(former).toContainText(/\d+ files, [\d.]+ (kB|MB)/, { timeout: 60_000 });
+  await settings.choose('Privacy');
+  const table = app.page.getByRole('table', { name: 'What lies where' });
+  await expect(table).toContainText(app.vaultFolder);
+  await expect(table).toContainText(other);
+  for (const name of ['Secret for the system’s keychain', 'Temporary files'])
+    await expect(table).toContainText(name);
 });
 
 async function chooseFolder(app: RunningApp, folder: string): Promise<void> {

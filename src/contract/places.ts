@@ -3,6 +3,7 @@ import { z } from './schema.ts';
 /**
  * What the app keeps, by place.
  * - `vault`: everything about recordings and people, encrypted. `ephemeral`: vaults of the command line, deleted at its end.
+ * - `former`: a vault that is no longer the app's: another was chosen, or it was used after a move had copied it.
  * - `models`: the speech models that were added, and the speeds measured. `program`: what was installed with the app.
  * - `settings`: the settings of the window. `browser`: what Chromium keeps for the window.
  * - `keychain`: the secret that opens the vault, encrypted by the system's keychain.
@@ -11,6 +12,7 @@ import { z } from './schema.ts';
  */
 export const PLACE_KINDS = [
   'vault',
+  'former',
   'models',
   'settings',
   'browser',

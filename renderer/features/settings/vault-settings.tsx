@@ -29,7 +29,7 @@ type Opened = 'move' | 'restore' | 'backUp' | 'check' | 'passphrase' | 'recovery
 /** The vault's location, its backup and its check, and what opens it. */
 export function VaultSettings() {
   const state = useApp((store) => store.state);
-  const { t } = useTranslation(['settings', 'keeping', 'vaultPlace']);
+  const { t } = useTranslation(['settings', 'keeping', 'vaultPlace', 'places']);
   const language = useLanguage();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [lastBackup, setLastBackup] = useState<{ readonly atMs: number | null } | null>(null);
@@ -48,7 +48,7 @@ export function VaultSettings() {
           <div className="flex flex-wrap gap-2">
             <Button onClick={() => attempt(() => request('app.reveal', { what: 'vault', id: null }))}>
               <FolderOpen aria-hidden size="1rem" />
-              {t('reveal')}
+              {t('places:show')}
             </Button>
             <Button onClick={() => setOpened('move')}>
               <FolderInput aria-hidden size="1rem" />

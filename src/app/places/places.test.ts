@@ -26,6 +26,7 @@ it('counts every file of the data folder in exactly one place', async () => {
   await file('vault/database.sqlite-wal', 8);
   await file('vault/incoming/three', 16);
   await file('vault/vault.json', 32);
+  await file('old/vault.json', 24);
   await file('window/interface.json', 64);
   await file('window/interface.json.damaged', 128);
   await file('window/keychain/id', 256);
@@ -36,7 +37,11 @@ it('counts every file of the data folder in exactly one place', async () => {
   await file('watched/deeper/not-looked-at.wav', 8192);
   await file('watched/taken/b.wav', 16_384);
   await symlink(join(home, 'models'), join(home, 'logs', 'link'));
-  const all = places({ vaultFolder: join(home, 'vault'), watched: [join(home, 'watched')] });
+  const all = places({
+    vaultFolder: join(home, 'vault'),
+    formerVaults: [join(home, 'old')],
+    watched: [join(home, 'watched')],
+  });
   const measured = async (key: string) => {
     const { bytes } = await measurePlace(placeNamed(all, key));
     return bytes;
@@ -50,6 +55,7 @@ it('counts every file of the data folder in exactly one place', async () => {
   ]);
   expect(vault).toMatchObject({ files: 6, bytes: 1296 });
   expect(vault.freeBytes).toBeGreaterThan(0);
+  expect(await measured('former')).toBe(24);
   expect(await measured('settings')).toBe(192);
   expect(await measured('keychain')).toBe(256);
   expect(await measured('browser')).toBe(512);

@@ -23,25 +23,31 @@ import { TAKEN_FOLDER } from '../watched-folders/taken-folder.ts';
 export interface PlacesParts {
   /** The vault's folder. */
   readonly vaultFolder: string;
+  /** The folders of vaults that are no longer the app's. */
+  readonly formerVaults: readonly string[];
   /** The paths of the folders that the open vault watches; none while it is locked. */
   readonly watched: readonly string[];
 }
 
+const ENCRYPTED: ReadonlySet<PlaceKind> = new Set(['vault', 'former', 'ephemeral', 'keychain']);
+
 type Counts = (name: string) => boolean;
 
 /** Every place where the app keeps something; the user's own watched folders last. Nothing is measured. */
-export function places({ vaultFolder, watched }: PlacesParts): PlaceView[] {
+export function places({ vaultFolder, formerVaults, watched }: PlacesParts): PlaceView[] {
   const { window, keychain } = appFolders();
   const place = (kind: PlaceKind, path: string, index = 0): PlaceView => ({
     key: index === 0 ? kind : `${kind}${index}`,
     kind,
     path,
     isThere: existsSync(path),
-    isEncrypted: kind === 'vault' || kind === 'ephemeral' || kind === 'keychain',
+    isEncrypted: ENCRYPTED.has(kind),
   });
+  const former = formerVaults.filter((path) => path !== vaultFolder);
   const rescued = [...new Set([rescueFolder(), join(dataFolder(), 'rescued')])];
   return [
     place('vault', vaultFolder),
+    ...former.map((path, index) => place('former', path, index)),
     place('models', modelsFolder()),
     place('settings', join(window, `${INTERFACE_NAME}.json`)),
     place('browser', window),

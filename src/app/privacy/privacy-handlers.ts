@@ -1,6 +1,7 @@
 import type { PrivacyReport } from '../../contract/egress.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Locale } from '../../contract/locale.ts';
+import type { PlaceView } from '../../contract/places.ts';
 import type { Database } from '../../core/database/database.ts';
 import { saveAs } from '../../core/files/save-as.ts';
 import { checkedLog, privacyReport } from './privacy-report.ts';
@@ -14,7 +15,8 @@ const SHOWN_ENTRIES = 20;
 export function privacyHandlers(
   parts: SelfTestParts & {
     readonly language: () => Locale;
-    readonly vaultFolder: () => string;
+    /** Every place where the app keeps something, now. */
+    readonly places: () => Promise<readonly PlaceView[]>;
     /** The open vault's database; null if none is open. */
     readonly database: () => Database | null;
     /** Lets the user choose where to save the report; null if cancelled. */
@@ -28,7 +30,7 @@ export function privacyHandlers(
     return privacyReport({
       language: parts.language(),
       made: new Date(),
-      vaultFolder: parts.vaultFolder(),
+      places: await parts.places(),
       results: test.results,
       log: database === null ? null : await checkedLog(database),
     });

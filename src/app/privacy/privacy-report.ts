@@ -2,12 +2,11 @@ import { arch, release, type as systemName } from 'node:os';
 import packageFacts from '../../../package.json' with { type: 'json' };
 import type { EgressPlace, EgressResult, PrivacyReport, ReportSection } from '../../contract/egress.ts';
 import type { Locale } from '../../contract/locale.ts';
+import type { PlaceView } from '../../contract/places.ts';
 import type { AuditEntry } from '../../core/audit/entry.ts';
 import type { AuditFault } from '../../core/audit/verify-chain.ts';
 import type { Database } from '../../core/database/database.ts';
-import { ephemeralVaultsFolder, logsFolder, modelsFolder, rescueFolder } from '../../core/folders.ts';
 import { type ProgramTexts, programTexts } from '../../messages/program-texts.ts';
-import { appFolders } from '../settings/app-folders.ts';
 
 type T = ProgramTexts<'privacy'>;
 
@@ -23,7 +22,8 @@ export interface CheckedLog {
 export interface PrivacyFacts {
   readonly language: Locale;
   readonly made: Date;
-  readonly vaultFolder: string;
+  /** Every place where the app keeps something. */
+  readonly places: readonly PlaceView[];
   /** Of the last self-test; none if there was none. */
   readonly results: readonly EgressResult[];
   /** Null if no vault is open. */
@@ -62,7 +62,7 @@ export function privacyReport(facts: PrivacyFacts): PrivacyReport {
         t('memoryCurtain'),
         t('memoryLimits'),
       ]),
-      places(facts, t),
+      placesTable(facts, t),
       text('programs', t('programs'), [t('programsText')]),
       text('limits', t('limits'), [t('limitsText')]),
       ...(facts.log === null ? [] : [auditLog(facts.log, t)]),
@@ -130,14 +130,14 @@ function selfTest({ results }: PrivacyFacts, t: T): ReportSection {
   return { id: 'test', title: t('test'), paragraphs, columns: results.length === 0 ? [] : columns, rows };
 }
 
-function places({ vaultFolder }: PrivacyFacts, t: T): ReportSection {
+function placesTable({ language, places }: PrivacyFacts, t: T): ReportSection {
+  const named = programTexts(language, 'places');
   const rows = [
-    [t('inVault'), vaultFolder, t('yes')],
-    [t('inEphemeral'), ephemeralVaultsFolder(), t('yes')],
-    [t('inModels'), modelsFolder(), t('no')],
-    [t('inLogs'), logsFolder(), t('no')],
-    [t('inWindow'), appFolders().window, t('no')],
-    [t('inRescue'), rescueFolder(), t('no')],
+    ...places.map(({ kind, path, isEncrypted }) => [
+      `${named(`${kind}Name`)}. ${named(`${kind}What`)}`,
+      path,
+      isEncrypted ? t('yes') : t('no'),
+    ]),
     [t('inExports'), t('whereYouChoose'), t('no')],
     [t('inSource'), t('whereItWas'), t('no')],
   ];

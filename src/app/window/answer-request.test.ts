@@ -142,8 +142,7 @@ beforeAll(async () => {
       copy: () => undefined,
     }),
     ...placesHandlers({
-      vaultFolder: () => '/nowhere',
-      watched: async () => [],
+      places: async () => [],
       showInFolder: () => undefined,
     }),
     ...privacyHandlers({
@@ -153,7 +152,7 @@ beforeAll(async () => {
       ffmpegFolder: vault.folder,
       tryBrowser: null,
       language: () => 'en',
-      vaultFolder: () => vaultFolder,
+      places: async () => [],
       database: () => null,
       chooseFile: async () => null,
       print: async () => new Uint8Array(),

@@ -5,6 +5,7 @@ import { TEXT_ENDINGS } from '../../contract/existing-text.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { detectLocale, type Locale } from '../../contract/locale.ts';
 import type { Location } from '../../contract/location.ts';
+import type { PlaceView } from '../../contract/places.ts';
 import type { TransportId } from '../../contract/shortcuts.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import type { AppState, UnsavedCount } from '../../contract/views.ts';
@@ -29,6 +30,7 @@ import { mattersHandlers } from '../matters/matters-handlers.ts';
 import type { Models } from '../models/models.ts';
 import { modelsHandlers } from '../models/models-handlers.ts';
 import { openWindowApp, type WindowApp, type WindowAppParts } from '../open-app.ts';
+import { places } from '../places/places.ts';
 import { placesHandlers } from '../places/places-handlers.ts';
 import { privacyHandlers } from '../privacy/privacy-handlers.ts';
 import { pseudonymHandlers } from '../pseudonyms/pseudonym-handlers.ts';
@@ -419,6 +421,16 @@ export class RunningApp {
     });
   }
 
+  async #places(): Promise<PlaceView[]> {
+    const { session } = this;
+    const watched = session.phase === 'open' ? await session.work.watchedFolders.list() : [];
+    return places({
+      vaultFolder: session.folder,
+      formerVaults: session.place.formerVaults,
+      watched: watched.map(({ path }) => path),
+    });
+  }
+
   #makeHandlers(): Handlers {
     const { shell, store, log } = this.#parts;
     const maySeal = async () =>
@@ -498,7 +510,7 @@ export class RunningApp {
         ffmpegFolder: this.#parts.ffmpegFolder ?? packagedFfmpegFolder(),
         tryBrowser: (way, target) => shell.tryBrowser(way, target),
         language: () => this.language,
-        vaultFolder: () => this.session.folder,
+        places: () => this.#places(),
         database: () => (this.session.phase === 'open' ? this.session.work.services.database : null),
         chooseFile: () => dialogs.privacyFile(),
         print: (html) => shell.print(html),
@@ -508,11 +520,7 @@ export class RunningApp {
       ...speakerHandlers(open),
       ...voiceHandlers(open),
       ...placesHandlers({
-        vaultFolder: () => this.session.folder,
-        watched: async () =>
-          this.session.phase === 'open'
-            ? (await this.session.work.watchedFolders.list()).map(({ path }) => path)
-            : [],
+        places: () => this.#places(),
         showInFolder: (path) => shell.showInFolder(path),
       }),
       ...watchedFoldersHandlers(open, () => dialogs.folder()),

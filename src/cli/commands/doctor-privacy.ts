@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeReport } from '../../app/diagnostics/diagnostics.ts';
+import { places } from '../../app/places/places.ts';
 import { privacyReport } from '../../app/privacy/privacy-report.ts';
 import { reportEnding, reportPage, reportText } from '../../app/privacy/report-files.ts';
 import { SelfTest } from '../../app/privacy/self-test.ts';
 import { appFolders } from '../../app/settings/app-folders.ts';
+import { appVaultFolder, appVaultPlace } from '../../app/vault/open-vault.ts';
 import { withExamples } from '../arguments/options.ts';
 import { UsageProblem } from '../arguments/usage-problem.ts';
 import type { RunCommand } from '../explain.ts';
@@ -37,12 +39,17 @@ async function report(terminal: Terminal, named: string | null, json: boolean): 
         : say('usage.fileExists', { file: named ?? '' }),
     );
   }
-  const { ffmpeg, vault } = appFolders();
+  const { ffmpeg } = appFolders();
   const test = new SelfTest({ launchEngine: terminal.launchEngine, ffmpegFolder: ffmpeg, tryBrowser: null });
   await test.begin();
   const results = await test.finish();
   const { language } = terminal;
-  const made = privacyReport({ language, made: new Date(), vaultFolder: vault, results, log: null });
+  const all = places({
+    vaultFolder: await appVaultFolder(),
+    formerVaults: appVaultPlace().formerVaults,
+    watched: [],
+  });
+  const made = privacyReport({ language, made: new Date(), places: all, results, log: null });
   if (json) terminal.printJson({ ok: results.every(({ reached }) => !reached), results });
   else terminal.print(reportText(made).trimEnd());
   if (file !== null) {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { measurePlace, places } from '../../app/places/places.ts';
-import { appVaultFolder } from '../../app/vault/open-vault.ts';
+import { appVaultFolder, appVaultPlace } from '../../app/vault/open-vault.ts';
 import { moveVaultTo } from '../../app/vault/vault-moves.ts';
 import { AppError } from '../../contract/errors.ts';
 import { programTexts } from '../../messages/program-texts.ts';
@@ -42,7 +42,8 @@ export function addVaultPlaceCommands(vault: Command, run: RunCommand): void {
 async function tellWhere(terminal: Terminal, flags: WhichVault & ListingFlags): Promise<ExitStatus> {
   const vaultFolder = flags.vault === undefined ? await appVaultFolder() : resolve(flags.vault);
   const measured = [];
-  for (const place of places({ vaultFolder, watched: [] })) {
+  const { formerVaults } = appVaultPlace();
+  for (const place of places({ vaultFolder, formerVaults, watched: [] })) {
     measured.push({ place, measure: await measurePlace(place) });
   }
   if (flags.json) {

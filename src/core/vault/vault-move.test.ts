@@ -150,6 +150,12 @@ describe('moving a vault', () => {
     await settleMoves(place);
     expect(readFileSync(join(usual, 'database.sqlite'), 'utf8')).toBe('used by another program meanwhile');
     await expectWholeIn(made, to);
+    // It is told of until it is gone, or is the vault again: then the copy is.
+    expect(place.formerVaults).toEqual([usual]);
+    await place.choose(usual);
+    expect(place.formerVaults).toEqual([to]);
+    renameSync(to, join(parent, 'unplugged'));
+    expect(place.formerVaults).toEqual([]);
   });
 
   test('takes the copy back when the disk fails, and says why', async () => {

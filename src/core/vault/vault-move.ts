@@ -20,7 +20,7 @@ import {
 } from './vault-folder.ts';
 import { HEADER_NAME, readHeader } from './vault-header.ts';
 import { HOLDER_NAME, LOCK_NAME, VaultLock } from './vault-lock.ts';
-import type { VaultMark, VaultMove, VaultPlace } from './vault-place.ts';
+import { type VaultMark, type VaultMove, type VaultPlace, withFormer } from './vault-place.ts';
 import { type CopyWatch, copyIfPresent, copyShelves, copyVerified } from './verified-copy.ts';
 
 /** Name of a note in a vault that was moved, until its log tells of it. */
@@ -178,17 +178,19 @@ async function copyVault({ from, to }: VaultMove, watch: CopyWatch): Promise<voi
 
 /** The moment from which the copy is the vault. */
 async function switchTo(place: VaultPlace, move: VaultMove): Promise<void> {
-  const { folder, moves, version } = place.read();
+  const { folder, moves, ...rest } = place.read();
   const isApps = (folder ?? place.usual) === move.from;
   const next = isApps ? (move.to === place.usual ? null : move.to) : folder;
-  await place.write({ version, folder: next, moves: [...others(moves, move), move] });
+  await place.write({ ...rest, folder: next, moves: [...others(moves, move), move] });
 }
 
-/** Names the copy's header, and removes what is left in the old folder unless that was used since. */
+/** Names the copy's header, and removes what is left in the old folder, or keeps it as a former vault if it was used since. */
 async function finish(place: VaultPlace, move: VaultMove, lock: VaultLock | null): Promise<void> {
   await nameHeader(move);
   reached('move.named');
-  if (lock !== null && (await isAsCopied(move))) await removeVault(move.from);
+  const isUsedSince = lock !== null && !(await isAsCopied(move));
+  if (isUsedSince) await place.write({ ...place.read(), former: withFormer(place.read(), move.from) });
+  else if (lock !== null) await removeVault(move.from);
   reached('move.removed');
   await forget(place, move);
 }

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { z } from '../../contract/schema.ts';
 import { systemErrorCode } from '../system-errors.ts';
 import { makeFolder, replaceFile } from './durable-files.ts';
+import { HEADER_NAME } from './vault-header.ts';
 
 /** Lengths and time of a vault's changing files while nothing has it open: other values mean that it was used since. */
 const VaultMark = z.object({ bytes: z.number(), modifiedMs: z.number() });
@@ -32,6 +33,8 @@ const PlaceFile = z.object({
   /** The folder of the app's vault; null for the usual one. */
   folder: z.string().nullable(),
   moves: z.array(VaultMove),
+  /** Folders that were the app's vault, or were used after a move had copied them: they may hold a vault. */
+  former: z.array(z.string()).default([]),
 });
 export type PlaceFile = z.infer<typeof PlaceFile>;
 
@@ -63,14 +66,26 @@ export class VaultPlace {
     return this.read().folder !== null;
   }
 
+  /** Folders in which vaults lie now that are no longer the app's. */
+  get formerVaults(): string[] {
+    const { folder, former } = this.read();
+    const now = folder ?? this.usual;
+    return former.filter((one) => one !== now && existsSync(join(one, HEADER_NAME)));
+  }
+
   /**
    * From now on the app's vault is the one in this folder. A move away from there that has not ended is forgotten, so
-   * that nothing is removed from it; what it copied stays. Throws `disk.full`, `disk.failed`.
+   * that nothing is removed from it; what it copied stays. The vault before is a former one. Throws `disk.full`, `disk.failed`.
    */
   async choose(folder: string): Promise<void> {
     const chosen = resolve(folder);
-    const moves = this.read().moves.filter(({ from }) => from !== chosen);
-    await this.write({ version: VERSION, folder: chosen === this.usual ? null : chosen, moves });
+    const before = this.read();
+    await this.write({
+      version: VERSION,
+      folder: chosen === this.usual ? null : chosen,
+      moves: before.moves.filter(({ from }) => from !== chosen),
+      former: withFormer(before, before.folder ?? this.usual).filter((one) => one !== chosen),
+    });
   }
 
   /** Throws on a file that is damaged: the usual folder instead would offer to make a new vault. */
@@ -78,7 +93,8 @@ export class VaultPlace {
     try {
       return PlaceFile.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
     } catch (error) {
-      if (systemErrorCode(error) === 'ENOENT') return { version: VERSION, folder: null, moves: [] };
+      if (systemErrorCode(error) === 'ENOENT')
+        return { version: VERSION, folder: null, moves: [], former: [] };
       throw error;
     }
   }
@@ -92,4 +108,9 @@ export class VaultPlace {
   get #file(): string {
     return join(this.ownFolder, 'place.json');
   }
+}
+
+/** The former folders of a file's content with one more. */
+export function withFormer({ former }: PlaceFile, folder: string): string[] {
+  return [...new Set([...former, folder])];
 }

@@ -21,6 +21,7 @@ export const places = {
   incomingPart: 'Sealed files that are being written',
   keysPart: 'Key slots, the log’s end, the lock',
   vaultName: 'Vault',
+  formerName: 'Another vault',
   modelsName: 'Speech models',
   settingsName: 'Settings of the window',
   browserName: 'The window’s own files',
@@ -32,6 +33,8 @@ export const places = {
   programName: 'What came with the program',
   watchedName: 'Watched folder',
   vaultWhat: 'Everything about your recordings and the people in them.',
+  formerWhat:
+    'VoiceSync used it before: you chose another since, or it was still used here after it had been copied to its new place. It may hold what your vault does not have. To look into it: Settings, Vault, “Use another vault…”. Once you need nothing in it, delete the folder.',
   modelsWhat: 'The models that you added, and how fast each works here. Nothing of your recordings.',
   settingsWhat:
     'How the window looks and behaves, its place on the screen, keys and pedals. Nothing about people.',
@@ -50,6 +53,8 @@ export const places = {
     'Your folder. VoiceSync takes recordings from it, and moves them into “taken” if you want it. Counted: what lies in it and in “taken”.',
   vaultErase:
     'Erasing a recording deletes its files, its texts and the key of each file. Whatever a disk may keep of the files is unreadable then. Deleting the whole folder deletes everything, without return unless there is a backup.',
+  formerErase:
+    'VoiceSync deletes nothing in it. Deleting the folder deletes everything in it, without return unless there is a backup.',
   modelsErase: 'Removing a model deletes its file; it can be added again.',
   settingsErase:
     'Deleting the file brings the settings back to those of the first start. The vault is not touched.',

@@ -22,6 +22,7 @@ export const places = {
   incomingPart: 'Archivos sellados que se están escribiendo',
   keysPart: 'Ranuras de claves, el final del registro, el bloqueo',
   vaultName: 'Caja fuerte',
+  formerName: 'Otra caja fuerte',
   modelsName: 'Modelos de voz',
   settingsName: 'Ajustes de la ventana',
   browserName: 'Archivos propios de la ventana',
@@ -33,6 +34,8 @@ export const places = {
   programName: 'Lo que vino con el programa',
   watchedName: 'Carpeta vigilada',
   vaultWhat: 'Todo sobre sus grabaciones y las personas que hay en ellas.',
+  formerWhat:
+    'VoiceSync la usaba antes: usted eligió otra después, o se siguió usando aquí tras copiarla a su nuevo lugar. Puede contener lo que su caja fuerte no tiene. Para ver qué hay en ella: Ajustes, Caja fuerte, «Usar otra caja fuerte…». Cuando no necesite nada de ella, borre la carpeta.',
   modelsWhat: 'Los modelos que usted añadió y lo rápido que trabaja cada uno aquí. Nada de sus grabaciones.',
   settingsWhat:
     'El aspecto y el comportamiento de la ventana, su lugar en la pantalla, teclas y pedales. Nada sobre personas.',
@@ -52,6 +55,8 @@ export const places = {
     'Una carpeta suya. VoiceSync toma grabaciones de ella y las mueve a «taken» si usted quiere. Se cuenta lo que hay en ella y en «taken».',
   vaultErase:
     'Borrar una grabación borra sus archivos, sus textos y la clave de cada archivo. Lo que un disco conserve de los archivos ya no se puede leer. Borrar toda la carpeta lo borra todo, sin vuelta atrás salvo que haya una copia de seguridad.',
+  formerErase:
+    'VoiceSync no borra nada en ella. Borrar la carpeta borra todo lo que contiene, sin vuelta atrás salvo que haya una copia de seguridad.',
   modelsErase: 'Quitar un modelo borra su archivo; se puede añadir de nuevo.',
   settingsErase: 'Borrar el archivo devuelve los ajustes a los del primer inicio. La caja fuerte no se toca.',
   browserErase: 'No se pierde nada: se crea de nuevo en el siguiente inicio.',

@@ -29,7 +29,6 @@ export const settings = {
     'When locking, running work stops and the keys are wiped, instead of going on behind the curtain.',
   vault: 'Vault',
   vaultFolder: 'Where it lies',
-  reveal: 'Show folder',
   changePassphrase: 'Change the passphrase',
   changePassphraseText: 'The recovery key stays the same. Older backups still open with the old passphrase.',
   currentPassphrase: 'Passphrase now',

@@ -33,7 +33,6 @@ export const settings: Translation<typeof english> = {
     'Al bloquear, el trabajo se detiene y las claves se borran, en lugar de seguir tras el telón.',
   vault: 'Caja fuerte',
   vaultFolder: 'Dónde está',
-  reveal: 'Mostrar la carpeta',
   changePassphrase: 'Cambiar la contraseña',
   changePassphraseText:
     'La clave de recuperación no cambia. Las copias de seguridad antiguas se abren con la contraseña anterior.',
