@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|hand-over|align|aloud|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|retention|hand-over|align|aloud|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
@@ -28,6 +28,7 @@ import { photographModels } from './photographs/models-scenes.ts';
 import { photographPlaces } from './photographs/places-scenes.ts';
 import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
+import { photographRetention } from './photographs/retention-scenes.ts';
 import { photographSettings } from './photographs/settings-scenes.ts';
 import { photographSpeakers } from './photographs/speakers-scenes.ts';
 import { photographTemplates } from './photographs/templates-scenes.ts';
@@ -51,6 +52,7 @@ const SCENES: readonly (readonly [string, Photograph])[] = [
   ['settings', photographSettings],
   ['templates', photographTemplates],
   ['law', photographLaw],
+  ['retention', photographRetention],
   ['hand-over', photographHandOver],
   ['align', photographAlignedTexts],
   ['aloud', photographReadAloud],

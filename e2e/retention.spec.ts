@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { expectAccessible } from './accessible.ts';
-import { addOldRecordings, loggedActions } from './old-recordings.ts';
+import { addOldRecordings, leaveUnused, loggedActions } from './old-recordings.ts';
 import { SettingsPage } from './pages/settings-page.ts';
 import { expect, PASSPHRASE, test } from './vault-fixture.ts';
 
@@ -145,6 +146,34 @@ test('a matter’s recordings go when their time is over: asked first, then by t
       app.page.getByRole('list', { name: 'Certificates of erasing' }).getByRole('listitem'),
     ).toHaveCount(3);
     await expectAccessible(app, 'certificates of erasing');
+    const printed = testInfo.outputPath('certificate.pdf');
+    await app.electron.evaluate(({ dialog: system }, filePath) => {
+      system.showSaveDialog = async () => ({ canceled: false, filePath });
+    }, printed);
+    await app.page
+      .getByRole('button', { name: /^Save the certificate of / })
+      .last()
+      .click();
+    await expect(app.page.getByText('The certificate was saved.')).toBeVisible();
+    const text = execFileSync('pdftotext', ['-layout', printed, '-'], { encoding: 'utf8' });
+    expect(text).toContain('Certificate of erasing');
+    for (const name of ['first day.wav', 'second day.wav']) expect(text).toContain(`Name: ${name}`);
+  });
+
+  await test.step('after a jump of the clock its date is to be confirmed, before anything is due', async () => {
+    await app.quit();
+    await leaveUnused(app.vaultFolder, PASSPHRASE, 400);
+    for (const answer of ['Not now', 'The date is right']) {
+      await app.relaunch();
+      await gate.unlock(PASSPHRASE);
+      const asked = app.page.getByRole('dialog', { name: 'Is the date right?' });
+      await expect(asked).toContainText('This computer says that today is');
+      await expectAccessible(app, 'is the date right');
+      await asked.getByRole('button', { name: answer }).click();
+      await expect(asked).toHaveCount(0);
+      await expect(due()).toHaveCount(answer === 'Not now' ? 0 : 1);
+    }
+    await expect(due()).toContainText('fifth day.wav');
   });
 
   await app.quit();

@@ -161,7 +161,7 @@ const REMEDIES: Readonly<Record<ErrorCode, Remedy>> = {
   'corrections.tooMany': 'close',
   'matter.notFound': 'showLibrary',
   'matter.held': 'close',
-  'retention.clockBehind': 'close',
+  'retention.clockDoubted': 'close',
   'certificate.notFound': 'close',
   'citation.noTemplate': 'close',
   'citation.nothing': 'close',

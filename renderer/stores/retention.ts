@@ -21,12 +21,13 @@ export async function loadRetention(): Promise<void> {
   if (view.erased > 0) say(translate('retention:erasedByItself', { count: view.erased }));
 }
 
-/** After unlocking: shows what is due and waits for an answer, unless something else is open. */
+/** After unlocking: shows what is due, or asks whether the date is right, and waits for an answer, unless something else is open. */
 export async function askOfRetention(): Promise<void> {
   await loadRetention();
   const { view } = useRetention.getState();
   const isAsked = view?.due.some(({ dueAtMs, automatic }) => dueAtMs <= view.nowMs && !automatic);
-  if (isAsked && useNavigation.getState().overlay === null) showOverlay({ kind: 'due' });
+  if ((isAsked || view?.clockDoubt) && useNavigation.getState().overlay === null)
+    showOverlay({ kind: 'due' });
 }
 
 /** Keeps what is due up to date while a screen shows it. */

@@ -147,9 +147,9 @@ const catalogue = {
   'corrections.tooMany': { retry: 'never', details: z.object({ limit: z.number().int() }) },
   'matter.notFound': { retry: 'never', details: z.object({}) },
   'matter.held': { retry: 'never', details: z.object({ matter: z.string() }) },
-  'retention.clockBehind': {
+  'retention.clockDoubted': {
     retry: 'never',
-    /** Days of the calendar in UTC, as 2027-05-31: today's by the computer, and that of the latest entry of the audit log. */
+    /** Days of the calendar in UTC, as 2027-05-31: today's by the computer, and the latest one in the audit log before the clock jumped. */
     details: z.object({ today: z.string(), latest: z.string() }),
   },
   'certificate.notFound': { retry: 'never', details: z.object({}) },

@@ -335,9 +335,11 @@ export const requests = {
   'retention.hold': { input: z.object({ matterId: id, held: z.boolean() }), output: RetentionView },
   /** What goes now and soon, in all matters. */
   'retention.due': { input: nothing, output: DueView },
+  /** The user says that the computer's date is right: what is due is asked about again. */
+  'retention.confirmClock': { input: nothing, output: nothing },
   /**
    * Erases recordings whose time is over, with a certificate for each matter. `count` is what the user typed. Throws
-   * `usage.notConfirmed`, also where one of them is not due any more.
+   * `usage.notConfirmed`, also where one of them is not due any more, and `retention.clockDoubted`.
    */
   'retention.eraseDue': {
     input: z.object({ ids, count: z.number().int(), withNames: z.boolean() }),

@@ -53,6 +53,11 @@ export const DueView = z.object({
   due: z.array(DueRecording),
   /** How many recordings have gone without a question since the vault was opened, and was not told yet. */
   erased: count,
+  /**
+   * Not null while nothing goes by itself because the computer's clock does not fit what the vault has seen: the latest
+   * time in it before the clock jumped.
+   */
+  clockDoubt: z.object({ latestAtMs: atMs }).nullable(),
 });
 export type DueView = z.infer<typeof DueView>;
 

@@ -13,6 +13,7 @@ import { wholeDay } from '../../lib/format.ts';
 import { useRetention } from '../../stores/retention.ts';
 import { say } from '../../stores/toasts.ts';
 import { CertificatesMade } from './certificates-made.tsx';
+import { ClockQuestion } from './clock-question.tsx';
 
 /** What the matters' retention erases now, if the user confirms it, and what it will erase soon. */
 export function DueDialog({ onClose }: { onClose: () => void }) {
@@ -23,6 +24,14 @@ export function DueDialog({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<readonly CertificateView[] | null>(null);
   const { isBusy, error, submit, clearError } = useSubmission();
   if (made !== null) return <CertificatesMade certificates={made} onClose={onClose} />;
+  if (view?.clockDoubt) {
+    const closeIfNone = () => {
+      if (useRetention.getState().view?.due.length === 0) onClose();
+    };
+    return (
+      <ClockQuestion nowMs={view.nowMs} {...view.clockDoubt} onConfirmed={closeIfNone} onClose={onClose} />
+    );
+  }
   const nowMs = view?.nowMs ?? 0;
   const due = view?.due.filter(({ dueAtMs }) => dueAtMs <= nowMs) ?? [];
   const soon = view?.due.filter(({ dueAtMs }) => dueAtMs > nowMs) ?? [];

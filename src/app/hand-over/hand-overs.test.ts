@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { AppError } from '../../contract/errors.ts';
@@ -19,10 +19,15 @@ test('a matter is the same in another vault, with its text, its undoing, its sou
   await using receiver = await disposable(openWorkspace(join(folder, 'receiver')));
   const { matterId, recordingId } = await addMatter(sender);
   const file = join(folder, 'case.voicesync');
+  const [left, inUse] = ['.voicesync-0123456789abcdef.part', '.voicesync-fedcba9876543210.part'];
+  for (const name of [left, inUse]) await writeFile(join(folder, name), 'half');
+  await utimes(join(folder, left), 1, 1);
   const sent = await new HandOvers(sender, {}, HASHING_FLOOR).handOver({
     ...{ matterId, file, passphrase: PASSPHRASE, withVoices: false },
   });
   expect(sent).toEqual({ matterId, name: 'Pérez v. Soto', recordings: 1 });
+  const beside = (await readdir(folder)).filter((name) => name.endsWith('.part'));
+  expect(beside, 'what a kill left is swept, not what may still be written').toEqual([inUse]);
   for (const secret of ['Pérez', 'word7', 'objection', 'hearing.wav']) {
     expect((await readFile(file)).includes(secret)).toBe(false);
   }

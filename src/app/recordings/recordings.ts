@@ -196,12 +196,22 @@ export class Recordings {
     this.#changed(recordingIds);
   }
 
-  /** Erases what has been in the bin for `BIN_DAYS`; nothing of a held matter. */
+  /** Erases what has been in the bin for `BIN_DAYS`; nothing of a held matter, and nothing while the clock is doubted. */
   async emptyBin(nowMs: number): Promise<void> {
-    const old = await this.#database.recordings.binnedBefore(nowMs - BIN_DAYS * DAY_MS);
+    const old = await this.#binnedLongAgo(nowMs);
+    if (old.length === 0 || (await this.#database.audit.clockDoubt(nowMs)) !== null) return;
     for (const { id } of old) {
       if ((await this.#database.retentions.heldMatterOf([id])) === null) await this.#eraseWithWork(id);
     }
+  }
+
+  /** Whether something has been in the bin for so long that `emptyBin` would erase it. */
+  async isBinDue(nowMs: number): Promise<boolean> {
+    return (await this.#binnedLongAgo(nowMs)).length > 0;
+  }
+
+  #binnedLongAgo(nowMs: number): Promise<Recording[]> {
+    return this.#database.recordings.binnedBefore(nowMs - BIN_DAYS * DAY_MS);
   }
 
   /**

@@ -23,6 +23,7 @@ export function retentionHandlers(
     'retention.set': ({ matterId, ...wanted }) => open().retention.set(matterId, wanted),
     'retention.hold': ({ matterId, held }) => open().retention.hold(matterId, held),
     'retention.due': () => open().retention.due(),
+    'retention.confirmClock': () => open().retention.confirmClock(),
     'retention.eraseDue': ({ ids, count, withNames }) => open().retention.eraseDue(ids, count, withNames),
     'retention.eraseCertified': ({ ids, count, withNames }) =>
       open().retention.eraseCertified(ids, count, withNames),

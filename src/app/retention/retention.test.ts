@@ -176,7 +176,7 @@ test('a vault that is closed while recordings are erased keeps the certificate o
   await addOn(0, 'second.wav');
   await retention.set(matterId, { days: 30, automatic: true });
   await workspace.database.retentions.setConfirmed({ matterId, confirmed: true });
-  goToDay(31);
+  goToDay(30);
   const { recordings } = workspace.database;
   const { erase } = recordings;
   const begun = Promise.withResolvers<void>();
@@ -196,19 +196,61 @@ test('a vault that is closed while recordings are erased keeps the certificate o
 test('while the clock is behind what the vault has seen, nothing is erased as due', async () => {
   const { retention } = workspace.app;
   const id = await addOn(0, 'first.wav');
-  await retention.set(matterId, { days: 30, automatic: true });
-  goToDay(60);
+  await retention.set(matterId, { days: 10, automatic: true });
+  goToDay(30);
   await retention.hold(matterId, true);
   await retention.hold(matterId, false);
   await workspace.database.retentions.setConfirmed({ matterId, confirmed: true });
-  goToDay(40);
+  goToDay(20);
   await expect(retention.eraseDue([id], 1, false)).rejects.toMatchObject({
-    code: 'retention.clockBehind',
-    details: { today: '2026-02-19', latest: '2026-03-11' },
+    code: 'retention.clockDoubted',
+    details: { today: '2026-01-30', latest: '2026-02-09' },
   });
   await retention.eraseAutomatic(Date.now());
   expect(await names()).toEqual(['first.wav']);
-  goToDay(60);
+  goToDay(30);
   await retention.eraseAutomatic(Date.now());
   expect(await names()).toEqual([]);
+});
+
+test('a clock that jumped ahead erases nothing, at no later opening either, until it is confirmed', async () => {
+  const { recordings } = workspace.app;
+  const id = await addOn(0, 'first.wav');
+  const binned = await addOn(0, 'binned.wav');
+  await recordings.bin([binned]);
+  await workspace.app.retention.set(matterId, { days: 30, automatic: true });
+  await recordings.move([binned], null);
+  await workspace.database.retentions.setConfirmed({ matterId, confirmed: true });
+  const tryToErase = async (day: number) => {
+    await workspace.close();
+    goToDay(day);
+    workspace = await openWorkspace(join(folder, 'vault'));
+    // As unlocking does.
+    await workspace.database.audit.append({
+      ...{ atMs: Date.now(), action: 'vault.unlocked', subjectId: null, outcome: 'done', detail: {} },
+    });
+    await workspace.app.recordings.emptyBin(Date.now());
+    await workspace.app.retention.eraseAutomatic(Date.now());
+    return (await names()).sort();
+  };
+  for (const day of [400, 401]) {
+    expect(await tryToErase(day)).toEqual(['binned.wav', 'first.wav']);
+    const { due, clockDoubt } = await workspace.app.retention.due();
+    expect(clockDoubt).toEqual({ latestAtMs: START_MS });
+    expect(due).toMatchObject([{ recordingId: id }]);
+    await expect(workspace.app.retention.eraseDue([id], 1, false)).rejects.toMatchObject({
+      code: 'retention.clockDoubted',
+    });
+  }
+  // Set right again, it is behind what the vault has seen; once confirmed, that counts no more.
+  expect(await tryToErase(1)).toEqual(['binned.wav', 'first.wav']);
+  expect(await workspace.app.retention.due()).toMatchObject({ due: [], clockDoubt: null });
+  await workspace.app.retention.confirmClock();
+  expect(await tryToErase(30)).toEqual(['first.wav']);
+  const { due, clockDoubt } = await workspace.app.retention.due();
+  expect({ due, clockDoubt }).toMatchObject({
+    due: [{ recordingId: id, automatic: false }],
+    clockDoubt: null,
+  });
+  expect(await workspace.app.retention.eraseDue([id], 1, false)).toHaveLength(1);
 });

@@ -14,11 +14,8 @@ import { Certificates } from './certificates.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** So far back a clock may be set without being doubted. */
-const CLOCK_SET_BACK_MS = 60 * 60 * 1000;
-
 /** Erasing as retention needs it. */
-type Erasing = Pick<Recordings, 'eraseConfirmed' | 'eraseDue'>;
+type Erasing = Pick<Recordings, 'eraseConfirmed' | 'eraseDue' | 'isBinDue'>;
 
 /** Dependencies of retention. */
 export interface RetentionParts {
@@ -104,19 +101,27 @@ export class Retention {
     return await this.view(matterId);
   }
 
-  /** What goes now and within `NOTICE_DAYS`; what has gone by itself is told once. */
+  /** What goes now and within `NOTICE_DAYS`; what has gone by itself is told once. The clock is doubted only if something would go. */
   async due(nowMs = Date.now()): Promise<DueView> {
     const due = await this.#database.retentions.due({ untilMs: nowMs + NOTICE_DAYS * DAY_MS });
     const erased = this.#untold;
     this.#untold = 0;
-    return { nowMs, due, erased };
+    const isAnyNow = due.some(({ dueAtMs }) => dueAtMs <= nowMs);
+    const isClockAsked = isAnyNow || (await this.#recordings.isBinDue(nowMs));
+    const clockDoubt = isClockAsked ? await this.#database.audit.clockDoubt(nowMs) : null;
+    return { nowMs, due, erased, clockDoubt };
+  }
+
+  /** The user says that the computer's clock is right. What is due is asked about again, also where it would go by itself. */
+  async confirmClock(): Promise<void> {
+    await this.#database.retentions.confirmClock({ atMs: Date.now() });
+    this.#observer.onChange?.();
   }
 
   /**
    * Erases recordings whose time is over, with a certificate for each matter. From then on more goes without a question
    * where a matter says so. Throws `usage.notConfirmed` unless the user typed their number and all are due,
-   * `retention.clockBehind` if the computer's clock was set back, and what erasing
-   * throws; what was erased until then has its certificate.
+   * `retention.clockDoubted`, and what erasing throws; what was erased until then has its certificate.
    */
   async eraseDue(
     recordingIds: readonly string[],
@@ -189,12 +194,12 @@ export class Retention {
     }
   }
 
-  /** Throws `retention.clockBehind` if it is earlier than what the vault has seen already. */
+  /** Throws `retention.clockDoubted` if its time does not fit what the vault has seen: see `AuditReader.clockDoubt`. */
   async #assertClockRight(nowMs: number): Promise<void> {
-    const latestMs = await this.#database.audit.newestAtMs();
-    if (latestMs === null || nowMs >= latestMs - CLOCK_SET_BACK_MS) return;
+    const doubt = await this.#database.audit.clockDoubt(nowMs);
+    if (doubt === null) return;
     const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-    throw new AppError('retention.clockBehind', { today: day(nowMs), latest: day(latestMs) });
+    throw new AppError('retention.clockDoubted', { today: day(nowMs), latest: day(doubt.latestAtMs) });
   }
 
   /** Erases recordings of one matter until one fails, and certifies those that have gone. */

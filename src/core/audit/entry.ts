@@ -46,6 +46,7 @@ export const AuditAction = z.enum([
   'retention.held',
   'retention.released',
   'erasure.certified',
+  'clock.confirmed',
 ]);
 export type AuditAction = z.infer<typeof AuditAction>;
 

@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
 import { storageError, systemErrorCode } from '../system-errors.ts';
 
-/** The hidden files of `createTemporary`. */
-export const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
+/** The hidden files of `temporaryIn`. */
+const TEMPORARY_NAME = /^\.voicesync-[0-9a-f]{16}\.part$/;
+
+// Nothing is written for this long without a change of its file: one older than this belongs to a program that was killed.
+const LEFTOVER_MS = 60 * 60 * 1000;
 
 // Errors of a folder that is not writable, or whose USB stick, share or server is gone.
 const GONE_OR_CLOSED = new Set(
@@ -16,9 +19,28 @@ const GONE_OR_CLOSED = new Set(
   ).split(' '),
 );
 
+/** A free name for a hidden file that holds content until it is whole; `removeLeftovers` knows such names. */
+export function temporaryIn(folder: string): string {
+  return join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
+}
+
+/** Removes the hidden files that killed programs left in a folder: what is written into it next calls this first. */
+export async function removeLeftovers(folder: string): Promise<void> {
+  try {
+    const old = Date.now() - LEFTOVER_MS;
+    for (const name of await readdir(folder)) {
+      if (!TEMPORARY_NAME.test(name)) continue;
+      const path = join(folder, name);
+      if ((await lstat(path)).mtimeMs < old) await rm(path, { force: true });
+    }
+  } catch {
+    // Cleanup must not fail what is written: whether the folder is writable is checked and reported next.
+  }
+}
+
 /** A new hidden file (mode 0600) for content that is to get a name in this folder. Errors as of `exportError`. */
 export async function createTemporary(folder: string): Promise<{ path: string; file: FileHandle }> {
-  const path = join(folder, `.voicesync-${randomBytes(8).toString('hex')}.part`);
+  const path = temporaryIn(folder);
   try {
     return { path, file: await open(path, 'wx', 0o600) };
   } catch (error) {

@@ -1,4 +1,4 @@
-import { lstat, readdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
@@ -8,9 +8,9 @@ import {
   claimed,
   createTemporary,
   exportError,
+  removeLeftovers,
   replaced,
   syncedFolder,
-  TEMPORARY_NAME,
   writeAndSync,
 } from './whole-file.ts';
 
@@ -30,9 +30,6 @@ export interface Target {
 }
 
 const MOST_NUMBERS = 9999;
-// No export takes this long: a temporary file older than this belongs to one that was killed.
-const LEFTOVER_MS = 60 * 60 * 1000;
-
 /**
  * Writes a file whole or not at all, and returns its absolute path once it is safe from a power cut.
  * The content goes to a hidden temporary file in the same folder (mode 0600) that is renamed atomically, so that
@@ -62,20 +59,6 @@ export async function writeAtomically(
   } finally {
     // If the folder is gone or broken, its first error is thrown.
     await rm(temporary, { force: true }).catch(() => undefined);
-  }
-}
-
-/** A killed export leaves its hidden file behind, which holds a transcript; the next export into the folder removes it. */
-async function removeLeftovers(folder: string): Promise<void> {
-  try {
-    const old = Date.now() - LEFTOVER_MS;
-    for (const name of await readdir(folder)) {
-      if (!TEMPORARY_NAME.test(name)) continue;
-      const path = join(folder, name);
-      if ((await lstat(path)).mtimeMs < old) await rm(path, { force: true });
-    }
-  } catch {
-    // Cleanup must not fail the export: whether the folder is writable is checked and reported next.
   }
 }
 

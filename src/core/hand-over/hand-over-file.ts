@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
+import { removeLeftovers, temporaryIn } from '../files/whole-file.ts';
 import { encodeAssociatedData } from '../vault/associated-data.ts';
 import {
   CHUNK_BYTES,
@@ -62,8 +63,10 @@ export async function createHandOver(
   const key = await hashPassphrase(passphrase, saltOf(header), cost);
   const cipher = ChunkCipher.forSealing(key, contextOf(header));
   key.fill(0);
+  const folder = dirname(file);
+  await removeLeftovers(folder);
   const place = {
-    incomingFile: `${file}.${randomBytes(4).toString('hex')}.part`,
+    incomingFile: temporaryIn(folder),
     finalFile: file,
     header,
     describe: (length: ObjectLength) => length,

@@ -481,9 +481,9 @@ export const errors = {
     what: 'The matter “{{matter}}” is held. Nothing of it can be erased or moved out of it.',
     todo: 'If the hold is over, release it in the form of the matter, and try again. Nothing was erased.',
   },
-  'retention.clockBehind': {
-    what: 'This computer says that today is {{today}}, but something was done in this vault on {{latest}} already. So it is not sure what is due. Nothing was erased.',
-    todo: 'Set the computer’s date and time right, and try again. If the date was wrong before, erase recordings in the bin by hand.',
+  'retention.clockDoubted': {
+    what: 'This computer says that today is {{today}}, but this vault was in use on {{latest}}. That does not fit, so it is not sure what is due. Nothing was erased.',
+    todo: 'Set the computer’s date right, or if it is right, lock the vault, unlock it and confirm the date. Then try again.',
   },
   'certificate.notFound': {
     what: 'This certificate is not in the vault any more.',

@@ -485,9 +485,9 @@ export const errors: Translation<typeof english> = {
     what: 'El expediente «{{matter}}» está retenido. No se puede borrar nada de él ni sacarlo de él.',
     todo: 'Si la retención terminó, quítela en el formulario del expediente e inténtelo de nuevo. No se borró nada.',
   },
-  'retention.clockBehind': {
-    what: 'Según este ordenador hoy es {{today}}, pero en esta caja fuerte ya se hizo algo el {{latest}}. Por eso no es seguro qué ha vencido. No se borró nada.',
-    todo: 'Ponga bien la fecha y la hora del ordenador e inténtelo de nuevo. Si la fecha estaba mal antes, borre las grabaciones a mano en la papelera.',
+  'retention.clockDoubted': {
+    what: 'Según este ordenador hoy es {{today}}, pero esta caja fuerte se usó el {{latest}}. No concuerda, y por eso no es seguro qué ha vencido. No se borró nada.',
+    todo: 'Ponga bien la fecha del ordenador; si ya está bien, bloquee la caja fuerte, desbloquéela y confirme la fecha. Después inténtelo de nuevo.',
   },
   'certificate.notFound': {
     what: 'Este certificado ya no está en la caja fuerte.',

@@ -14,6 +14,12 @@ const COLUMNS = `sequence, at_ms AS atMs, action, subject_id AS subjectId, outco
 
 const PAGE_LENGTH = 500;
 
+/** So far back a clock may be set without being doubted. */
+const CLOCK_SET_BACK_MS = 60 * 60 * 1000;
+
+/** For so long a vault may lie unused without the clock being doubted: 30 days. */
+const CLOCK_JUMP_MS = 30 * 24 * 60 * 60 * 1000;
+
 /** An attacker alters few entries, or so many that the newest ones mean nothing. */
 const LOOKED_AT = 20;
 
@@ -58,10 +64,24 @@ export class AuditReader {
     );
   }
 
-  /** The latest time of any entry; null without one. */
-  newestAtMs(): number | null {
-    return (
-      this.#connection.one<{ atMs: number | null }>('SELECT max(at_ms) AS atMs FROM audit')?.atMs ?? null
+  /**
+   * Whether the computer's clock, which says `nowMs`, is to be doubted: it is behind the log by more than
+   * `CLOCK_SET_BACK_MS`, or once, or now, jumped beyond all earlier entries by more than `CLOCK_JUMP_MS`, and nobody has
+   * confirmed it since. Then the latest time before that; null if there is no doubt, or no log.
+   */
+  clockDoubt(nowMs: number): { latestAtMs: number } | null {
+    return this.#connection.one<{ latestAtMs: number }>(
+      `WITH times AS (
+         SELECT sequence, at_ms AS atMs, 0 AS isNow FROM audit
+         WHERE sequence >= (SELECT coalesce(max(sequence), 0) FROM audit WHERE action = 'clock.confirmed')
+         UNION ALL SELECT max(sequence) + 1, @nowMs, 1 FROM audit),
+       steps AS (
+         SELECT *, max(atMs) OVER (ORDER BY sequence ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS latestAtMs
+         FROM times)
+       SELECT latestAtMs FROM steps
+       WHERE atMs > latestAtMs + ${CLOCK_JUMP_MS} OR (isNow AND atMs < latestAtMs - ${CLOCK_SET_BACK_MS})
+       ORDER BY sequence DESC LIMIT 1`,
+      { nowMs },
     );
   }
 

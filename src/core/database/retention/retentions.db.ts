@@ -142,6 +142,14 @@ export class Retentions extends RetentionReader {
     });
   }
 
+  /** Notes that the user has confirmed the computer's clock. What is due by then is not to vanish without a question. */
+  confirmClock({ atMs }: { atMs: number }): void {
+    this.#connection.transaction(() => {
+      this.#connection.run('UPDATE retentions SET confirmed = 0', {});
+      this.#audit.append({ atMs, action: 'clock.confirmed', subjectId: null, outcome: 'done', detail: {} });
+    });
+  }
+
   #makeRow(matterId: string): void {
     const matter = this.#connection.one('SELECT 1 FROM matters WHERE id = @matterId', { matterId });
     if (matter === null) throw new AppError('matter.notFound', {});

@@ -49,6 +49,12 @@ export const retention = {
     '{{count}} recording was erased, because its time was over. The certificate is in the settings.',
   erasedByItself_other:
     '{{count}} recordings were erased, because their time was over. The certificates are in the settings.',
+  clockTitle: 'Is the date right?',
+  clockText:
+    'This computer says that today is {{today}}. But this vault was in use on {{latest}}, and then not for a long time, or the date has gone back since. If the date is wrong, recordings could be erased too early.',
+  clockUntil:
+    'Until you confirm the date, nothing is erased because its time is over, and the bin does not empty itself. If the date is wrong, set it right in the computer’s settings and unlock the vault again.',
+  clockRight: 'The date is right',
   certify: 'Write a certificate of the erasing',
   certificates: 'Certificates of erasing',
   certificatesText:
