@@ -30,8 +30,9 @@ export function ClockQuestion({
       onConfirmed();
     });
   const days = { today: wholeDay(nowMs, language), latest: wholeDay(latestAtMs, language) };
+  const text = t(latestAtMs > nowMs ? 'clockBack' : 'clockJumped', days);
   return (
-    <Dialog title={t('clockTitle')} description={t('clockText', days)} onClose={onClose}>
+    <Dialog title={t('clockTitle')} description={text} onClose={onClose}>
       <p className="text-sm text-ink-soft">{t('clockUntil')}</p>
       {error !== null && (
         <div role="alert">

@@ -85,7 +85,7 @@ export function DueDialog({ onClose }: { onClose: () => void }) {
               inputMode="numeric"
               value={text}
               onChange={(event) => setText(event.target.value)}
-              className="w-28 figures"
+              className="max-w-28 figures"
             />
           )}
         </Field>

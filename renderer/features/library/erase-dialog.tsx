@@ -50,7 +50,7 @@ export function EraseDialog({
               autoFocus
               value={text}
               onChange={(event) => setText(event.target.value)}
-              className="w-28 figures"
+              className="max-w-28 figures"
             />
           )}
         </Field>

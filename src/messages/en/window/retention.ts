@@ -50,8 +50,10 @@ export const retention = {
   erasedByItself_other:
     '{{count}} recordings were erased, because their time was over. The certificates are in the settings.',
   clockTitle: 'Is the date right?',
-  clockText:
-    'This computer says that today is {{today}}. But this vault was in use on {{latest}}, and then not for a long time, or the date has gone back since. If the date is wrong, recordings could be erased too early.',
+  clockJumped:
+    'This computer says that today is {{today}}. This vault was in use on {{latest}}, and then not for more than 30 days: that may be so, or the date is wrong. With a wrong date recordings would be erased too early.',
+  clockBack:
+    'This computer says that today is {{today}}, but this vault was already in use on {{latest}}. One of the two dates is wrong. With a wrong date recordings could be erased too early.',
   clockUntil:
     'Until you confirm the date, nothing is erased because its time is over, and the bin does not empty itself. If the date is wrong, set it right in the computer’s settings and unlock the vault again.',
   clockRight: 'The date is right',

@@ -62,8 +62,10 @@ export const retention: Translation<typeof english> = {
   erasedByItself_other:
     'Se han borrado {{count}} grabaciones, porque su plazo había terminado. Los certificados están en los ajustes.',
   clockTitle: '¿Es correcta la fecha?',
-  clockText:
-    'Según este ordenador hoy es {{today}}. Pero esta caja fuerte se usó el {{latest}}, y después no durante mucho tiempo, o la fecha ha retrocedido desde entonces. Si la fecha está mal, podrían borrarse grabaciones antes de tiempo.',
+  clockJumped:
+    'Según este ordenador hoy es {{today}}. Esta caja fuerte se usó el {{latest}}, y después no durante más de 30 días: puede ser así, o la fecha está mal. Con una fecha equivocada se borrarían grabaciones antes de tiempo.',
+  clockBack:
+    'Según este ordenador hoy es {{today}}, pero esta caja fuerte ya se usó el {{latest}}. Una de las dos fechas está mal. Con una fecha equivocada podrían borrarse grabaciones antes de tiempo.',
   clockUntil:
     'Hasta que usted confirme la fecha, no se borra nada por haber vencido, y la papelera no se vacía sola. Si la fecha está mal, póngala bien en los ajustes del ordenador y desbloquee de nuevo la caja fuerte.',
   clockRight: 'La fecha es correcta',
