@@ -60,6 +60,9 @@ export async function photographRetention(app: RunningApp, camera: Camera): Prom
   const row = app.page.getByText('draft of the letter.wav', { exact: true }).first();
   await row.click({ button: 'right' });
   await app.page.getByRole('menuitem', { name: 'Put into the bin' }).click();
+  await expect(app.page.getByText('1 recording is in the bin for 30 days.')).toHaveCount(0, {
+    timeout: 30_000,
+  });
   await app.page.getByRole('navigation').getByRole('button', { name: 'Bin' }).click();
   await app.page.getByRole('button', { name: 'Empty the bin…' }).click();
   await dialog().getByLabel('Type the number of recordings: 1').fill('1');
@@ -71,6 +74,9 @@ export async function photographRetention(app: RunningApp, camera: Camera): Prom
   await dialog().getByRole('button', { name: 'Erase for good' }).click();
   await expect(app.page.getByRole('dialog', { name: 'Erased' })).toBeVisible();
   await app.page.keyboard.press('Escape');
+  await expect(app.page.getByText('1 recording was erased.', { exact: true })).toHaveCount(0, {
+    timeout: 30_000,
+  });
   await new SettingsPage(app).open('Certificates of erasing');
   await camera.take(app, 'certificates');
 }

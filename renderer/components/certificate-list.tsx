@@ -2,7 +2,7 @@ import { FileCheck } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { CertificateView } from '../../src/contract/retention.ts';
 import { request } from '../lib/client.ts';
-import { wholeDay } from '../lib/format.ts';
+import { wholeMoment } from '../lib/format.ts';
 import { Button } from './button.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { useSubmission } from './use-submission.ts';
@@ -36,13 +36,15 @@ export function CertificateList({
             <span className="min-w-0 flex-1 basis-40">
               <span className="block text-sm font-medium">{t('certificate', { count: recordings })}</span>
               <span className="block text-sm text-ink-soft">
-                {wholeDay(writtenAtMs, language)}, {byRetention ? t('byRetention') : t('byHand')}
+                <span className="whitespace-nowrap">{wholeMoment(writtenAtMs, language)}</span>
+                {', '}
+                {byRetention ? t('byRetention') : t('byHand')}
               </span>
             </span>
             <Button
               size="small"
               disabled={isBusy}
-              aria-label={t('saveOf', { day: wholeDay(writtenAtMs, language) })}
+              aria-label={t('saveOf', { day: wholeMoment(writtenAtMs, language) })}
               onClick={() => void save(id)}
             >
               {t('save')}

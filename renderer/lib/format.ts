@@ -48,6 +48,11 @@ export function wholeDay(timeMs: number, language: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(timeMs);
 }
 
+/** A day with its time: `30 Nov 2026, 10:12`. */
+export function wholeMoment(timeMs: number, language: Locale): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(timeMs);
+}
+
 /** A date in full, for tooltips and labels. */
 export function fullDate(timeMs: number, language: Locale): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(timeMs);

@@ -77,7 +77,7 @@ function Term({ view, onStored }: PartProps) {
               value={text}
               onChange={(event) => setText(event.target.value)}
               onKeyDown={onKeyDown}
-              className="w-28 figures"
+              className="max-w-28 figures"
             />
           )}
         </Field>

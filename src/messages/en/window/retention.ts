@@ -60,7 +60,7 @@ export const retention = {
   certify: 'Write a certificate of the erasing',
   certificates: 'Certificates of erasing',
   certificatesText:
-    'They tell which recordings were erased, when, why and how. They stay in the vault, and can be saved as text or PDF.',
+    'A certificate tells which recordings were erased, when, why and how. It stays in the vault, and can be saved as text or PDF.',
   noCertificates: 'Nothing has been erased with a certificate yet.',
   certificate_one: '{{count}} recording erased',
   certificate_other: '{{count}} recordings erased',

@@ -72,7 +72,7 @@ export const retention: Translation<typeof english> = {
   certify: 'Escribir un certificado del borrado',
   certificates: 'Certificados de borrado',
   certificatesText:
-    'Dicen qué grabaciones se borraron, cuándo, por qué y cómo. Se quedan en la caja fuerte y se pueden guardar como texto o PDF.',
+    'Un certificado dice qué grabaciones se borraron, cuándo, por qué y cómo. Se queda en la caja fuerte y se puede guardar como texto o PDF.',
   noCertificates: 'Todavía no se ha borrado nada con certificado.',
   certificate_one: '{{count}} grabación borrada',
   certificate_many: '{{count}} grabaciones borradas',
