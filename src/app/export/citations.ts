@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CitedPlace } from '../../contract/citation.ts';
+import type { TranscriptDocument } from '../../contract/document.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Locale } from '../../contract/locale.ts';
 import { unpackSegmentsInPauses } from '../../contract/packed-segments.ts';
 import type { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
+import { citationOf, placeOfLine } from '../../core/export/cite-transcript.ts';
 import { needWordTimes } from '../../core/export/conventions/in-conventions.ts';
-import { type Citation, CitedPages } from '../../core/export/court/citations.ts';
+import type { Citation, CitedExport } from '../../core/export/court/citations.ts';
 import { latestVersion, transcriptDocument } from '../../core/transcripts/transcript-document.ts';
 
 /** What citations need of their environment. */
@@ -17,10 +19,10 @@ export interface CitationParts {
   readonly choiceOf: (recordingId: string) => Promise<ExportChoice>;
 }
 
-/** Current texts and the pages that they are exported on. */
-interface Paged {
-  readonly pages: CitedPages;
-  /** Ids of the segments, in order. */
+/** A current text, how it was last exported, and the ids of its segments, in order. */
+interface CitedText {
+  readonly document: TranscriptDocument;
+  readonly cited: CitedExport;
   readonly ids: readonly string[];
 }
 
@@ -37,17 +39,17 @@ export class Citations {
 
   /** What is cited between two places, in their order. Throws `citation.nothing` where the pages have none of it. */
   async cite(recordingId: string, from: CitedPlace, to: CitedPlace): Promise<Citation> {
-    const { pages, ids } = await this.#paged(recordingId);
+    const { document, cited, ids } = await this.#text(recordingId);
     const placeOf = ({ segmentId, offset }: CitedPlace) => ({ segment: ids.indexOf(segmentId), offset });
-    const citation = pages.citation(placeOf(from), placeOf(to));
+    const citation = await citationOf(document, cited, placeOf(from), placeOf(to));
     if (citation === null) throw new AppError('citation.nothing', {});
     return citation;
   }
 
   /** Where a numbered line begins. Throws `citation.noLine`. */
   async find(recordingId: string, page: number, line: number): Promise<CitedPlace> {
-    const { pages, ids } = await this.#paged(recordingId);
-    const place = pages.placeAt(page, line);
+    const { document, cited, ids } = await this.#text(recordingId);
+    const place = await placeOfLine(document, cited, page, line);
     const segmentId = ids[place?.segment ?? -1];
     if (place === null || segmentId === undefined) {
       throw new AppError('citation.noLine', { place: `${page}:${line}` });
@@ -55,7 +57,7 @@ export class Citations {
     return { segmentId, offset: place.offset };
   }
 
-  async #paged(recordingId: string): Promise<Paged> {
+  async #text(recordingId: string): Promise<CitedText> {
     const { database, language, choiceOf } = this.#parts;
     const recording = await database.recordings.get(recordingId);
     const { content, style } = await choiceOf(recordingId);
@@ -67,9 +69,9 @@ export class Citations {
       () => nextTurn(),
     );
     const wordsOf = needWordTimes(style.conventions) ? undefined : 1;
-    const document = await transcriptDocument(database, version.id, wordsOf);
     return {
-      pages: new CitedPages(document, { content, style: { ...style, template }, language: language() }),
+      document: await transcriptDocument(database, version.id, wordsOf),
+      cited: { content, style: { ...style, template }, language: language() },
       ids: outlines.map(({ id }) => id),
     };
   }

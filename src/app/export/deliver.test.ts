@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import { addTranscript, type TestDatabase, testDatabase } from '../../core/database/testing/test-database.ts';
 import { deliver } from '../../core/delivery/deliver.ts';
-import { closeExporter } from '../../core/export/export-transcript.ts';
+import { closeExporter } from '../../core/export/export-thread.ts';
 import { TranscriptEditor } from '../transcripts/transcript-editor.ts';
 
 let vault: TestDatabase;

@@ -8,7 +8,8 @@ import { USUAL_STYLE } from '../../contract/export-style.ts';
 import { type FormatChoice, USUAL_FORMAT_CHOICE } from '../../contract/format-options.ts';
 import type { Database } from '../../core/database/database.ts';
 import { addTranscript, testDatabase } from '../../core/database/testing/test-database.ts';
-import { closeExporter, type PdfPrinter } from '../../core/export/export-transcript.ts';
+import { closeExporter } from '../../core/export/export-thread.ts';
+import type { PdfPrinter } from '../../core/export/export-transcript.ts';
 import { Exporting } from './exporting.ts';
 
 afterAll(closeExporter);

@@ -5,7 +5,7 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import { type Delivery, type ExportFormat, FULL_CONTENT } from '../../contract/document.ts';
 import { OPTIONS } from '../database/testing/test-database.ts';
-import { closeExporter } from '../export/export-transcript.ts';
+import { closeExporter } from '../export/export-thread.ts';
 import { exampleDocument, segmentOf } from '../export/testing/example-documents.ts';
 import { temporaryFolder } from '../files/testing/temporary-folder.ts';
 import { isInFolder, type WantedTranscript } from './existing-transcripts.ts';

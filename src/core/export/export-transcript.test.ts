@@ -14,7 +14,8 @@ import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ExportFormat, extensionOf, FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { installFault } from '../fault-points.ts';
-import { closeExporter, type ExportOrder, exportTranscript, prepareExporter } from './export-transcript.ts';
+import { closeExporter, prepareExporter } from './export-thread.ts';
+import { type ExportOrder, exportTranscript } from './export-transcript.ts';
 import { exampleDocument, longDocument, referenceDocument, segmentOf } from './testing/example-documents.ts';
 
 let root: string;

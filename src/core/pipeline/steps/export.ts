@@ -2,7 +2,7 @@ import type { Delivery } from '../../../contract/document.ts';
 import type { Job } from '../../database/jobs/jobs.db.ts';
 import { deliver } from '../../delivery/deliver.ts';
 import { provenanceOfJob } from '../../delivery/provenance.ts';
-import { prepareExporter } from '../../export/export-transcript.ts';
+import { prepareExporter } from '../../export/export-thread.ts';
 import type { AttemptServices, JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 
