@@ -155,6 +155,7 @@ export class VaultApp {
   readonly services: AppServices;
   readonly recordings: Recordings;
   readonly jobs: Jobs;
+  readonly trials: ModelTrials;
   readonly captures: Captures;
   readonly speakers: Speakers;
   readonly voices: Voices;
@@ -190,6 +191,10 @@ export class VaultApp {
       devices: parts.captureDevices ?? null,
       nameAt: (atMs) =>
         programTexts(parts.language(), 'dialogs')('recordingName', { time: dayAndTime(new Date(atMs)) }),
+    });
+    this.trials = new ModelTrials({
+      ...{ services, jobs: this.jobs },
+      isCapturing: () => this.captures.isCapturing,
     });
     this.speakers = new Speakers(services, speakers);
     this.voices = new Voices(services, voices);
@@ -240,6 +245,7 @@ export class VaultApp {
   protected closingSteps(): (() => Promise<unknown>)[] {
     const { queue, imports, engine, database, log, vault } = this.services;
     return [
+      () => this.trials.stop(),
       async () => this.voices.close(),
       () => this.retention.close(),
       () => this.captures.end(),
@@ -275,7 +281,6 @@ export class WindowApp extends VaultApp implements VaultWork {
   readonly watchedFolders: WatchedFolders;
   readonly unsaved: UnsavedTyping;
   readonly measurements: Measurements;
-  readonly trials: ModelTrials;
   readonly #arrivals: Arrivals;
   readonly #tell: WindowAppParts['tell'];
 
@@ -326,11 +331,7 @@ export class WindowApp extends VaultApp implements VaultWork {
       optionsOfJob: async (jobId) => (await services.database.jobs.get(jobId)).options,
       onChange: (views) => tell({ type: 'modelsChanged', models: views }),
     });
-    this.trials = new ModelTrials({
-      ...{ services, jobs },
-      isCapturing: () => this.captures.isCapturing,
-      onProgress: (trial) => tell({ type: 'modelTrial', trial }),
-    });
+    this.trials.listen((trial) => tell({ type: 'modelTrial', trial }));
     this.intake = new Intake({ services, models, measurements: this.measurements, jobs, tell, memory });
     this.watchedFolders = new WatchedFolders({
       database,
@@ -421,7 +422,6 @@ export class WindowApp extends VaultApp implements VaultWork {
   protected override closingSteps(): (() => Promise<unknown>)[] {
     return [
       () => this.measurements.close(),
-      () => this.trials.stop(),
       () => this.captures.end(),
       () => this.watchedFolders.pause(),
       () => this.intake.end(),

@@ -17,6 +17,7 @@ import {
 import { ModelListing } from './listings/model-listing.ts';
 import { PlaceListing } from './listings/place-listing.ts';
 import { RecordingListing, SearchListing, SpeakersListing } from './listings/recording-listings.ts';
+import { TrialListing } from './listings/trial-listing.ts';
 import { VaultReport } from './listings/vault-report.ts';
 import { commandLine } from './program.ts';
 import { toldType } from './reporters/told-events.ts';
@@ -76,6 +77,7 @@ describe('docs/command-line.md', () => {
       'pseudonyms find': CandidateListing,
       'queue list': JobListing,
       'models list': ModelListing,
+      'models try': TrialListing,
       doctor: DoctorReport,
       'vault verify': VaultReport,
       'vault where': PlaceListing,

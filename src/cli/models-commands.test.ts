@@ -4,8 +4,9 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
 import { DoctorReport } from './listings/doctor-report.ts';
 import { ModelListing } from './listings/model-listing.ts';
+import { TrialListing } from './listings/trial-listing.ts';
 import { called } from './testing/called-command.ts';
-import { CliHome, REPOSITORY } from './testing/cli-home.ts';
+import { CliHome, PHONE_CALL, REPOSITORY } from './testing/cli-home.ts';
 
 // Each test runs the whole program several times.
 vi.setConfig({ testTimeout: 180_000 });
@@ -44,6 +45,38 @@ describe('models', () => {
     expect(removed.stdout).toBe(
       'own: removed\nbase-q8_0, the model that comes with VoiceSync, is the default again.\n',
     );
+  });
+
+  it('are tried on two minutes of a recording, and nothing of it stays', async () => {
+    const whole = readFileSync(DICTATION_MODEL.path);
+    const files = [home.write('first.bin', whole), home.write('second.bin', whole)];
+    const args = ['models', 'try', PHONE_CALL, '--language', 'en', '--models', files.join(',')];
+    const { status, stdout, stderr } = await called(home, args);
+    expect(stdout).toMatch(/^phone-8k\.wav, from 00:00 to 00:20\n/);
+    for (const file of files) {
+      expect(stderr).toContain(`Trying ${file}…\n`);
+      const [, text = ''] = stdout.split(`\n${file}: `);
+      expect(text).toMatch(
+        /^English, took \d+ s, about \d+ s for the whole recording, no differences\n\[00:0\d\] \w+/,
+      );
+    }
+    expect(status).toBe(0);
+    const told = TrialListing.parse(JSON.parse((await called(home, [...args, '--json'])).stdout));
+    expect(told.models.map(({ model, state, differences }) => [model, state, differences])).toEqual(
+      files.map((file) => [file, 'done', 0]),
+    );
+    // The stretch is the whole recording here.
+    for (const { tookMs, wholeMs } of told.models) expect(wholeMs).toBe(tookMs);
+    expect(told.durationMs).toBe(told.range?.endMs);
+    expect(home.ephemeralVaults()).toEqual([]);
+
+    const unknown = await called(home, ['models', 'try', PHONE_CALL, '--models', `${files[0]},huge`]);
+    expect(unknown).toMatchObject({ status: 1, stdout: '' });
+    expect(unknown.stderr).toContain('There is no speech model “huge” here.');
+    await home.ffmpeg(['-f', 'lavfi', '-i', 'anullsrc=r=16000:cl=mono', '-t', '5', home.path('still.wav')]);
+    const silent = await called(home, ['models', 'try', 'still.wav', '--models', files.join(',')]);
+    expect(silent).toMatchObject({ status: 1, stdout: '' });
+    expect(silent.stderr).toContain('Nobody speaks in the first quarter of an hour of “still.wav”');
   });
 
   it('that cannot be used or removed are told in a sentence', async () => {

@@ -63,6 +63,33 @@ export const ModelAdvice = z.object({
 });
 export type ModelAdvice = z.infer<typeof ModelAdvice>;
 
+/** A model of which it is to be decided whether it is tried. */
+interface TryableModel {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly isDefault: boolean;
+  /** Null if that is not known. */
+  readonly multilingual: boolean | null;
+}
+
+/**
+ * The models in the order in which they are worth trying on a recording: the one that it would be transcribed with, with which
+ * the others are compared, then the others from the largest on. Of the others those that know English alone are left out
+ * unless that is spoken.
+ * @param model the recording's, null for the default one.
+ */
+export function modelsToTry<Model extends TryableModel>(
+  models: readonly Model[],
+  { model, language }: { readonly model: string | null; readonly language: string },
+): Model[] {
+  const own = models.find(({ name, isDefault }) => (model === null ? isDefault : name === model));
+  const others = models
+    .filter((one) => one !== own)
+    .toSorted((a, b) => b.sizeBytes - a.sizeBytes)
+    .filter(({ multilingual }) => multilingual || language === 'en');
+  return [...(own === undefined ? [] : [own]), ...others];
+}
+
 /** The models that may be tried side by side. */
 export const MOST_TRIED_MODELS = 3;
 

@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MOST_TRIED_MODELS } from '../../../src/contract/models.ts';
-import type { ModelView, RecordingView, TranscriptionChoice } from '../../../src/contract/views.ts';
+import { MOST_TRIED_MODELS, modelsToTry } from '../../../src/contract/models.ts';
+import type { ModelView, RecordingView } from '../../../src/contract/views.ts';
 import { roughDuration } from '../../../src/messages/quantities.ts';
 import { Button } from '../../components/button.tsx';
 import { Checkbox } from '../../components/checkbox.tsx';
@@ -18,6 +18,9 @@ import { TriedTexts } from './tried-texts.tsx';
 
 /** The part of an hour that is tried. */
 const TRIED_SHARE = 2 / 60;
+
+/** So many models are ticked at first. */
+const FIRST_WANTED = 2;
 
 /** Two minutes of a recording, transcribed with several models side by side, from which one may be chosen. */
 export function TrialDialog({ recordingId, onClose }: { recordingId: string; onClose: () => void }) {
@@ -37,7 +40,11 @@ function Trial({ recording, onClose }: { recording: RecordingView; onClose: () =
   const { isBusy, error, submit, clearError } = useSubmission();
   const models = useUsableModels();
   const choice = lastChoiceOf(recording);
-  const [wanted, setWanted] = useState<readonly string[]>(() => firstWanted(models, choice));
+  const [wanted, setWanted] = useState<readonly string[]>(() =>
+    modelsToTry(models, choice)
+      .slice(0, FIRST_WANTED)
+      .map(({ name }) => name),
+  );
   const begin = () =>
     submit(async () => {
       clearModelTrial();
@@ -135,16 +142,4 @@ function Choice({
 function useUsableModels(): readonly ModelView[] {
   const models = useModels((store) => store.models);
   return models.filter(({ installed, verification }) => installed && verification !== 'altered');
-}
-
-/** The one that the recording has, which the others are compared with, and then the largest. */
-function firstWanted(models: readonly ModelView[], choice: TranscriptionChoice): readonly string[] {
-  const own = models.find(({ name, isDefault }) =>
-    choice.model === null ? isDefault : name === choice.model,
-  );
-  const others = models
-    .filter((model) => model !== own)
-    .toSorted((a, b) => b.sizeBytes - a.sizeBytes)
-    .filter(({ multilingual }) => multilingual || choice.language === 'en');
-  return [...(own === undefined ? [] : [own]), ...others].slice(0, 2).map(({ name }) => name);
 }

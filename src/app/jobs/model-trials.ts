@@ -15,8 +15,6 @@ export interface ModelTrialsParts {
   readonly jobs: Pick<Jobs, 'optionsFor' | 'queue'>;
   /** Whether sound is recorded: its live text needs the engine. */
   readonly isCapturing: () => boolean;
-  /** Called whenever there is more of it. */
-  readonly onProgress: (trial: ModelTrial) => void;
 }
 
 interface Tried {
@@ -33,6 +31,7 @@ interface Tried {
 /** Tries two minutes of a recording with several models. One trial at a time; nothing of it is stored. */
 export class ModelTrials {
   readonly #parts: ModelTrialsParts;
+  readonly #listeners: ((trial: ModelTrial) => void)[] = [];
   #running: { readonly stop: AbortController; readonly ended: Promise<unknown> } | null = null;
 
   constructor(parts: ModelTrialsParts) {
@@ -41,6 +40,11 @@ export class ModelTrials {
 
   get isTrying(): boolean {
     return this.#running !== null;
+  }
+
+  /** Calls `listener` whenever there is more of a trial. */
+  listen(listener: (trial: ModelTrial) => void): void {
+    this.#listeners.push(listener);
   }
 
   /**
@@ -80,7 +84,10 @@ export class ModelTrials {
     choice: TranscriptionChoice,
     signal: AbortSignal,
   ): Promise<ModelTrial> {
-    const { services, jobs, onProgress } = this.#parts;
+    const { services, jobs } = this.#parts;
+    const tell = (trial: ModelTrial) => {
+      for (const listener of this.#listeners) listener(trial);
+    };
     const { name, matterId } = await services.database.recordings.get(recordingId);
     const tried = models.map((model): Tried => beginning(model));
     const optionsOf = (model: string) => jobs.optionsFor(matterId, { ...choice, model });
@@ -90,7 +97,7 @@ export class ModelTrials {
     const subject = { recordingId, feed, options };
     let range: ModelTrial['range'] = null;
     const told = (isOver: boolean) => ({ recordingId, range, models: compared(tried), isOver });
-    onProgress(told(false));
+    tell(told(false));
     const stretch = await StretchTrial.begin(services, subject, signal).catch((error: unknown) => {
       if (signal.aborted) return null;
       throw error;
@@ -106,14 +113,14 @@ export class ModelTrials {
           stretch,
           () => optionsOf(one.model),
           signal,
-          () => onProgress(told(false)),
+          () => tell(told(false)),
         );
       }
     } finally {
       await stretch.close();
     }
     const over = told(true);
-    onProgress(over);
+    tell(over);
     return over;
   }
 }

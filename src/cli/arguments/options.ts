@@ -58,14 +58,7 @@ export interface OutputFlags {
 export function withTranscriptionOptions(command: Command): Command {
   return command
     .option('--model <name|file>', 'speech model: a name from "voicesync models list", or a ggml file')
-    .addOption(
-      new Option(
-        '--language <language>',
-        'spoken language: auto, mixed (several in one recording), a code like es or a name like spanish',
-      )
-        .default('auto')
-        .argParser(parseLanguage),
-    )
+    .addOption(languageOption())
     .option('--prompt <text>', 'names and words to expect, separated by commas')
     .addOption(
       new Option(
@@ -94,6 +87,16 @@ export function withTranscriptionOptions(command: Command): Command {
         'how widely the decoder searches: 1 is greedy, 5 usual elsewhere',
       ).argParser(parseBeamSize),
     );
+}
+
+/** Which language is spoken. */
+export function languageOption(): Option {
+  return new Option(
+    '--language <language>',
+    'spoken language: auto, mixed (several in one recording), a code like es or a name like spanish',
+  )
+    .default('auto')
+    .argParser(parseLanguage);
 }
 
 /** Flags of commands that run jobs. */

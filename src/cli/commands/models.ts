@@ -24,6 +24,7 @@ import { EXIT, type ExitStatus } from '../terminal/exit-status.ts';
 import { Interrupt } from '../terminal/interrupt.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { headings, type Texts } from '../texts.ts';
+import { addModelsTry } from './models-try.ts';
 
 /** `voicesync models`. */
 export function addModelsCommand(program: Command, run: RunCommand): void {
@@ -50,6 +51,8 @@ export function addModelsCommand(program: Command, run: RunCommand): void {
   measure.action((name: string | undefined, flags: RunFlags) =>
     run((terminal) => measureModel(terminal, name ?? null, flags)),
   );
+
+  addModelsTry(models, run);
 
   const ask = models
     .command('request')

@@ -1,4 +1,5 @@
 import { lawCommands } from './cli-law.ts';
+import { trialCommand } from './cli-trial.ts';
 
 /** Messages of the command line, besides errors and `--help`. */
 export const cli = {
@@ -371,4 +372,5 @@ export const cli = {
     tooMany: 'there are more arguments than the command takes',
   },
   law: lawCommands,
+  trial: trialCommand,
 } as const;

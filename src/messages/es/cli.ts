@@ -1,6 +1,7 @@
 import type { cli as english } from '../en/cli.ts';
 import type { Translation } from '../translation.ts';
 import { lawCommands } from './cli-law.ts';
+import { trialCommand } from './cli-trial.ts';
 
 /** Mensajes de la línea de órdenes, además de los errores y de `--help`. */
 export const cli: Translation<typeof english> = {
@@ -411,4 +412,5 @@ export const cli: Translation<typeof english> = {
     tooMany: 'hay más argumentos de los que admite la orden',
   },
   law: lawCommands,
+  trial: trialCommand,
 };
