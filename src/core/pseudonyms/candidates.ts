@@ -1,6 +1,6 @@
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { Pseudonym, PseudonymCandidate, PseudonymKind } from '../../contract/pseudonyms.ts';
-import { KeyMatcher } from './key-matcher.ts';
+import { KeyMatcher, patternOf } from './key-matcher.ts';
 import { NAME_RULES, type NameRules, OTHER_RULES } from './name-rules.ts';
 
 /** At most so many are proposed at once. */
@@ -142,7 +142,7 @@ function counted(
   all: string,
 ): PseudonymCandidate {
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])${escaped(text)}(\\p{L}{0,3}|['’]s?)(?![\\p{L}\\p{N}])`,
+    `(?<![\\p{L}\\p{N}])${patternOf(text)}(\\p{L}{0,3}|['’]s?)(?![\\p{L}\\p{N}])`,
     'giu',
   );
   const forms = new Map<string, number>();
@@ -180,9 +180,12 @@ function contextOf(text: string, within: string): string {
 
 /** Whether a word stands capitalised within a sentence too, and never in small letters. */
 function isNameElsewhere(word: string, all: string): boolean {
-  const small = new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word.toLocaleLowerCase())}(?![\\p{L}\\p{N}])`, 'u');
+  const small = new RegExp(
+    `(?<![\\p{L}\\p{N}])${patternOf(word.toLocaleLowerCase())}(?![\\p{L}\\p{N}])`,
+    'u',
+  );
   if (small.test(all)) return false;
-  return new RegExp(`[\\p{L},;] ${escaped(word)}(?![\\p{L}\\p{N}])`, 'u').test(all);
+  return new RegExp(`[\\p{L},;] ${patternOf(word)}(?![\\p{L}\\p{N}])`, 'u').test(all);
 }
 
 function isSentenceStart(text: string, at: number): boolean {
@@ -199,8 +202,4 @@ function endOf(match: RegExpExecArray | undefined): number {
 
 function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase();
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replace(/\s+/gu, '\\s+');
 }

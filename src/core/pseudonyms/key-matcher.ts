@@ -68,6 +68,8 @@ function normal(form: string): string {
   return form.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
-function patternOf(form: string): string {
-  return form.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&').replaceAll(' ', '\\s+');
+/** The source of a pattern with the flag `u` that finds a text as it is written, with any blanks between its words. */
+export function patternOf(text: string): string {
+  // A hyphen must not be escaped here: with `u` that is no pattern.
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/\s+/gu, '\\s+');
 }

@@ -103,6 +103,16 @@ test('a form is found as whole words, in capitals, with any blanks, and nowhere 
   );
 });
 
+test('hyphens and signs in words are found as they are', () => {
+  const matcher = new KeyMatcher([
+    line('[Person 1]', 'Ana-Lucía O’Neill'),
+    line('[Number 1]', '24/cv-(8).[17]'),
+  ]);
+  expect(matcher.replace('Ana-Lucía  O’Neill has 24/cv-(8).[17], not 24/cv-(8)x[17].')).toBe(
+    '[Person 1] has [Number 1], not 24/cv-(8)x[17].',
+  );
+});
+
 test('names, dates, numbers and addresses are proposed once, those decided on are not', () => {
   const said = [
     'Yesterday I met Mr Holloway in Bristol on the 3rd of March 2021.',
