@@ -1,14 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { atRest } from './layout-faults.ts';
 import type { RunningApp } from './running-app.ts';
 
 /** Expects that axe finds nothing on what the window shows, in either theme. */
 export async function expectAccessible(app: RunningApp, screen: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await app.page.evaluate(async () => {
-      await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-    });
+    await atRest(app.page);
     expect.soft(await violations(app), `${screen}, ${colorScheme}`).toEqual([]);
   }
 }

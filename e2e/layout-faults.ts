@@ -22,12 +22,15 @@ export async function layoutFaults(page: Page, language: Locale): Promise<string
   return await page.evaluate(findLayoutFaults, { keys: KEYS, foreign });
 }
 
-/** Waits until the page's fonts are loaded and its animations have ended. */
+/** Waits until the page's fonts are loaded and its animations have ended, but for those without an end. */
 export async function atRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    await Promise.allSettled(ending.map(({ finished }) => finished));
   });
 }
 

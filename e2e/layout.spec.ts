@@ -101,7 +101,11 @@ const BROKEN = [
   { fault: 'raw key: emptyTitle', html: '<button aria-label="emptyTitle">x</button>', sound: '<p>title</p>' },
   { fault: 'raw key: media.noAudio', html: '<p>media.noAudio</p>', sound: '<p>media.mp3</p>' },
   { fault: 'unfilled gap: Export {{count}} files', html: '<p>Export {{count}} files</p>', sound: '<p>2</p>' },
-  { fault: 'other language: Añadir archivos…', html: '<p>Añadir archivos…</p>', sound: '<p>Add files…</p>' },
+  {
+    fault: 'other language: Añadir grabaciones…',
+    html: '<p>Añadir grabaciones…</p>',
+    sound: '<p>Add recordings…</p>',
+  },
 ];
 
 outside('every kind of fault is found where it is, and only there', async ({ app }) => {

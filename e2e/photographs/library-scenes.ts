@@ -94,7 +94,7 @@ async function photographDialogs(app: RunningApp, camera: Camera): Promise<void>
   await library.goTo('All recordings');
   await camera.take(app, 'add-menu', async () => {
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Add recordings' }).click();
+    await page.getByRole('button', { name: 'Add recordings', exact: true }).click();
   });
   await page.keyboard.press('Escape');
   await inUsualFrame(app);
@@ -128,7 +128,7 @@ async function photographRejections(app: RunningApp, camera: Camera): Promise<vo
       filePaths: ['/nowhere/ggml-large-v3-turbo.bin'],
     });
   });
-  await page.getByRole('button', { name: 'Add recordings' }).click();
+  await page.getByRole('button', { name: 'Add recordings', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Add a speech model…' }).click();
   await expect(page.getByRole('region', { name: 'Notices' }).getByRole('button').first()).toBeVisible();
   await camera.take(app, 'error-notice');

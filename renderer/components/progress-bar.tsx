@@ -1,4 +1,4 @@
-/** A progress bar: `percent` from 0 to 100, or null if unknown. The class sets its width. */
+/** A progress bar: `percent` from 0 to 100, or null if unknown: then a part of it moves. The class sets its width. */
 export function ProgressBar({
   label,
   percent,
@@ -18,8 +18,8 @@ export function ProgressBar({
       className={`h-1 overflow-hidden rounded-full bg-line ${className}`}
     >
       <div
-        className="h-full rounded-full bg-accent transition-[width] duration-200"
-        style={{ width: `${percent ?? 0}%` }}
+        className={`h-full rounded-full bg-accent ${percent === null ? 'progress-unknown' : 'transition-[width] duration-200'}`}
+        style={percent === null ? undefined : { width: `${percent}%` }}
       />
     </div>
   );

@@ -51,6 +51,8 @@ export const DueView = z.object({
   /** Against this `dueAtMs` tells whether a recording goes now. */
   nowMs: atMs,
   due: z.array(DueRecording),
+  /** The matters that are held. */
+  heldMatterIds: z.array(z.string()),
   /** How many recordings have gone without a question since the vault was opened, and was not told yet. */
   erased: count,
   /**

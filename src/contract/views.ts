@@ -213,6 +213,8 @@ export const RecordingView = z.object({
   placeMs: time.nullable(),
   /** Whether there is text to open. */
   hasTranscript: z.boolean(),
+  /** Why its finished transcript has no words: none were spoken, or none understood; null if it has some. */
+  wordless: z.enum(['noSpeech', 'notUnderstood']).nullable().optional(),
   /** The text that waits to be aligned to it, or for the user's answer; null if there is none. */
   waitingText: WaitingTextView.nullable().optional(),
   /** How many speakers its current text names. */

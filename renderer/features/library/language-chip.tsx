@@ -27,8 +27,11 @@ export function LanguageChip({ recording, tabIndex }: { recording: RecordingView
   const { job } = recording;
   const fromMs = useFromHere(recording);
   const [isFromHere, setFromHere] = useState(false);
-  const detected = job?.language ?? null;
-  const probability = job?.languageProbability ?? null;
+
+  // What was guessed of no words says nothing.
+  const isGuess = job !== null && !recording.wordless;
+  const probability = isGuess ? job.languageProbability : null;
+  const detected = isGuess ? job.language : null;
   const choice = lastChoiceOf(recording);
   const given = choice.language;
   const name = (code: string) => {

@@ -19,6 +19,7 @@ import { useJobs } from '../../stores/jobs.ts';
 import { queuePlace, useLibrary } from '../../stores/library.ts';
 import { actOnJob, readAgain, revealSource, transcribe } from '../../stores/library-actions.ts';
 import { keepUnfinished, stopRecording } from '../../stores/recording-actions.ts';
+import { useRetention } from '../../stores/retention.ts';
 import { attempt } from '../../stores/toasts.ts';
 import { OptionChips } from './option-chips.tsx';
 import { ReadyLine } from './ready-line.tsx';
@@ -27,13 +28,17 @@ import { WaitingText } from './waiting-text.tsx';
 
 const DAY_MS = 86_400_000;
 
+const WORDLESS = { noSpeech: 'noSpeech', notUnderstood: 'noWords' } as const;
+
 /** A row's text below its name: progress, errors, remedies. */
 export function RowStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
   const capture = useCaptureOf(recording.id);
   const isUnfinished = useCaptures(({ unfinished }) =>
     unfinished.some(({ recordingId }) => recordingId === recording.id),
   );
-  if (recording.binnedAtMs !== null) return <BinnedStatus binnedAtMs={recording.binnedAtMs} />;
+  if (recording.binnedAtMs !== null) {
+    return <BinnedStatus binnedAtMs={recording.binnedAtMs} matterId={recording.matterId} />;
+  }
   if (capture !== null) return <RecordedStatus capture={capture} tabIndex={tabIndex} />;
   if (isUnfinished) return <UnfinishedStatus recordingId={recording.id} tabIndex={tabIndex} />;
   return (
@@ -102,13 +107,16 @@ function JoinedOf({ parts }: { parts: RecordingView['parts'] }) {
   return <Truncated text={t('joinedOf', { count: parts.length, files })} className="text-sm text-ink-soft" />;
 }
 
-function BinnedStatus({ binnedAtMs }: { binnedAtMs: number }) {
+function BinnedStatus({ binnedAtMs, matterId }: { binnedAtMs: number; matterId: string | null }) {
   const { t } = useTranslation('library');
   const language = useLanguage();
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(
     binnedAtMs + BIN_DAYS * DAY_MS,
   );
-  return <Line>{t('erasedOn', { date })}</Line>;
+  const isHeld = useRetention(
+    ({ view }) => matterId !== null && view?.heldMatterIds.includes(matterId) === true,
+  );
+  return <Line>{isHeld ? t('keptByHold') : t('erasedOn', { date })}</Line>;
 }
 
 function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabIndex: number }) {
@@ -169,11 +177,16 @@ function WorkStatus({ recording, tabIndex }: { recording: RecordingView; tabInde
     case 'cancelled':
       return <Line>{t('cancelled')}</Line>;
     case 'done':
-      return recording.state === 'incomplete' ? (
-        <Line>
-          <span className="text-warning">{t('incomplete')}</span>
-        </Line>
-      ) : null;
+      return (
+        <>
+          {recording.wordless && <Line>{t(WORDLESS[recording.wordless])}</Line>}
+          {recording.state === 'incomplete' && (
+            <Line>
+              <span className="text-warning">{t('incomplete')}</span>
+            </Line>
+          )}
+        </>
+      );
   }
 }
 
@@ -292,7 +305,7 @@ function ImportFailure({
 export function DoneMark({ recording }: { recording: RecordingView }) {
   const { t } = useTranslation('library');
   const language = useLanguage();
-  if (recording.job?.state !== 'done') return null;
+  if (recording.job?.state !== 'done' || recording.wordless) return null;
   return (
     <CircleCheck
       role="img"

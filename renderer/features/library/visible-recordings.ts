@@ -163,9 +163,9 @@ function isWorking({ state, job, importFailure }: RecordingView): boolean {
 }
 
 /** Failed, incomplete, or in a probably wrong language. */
-function needsAttention({ state, job, importFailure }: RecordingView): boolean {
+function needsAttention({ state, job, importFailure, wordless }: RecordingView): boolean {
   const isWrong = importFailure !== null || state === 'incomplete' || job?.state === 'failed';
-  return isWrong || hasDoubts(job?.languageProbability);
+  return isWrong || (!wordless && hasDoubts(job?.languageProbability));
 }
 
 /** Detected languages of lower certainty are highlighted. */

@@ -321,6 +321,14 @@ it('shows markers at their times, plays from them, names and deletes them', asyn
   fireEvent.click(menu.getByRole('button', { name: 'Delete the marker at 00:02' }));
   await waitFor(() => expect(view.dom.querySelector('.vs-marker')).toBeNull());
   expect(view.state.doc.toString()).toBe('The patient is well. He has no fever.');
+  const notice = useToasts.getState().notices.at(-1);
+  expect(notice).toMatchObject({ kind: 'done', text: 'The marker at 00:02 was deleted.' });
+  act(() => notice?.kind === 'done' && notice.undo?.());
+  await waitFor(() => expect(view.dom.querySelector('.vs-marker')?.textContent).toBe('⚑ Fever'));
+  expect(bridge.inputs('markers.save').at(-1)).toEqual({
+    recordingId: RECORDING,
+    marker: { ...MARKER, label: 'Fever' },
+  });
 });
 
 it('takes markers as they are set elsewhere, and sets one at the playhead where nothing is recorded', async () => {

@@ -23,10 +23,11 @@ export async function recordingViews(
   passing: UnstoredFacts,
   only: readonly string[] | null = null,
 ): Promise<RecordingView[]> {
-  const { recordings, jobs, withText, joined, playheads, speakers, waitingTexts } =
+  const { recordings, jobs, withText, wordless, joined, playheads, speakers, waitingTexts } =
     await database.libraryRows.read(only);
   const shown = shownJobs(jobs);
   const texts = new Set(withText);
+  const empty = new Map(wordless.map(({ recordingId, hasSpeech }) => [recordingId, hasSpeech]));
   return await Promise.all(
     recordings.map(async (recording) => {
       const job = shown.get(recording.id);
@@ -41,6 +42,7 @@ export async function recordingViews(
         parts: sources.map(({ name, startMs }) => ({ name, startMs })),
         placeMs: playheads[recording.id] ?? null,
         hasTranscript: texts.has(recording.id),
+        wordless: wordlessOf(job, empty.get(recording.id)),
         waitingText: waiting === undefined ? null : { name: waiting.name, fit: waiting.fit },
         speakers: speakers[recording.id] ?? 0,
         importFailure: job === undefined ? (passing.importFailures.get(recording.id) ?? null) : null,
@@ -48,6 +50,12 @@ export async function recordingViews(
       };
     }),
   );
+}
+
+/** Why a finished text has no words; null if it has some. */
+function wordlessOf(shown: ShownJob | undefined, hasSpeech: boolean | undefined): RecordingView['wordless'] {
+  if (shown?.job.state !== 'done' || hasSpeech === undefined) return null;
+  return hasSpeech ? 'notUnderstood' : 'noSpeech';
 }
 
 /** The path of a recording's source; of several the first that still exists. Throws `recording.notFound`. */

@@ -124,7 +124,7 @@ test('a hold stops all erasing, and after it the user is asked again', async () 
   goToDay(90);
   await retention.eraseAutomatic(Date.now());
   await recordings.emptyBin(Date.now());
-  expect(await retention.due()).toMatchObject({ due: [] });
+  expect(await retention.due()).toMatchObject({ due: [], heldMatterIds: [matterId] });
   const held = { code: 'matter.held', details: { matter: 'Ríos v. Soto' } };
   await expect(recordings.eraseConfirmed([id], 1)).rejects.toMatchObject(held);
   await expect(recordings.erase(id)).rejects.toMatchObject(held);
@@ -133,7 +133,10 @@ test('a hold stops all erasing, and after it the user is asked again', async () 
   expect(await names()).toEqual(['first.wav']);
   await retention.hold(matterId, false);
   await retention.eraseAutomatic(Date.now());
-  expect((await retention.due()).due).toMatchObject([{ recordingId: id, automatic: false }]);
+  expect(await retention.due()).toMatchObject({
+    due: [{ recordingId: id, automatic: false }],
+    heldMatterIds: [],
+  });
   const told = (await log()).map(({ action }) => action).filter((action) => action.startsWith('retention.'));
   expect(told).toEqual(['retention.set', 'retention.held', 'retention.released']);
 });

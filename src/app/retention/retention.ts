@@ -104,12 +104,13 @@ export class Retention {
   /** What goes now and within `NOTICE_DAYS`; what has gone by itself is told once. The clock is doubted only if something would go. */
   async due(nowMs = Date.now()): Promise<DueView> {
     const due = await this.#database.retentions.due({ untilMs: nowMs + NOTICE_DAYS * DAY_MS });
+    const heldMatterIds = await this.#database.retentions.heldMatterIds();
     const erased = this.#untold;
     this.#untold = 0;
     const isAnyNow = due.some(({ dueAtMs }) => dueAtMs <= nowMs);
     const isClockAsked = isAnyNow || (await this.#recordings.isBinDue(nowMs));
     const clockDoubt = isClockAsked ? await this.#database.audit.clockDoubt(nowMs) : null;
-    return { nowMs, due, erased, clockDoubt };
+    return { nowMs, due, heldMatterIds, erased, clockDoubt };
   }
 
   /** The user says that the computer's clock is right. What is due is asked about again, also where it would go by itself. */

@@ -297,6 +297,27 @@ describe('versions and segments', () => {
     );
   });
 
+  test('a finished text without words tells whether any were spoken', async () => {
+    const [silent, unclear, spoken] = [
+      await addTranscript(db, []),
+      await addTranscript(db, []),
+      await addTranscript(db, ['good morning']),
+    ];
+    const place = { jobId: unclear.jobId, channel: 0, windowIndex: 1 };
+    await db.windows.plan({ ...place, plan: { pieces: [], language: null } });
+    const findings = { ...NO_FINDINGS, notUnderstood: [{ startMs: 0, endMs: 900 }] };
+    const result = { ...place, versionId: unclear.versionId, inferenceMs: 1, completedAtMs: 1 };
+    await db.windows.complete({ ...result, segments: [], findings });
+    expect((await db.libraryRows.read(null)).wordless).toEqual([]);
+    for (const { versionId } of [silent, unclear, spoken]) {
+      await db.versions.finish({ versionId, completedAtMs: 7 });
+    }
+    const { wordless } = await db.libraryRows.read(null);
+    expect(wordless.map(({ hasSpeech }) => hasSpeech).sort()).toEqual([false, true]);
+    const [one] = wordless.filter(({ hasSpeech }) => hasSpeech);
+    expect((await db.jobs.get(unclear.jobId)).recordingId).toBe(one?.recordingId);
+  });
+
   test('the latest version is the highest complete one', async () => {
     const { recordingId, jobId, versionId } = await addTranscript(db, ['good morning']);
     expect((await db.versions.latest(recordingId))?.id).toBe(versionId);

@@ -8,7 +8,7 @@ import { Button, IconButton } from '../../../components/button.tsx';
 import { TextInput } from '../../../components/field.tsx';
 import { PopoverContent } from '../../../components/popover-content.tsx';
 import { returnKeyboard } from '../../../lib/keyboard-places.ts';
-import { attempt } from '../../../stores/toasts.ts';
+import { attempt, say } from '../../../stores/toasts.ts';
 import { clock } from '../document/clock.ts';
 import type { Markers } from './markers.ts';
 
@@ -48,9 +48,22 @@ function MarkerRow({ marker, markers, onGo }: { marker: Marker; markers: Markers
   const [label, setLabel] = useState(marker.label);
   const time = clock(marker.atMs);
   const save = useRef(() => {});
+  const isDeleted = useRef(false);
   useEffect(() => {
-    save.current = () => attempt(() => markers.rename(marker, label.trim()));
+    // Its name must not bring back a deleted marker.
+    save.current = () => isDeleted.current || attempt(() => markers.rename(marker, label.trim()));
   });
+  const remove = async () => {
+    isDeleted.current = true;
+    try {
+      await markers.delete(marker);
+    } catch (thrown) {
+      isDeleted.current = false;
+      throw thrown;
+    }
+    const deleted = { ...marker, label: label.trim() };
+    say(t('markerDeleted', { time }), { undo: () => attempt(() => markers.restore(deleted)) });
+  };
   // Closed with Escape, the field is gone without having lost the focus.
   useEffect(() => () => save.current(), []);
   return (
@@ -77,11 +90,7 @@ function MarkerRow({ marker, markers, onGo }: { marker: Marker; markers: Markers
         }}
         className="min-h-8! flex-1 py-1! text-sm!"
       />
-      <IconButton
-        size="smallIcon"
-        label={t('markerDelete', { time })}
-        onClick={() => attempt(() => markers.delete(marker))}
-      >
+      <IconButton size="smallIcon" label={t('markerDelete', { time })} onClick={() => attempt(remove)}>
         <Trash2 aria-hidden size="0.9375rem" />
       </IconButton>
     </li>

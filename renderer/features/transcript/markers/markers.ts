@@ -42,6 +42,11 @@ export class Markers {
     this.#take(this.store.getState().markers.filter((one) => one.id !== id));
   }
 
+  /** Brings a deleted marker back. Throws AppErrors. */
+  async restore(marker: Marker): Promise<void> {
+    await this.#save(marker);
+  }
+
   close(): void {
     this.#unsubscribe();
   }

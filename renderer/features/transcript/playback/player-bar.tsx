@@ -67,7 +67,7 @@ export function PlayerBar({
           {t('soundFailed')}
         </p>
       )}
-      <div className="flex items-center gap-1">
+      <div className="flex flex-wrap items-center gap-1 @3xl/page:flex-nowrap">
         <IconButton label={t('back')} shortcut="back" onClick={() => act('back')}>
           <Rewind aria-hidden size="1.0625rem" />
         </IconButton>
@@ -84,24 +84,32 @@ export function PlayerBar({
           <FastForward aria-hidden size="1.0625rem" />
         </IconButton>
         <Clock playback={playback} durationMs={durationMs} />
-        <span className="hidden @xl/page:contents">
+        {/* Where there is little room, a line of its own: beside the buttons no more than a thumb's width would be left. */}
+        <div className="order-last hidden min-w-0 basis-full items-center @xl/page:flex @3xl/page:order-none @3xl/page:flex-1 @3xl/page:basis-0">
           <ChannelButtons sound={playback.sound} />
-        </span>
-        <div className="vs-waveform hidden min-w-0 flex-1 flex-col rounded-md px-2 @xl/page:flex">
-          {turns !== undefined && (
-            <SpeakerLanes {...turns} durationMs={durationMs} view={view} now={() => playback.player.timeMs} />
-          )}
-          {listened !== undefined && <UnheardLine listened={listened} durationMs={durationMs} view={view} />}
-          <Waveform
-            recordingId={recordingId}
-            media={playback.player.media}
-            durationMs={durationMs}
-            zoom={zoom}
-            view={view}
-            label={t('waveform')}
-          />
+          <div className="vs-waveform flex min-w-0 flex-1 flex-col rounded-md px-2">
+            {turns !== undefined && (
+              <SpeakerLanes
+                {...turns}
+                durationMs={durationMs}
+                view={view}
+                now={() => playback.player.timeMs}
+              />
+            )}
+            {listened !== undefined && (
+              <UnheardLine listened={listened} durationMs={durationMs} view={view} />
+            )}
+            <Waveform
+              recordingId={recordingId}
+              media={playback.player.media}
+              durationMs={durationMs}
+              zoom={zoom}
+              view={view}
+              label={t('waveform')}
+            />
+          </div>
         </div>
-        <span className="flex-1 @xl/page:hidden" />
+        <span className="flex-1 @3xl/page:hidden" />
         <span className="hidden @xl/page:contents">
           <IconButton label={t('zoomOut')} disabled={zoom === 0} onClick={() => setZoom(zoom - 1)}>
             <ZoomOut aria-hidden size="1.0625rem" />

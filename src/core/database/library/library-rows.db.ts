@@ -4,7 +4,7 @@ import { type Recording, RecordingReader } from '../recordings/recordings.db.ts'
 import { type RecordingSource, SourceReader } from '../recordings/sources.db.ts';
 import { SpeakerCountReader } from '../speakers/speaker-counts.db.ts';
 import { AlignedTextReader, type WaitingText } from '../transcripts/aligned-texts.db.ts';
-import { VersionReader } from '../transcripts/versions.db.ts';
+import { VersionReader, type WordlessText } from '../transcripts/versions.db.ts';
 import { ViewStateReader } from '../transcripts/view-states.db.ts';
 
 /** Recordings with what a list shows of them. */
@@ -15,6 +15,8 @@ export interface LibraryRows {
   readonly jobs: readonly Job[];
   /** The ids of those that have a transcript, finished or not. */
   readonly withText: readonly string[];
+  /** Those whose transcript is complete and has no words. */
+  readonly wordless: readonly WordlessText[];
   /** The sources of joined ones, by the recording's id. */
   readonly joined: Readonly<Record<string, readonly RecordingSource[]>>;
   /** The playhead in ms of those with a view state, by the recording's id. */
@@ -51,6 +53,7 @@ export class LibraryRowReader {
       recordings: this.#recordings.list({ ids }),
       jobs: this.#jobs.list({ recordingIds: ids }),
       withText: this.#versions.recordingsWithText(ids),
+      wordless: this.#versions.recordingsWithoutWords(ids),
       joined: this.#sources.ofJoined(ids),
       playheads: this.#viewStates.playheads(ids),
       speakers: this.#speakers.ofTexts(ids),

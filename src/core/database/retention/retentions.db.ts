@@ -73,6 +73,13 @@ export class RetentionReader {
     return rows.map((row) => ({ ...row, automatic: row.automatic === 1 }));
   }
 
+  /** The ids of the matters that are held. */
+  heldMatterIds(): string[] {
+    const sql =
+      'SELECT matter_id AS matterId FROM retentions WHERE held_since_ms IS NOT NULL ORDER BY matter_id';
+    return this.#connection.all<{ matterId: string }>(sql).map(({ matterId }) => matterId);
+  }
+
   /** The name of the held matter that one of these recordings belongs to; null if there is none. */
   heldMatterOf(recordingIds: readonly string[]): string | null {
     const row = this.#connection.one<{ name: string }>(

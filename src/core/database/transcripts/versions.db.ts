@@ -47,6 +47,13 @@ const COLUMNS = `id, recording_id AS recordingId, job_id AS jobId, kind, number,
 
 const PAGE_LENGTH = 500;
 
+/** A recording whose complete transcript has no words. */
+export interface WordlessText {
+  readonly recordingId: string;
+  /** Speech was detected, but not understood. */
+  readonly hasSpeech: boolean;
+}
+
 /** Reads versions. */
 export class VersionReader {
   readonly #connection: ReadableConnection;
@@ -81,6 +88,24 @@ export class VersionReader {
     const sql = `SELECT DISTINCT recording_id AS recordingId FROM versions ${conditions}`;
     const rows = this.#connection.all<{ recordingId: string }>(sql, idList(recordingIds));
     return rows.map((row) => row.recordingId);
+  }
+
+  /**
+   * The recordings whose transcript is complete and has no segment in any version, with whether speech was detected that
+   * no decoding returned words of; of these recordings, of all if null.
+   */
+  recordingsWithoutWords(recordingIds: readonly string[] | null): WordlessText[] {
+    const conditions = where(
+      'latest.completed_at_ms IS NOT NULL',
+      `NOT EXISTS (SELECT 1 FROM versions JOIN segments ON segments.version_id = versions.id
+        WHERE versions.recording_id = latest.recording_id)`,
+      recordingIds !== null && isOneOfIds('latest.recording_id'),
+    );
+    const sql = `SELECT recording_id AS recordingId, EXISTS (SELECT 1 FROM windows
+        WHERE windows.job_id = latest.job_id AND json_array_length(findings, '$.notUnderstood') > 0) AS hasSpeech
+      FROM latest_versions AS latest ${conditions}`;
+    const rows = this.#connection.all<{ recordingId: string; hasSpeech: number }>(sql, idList(recordingIds));
+    return rows.map(({ recordingId, hasSpeech }) => ({ recordingId, hasSpeech: hasSpeech === 1 }));
   }
 
   /** The version that a job writes into, or null. */

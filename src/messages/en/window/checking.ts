@@ -1,6 +1,6 @@
 /** A text that somebody has checked, and how much of the recording was listened to. */
 export const checking = {
-  menu: 'Checked…',
+  menu: 'Mark as checked…',
   heard: '{{percent}}% listened to',
   checkedBy: 'Checked by {{name}}, {{percent}}% listened to',
   changedSince_one: 'Changed since it was checked: {{count}} passage',

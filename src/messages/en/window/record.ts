@@ -138,5 +138,6 @@ export const record = {
   markerName: 'Name of the marker at {{time}}',
   markerPlay: 'Play from {{time}}',
   markerDelete: 'Delete the marker at {{time}}',
+  markerDeleted: 'The marker at {{time}} was deleted.',
   markerUnnamed: 'Unnamed',
 } as const;

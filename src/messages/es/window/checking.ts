@@ -3,7 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 /** Un texto que alguien ha revisado, y cuánto de la grabación se escuchó. */
 export const checking: Translation<typeof english> = {
-  menu: 'Revisado…',
+  menu: 'Marcar como revisado…',
   heard: '{{percent}} % escuchado',
   checkedBy: 'Revisado por {{name}}, {{percent}} % escuchado',
   changedSince_one: 'Cambiado desde la revisión: {{count}} pasaje',

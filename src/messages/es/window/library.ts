@@ -7,7 +7,7 @@ export const library: Translation<typeof english> = {
   count_one: '{{count}} grabación',
   count_many: '{{count}} grabaciones',
   count_other: '{{count}} grabaciones',
-  addFiles: 'Añadir archivos…',
+  addFiles: 'Añadir grabaciones…',
   addFolder: 'Añadir una carpeta…',
   addSamples: 'Probar una grabación de muestra',
   addModel: 'Añadir un modelo de voz…',
@@ -141,6 +141,8 @@ export const library: Translation<typeof english> = {
   cancelled: 'Cancelada',
   incomplete: 'Incompleta: no se pudo leer todo el original. Se conserva lo que se pudo leer.',
   doneOn: 'Transcrita. Añadida el {{date}}',
+  noSpeech: 'No se encontró habla',
+  noWords: 'Alguien habla, pero no se entendió ninguna palabra',
   safe: 'A salvo en la caja fuerte. Puede desconectar la grabadora.',
   safeRow: 'A salvo en la caja fuerte.',
   safeAll:
@@ -151,6 +153,8 @@ export const library: Translation<typeof english> = {
   partsStillReadable: 'Los archivos originales siguen siendo legibles, uno de ellos en {{path}}',
   reveal: 'Mostrar en la carpeta',
   erasedOn: 'Se borrará definitivamente el {{date}}',
+  keptByHold:
+    'Se conserva: su expediente está retenido y nada de él se borra hasta que se quite la retención.',
   automatic: 'Automático',
   languageMixed: 'Varios idiomas',
   languageDetected: '{{language}}, {{certainty}} de certeza',

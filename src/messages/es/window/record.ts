@@ -152,5 +152,6 @@ export const record: Translation<typeof english> = {
   markerName: 'Nombre de la marca en {{time}}',
   markerPlay: 'Reproducir desde {{time}}',
   markerDelete: 'Eliminar la marca en {{time}}',
+  markerDeleted: 'Se eliminó la marca en {{time}}.',
   markerUnnamed: 'Sin nombre',
 };
