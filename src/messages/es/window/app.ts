@@ -25,7 +25,7 @@ export const app: Translation<typeof english> = {
   lockNow: 'Bloquear ahora',
   addRecordings: 'Añadir grabaciones',
   searchLabel: 'Buscar en todas las transcripciones',
-  searchPlaceholder: 'Buscar en transcripciones',
+  searchPlaceholder: 'Buscar en los textos',
   clearSearch: 'Borrar la búsqueda',
   commands: 'Órdenes',
   paletteTitle: 'Órdenes',
