@@ -94,7 +94,13 @@ it('shows what runs on the page that comes after the curtain, follows it, and sa
   bridge.answer('captures.unfinished', () => []);
   bridge.answer('editorTools.snippets', () => null);
   bridge.answer('languages.usual', () => []);
-  bridge.answer('retention.due', () => ({ nowMs: 0, due: [], heldMatterIds: [], erased: 0, clockDoubt: null }));
+  bridge.answer('retention.due', () => ({
+    nowMs: 0,
+    due: [],
+    heldMatterIds: [],
+    erased: 0,
+    clockDoubt: null,
+  }));
   const held = bridge.hold('captures.list');
   useApp.setState({ state: null });
   show(<Keys />);
