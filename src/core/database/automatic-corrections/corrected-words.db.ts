@@ -67,18 +67,22 @@ export class CorrectedWordReader {
 /** Remembers them, too. */
 export class CorrectedWords extends CorrectedWordReader {
   readonly #connection: Connection;
+  readonly #recordings: RecordingReader;
 
   constructor(connection: Connection, parts: Parts) {
     super(connection, parts);
     this.#connection = connection;
+    this.#recordings = parts.recordings;
   }
 
   /**
    * Remembers that a word was replaced by another in a recording. Returns whether a rule may be offered: it was done before, in this
-   * recording or in another, no rule does it, and none was declined.
+   * recording or in another, no rule does it, and none was declined. Throws `recording.notFound`.
    */
   note({ recordingId, from: heard, to: written }: CorrectedWord & { recordingId: string }): boolean {
     return this.#connection.transaction(() => {
+      // One that was erased meanwhile has nothing to remember.
+      this.#recordings.get(recordingId);
       this.#connection.run(
         `INSERT INTO corrected_words (recording_id, heard, written, times, declined)
          VALUES (@recordingId, @heard, @written, 1, 0)
