@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeMadeModel } from '../../src/core/models/testing/made-model.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
@@ -27,6 +28,10 @@ export async function photographPlaces(app: RunningApp, camera: Camera): Promise
 
   await usual();
   await new LibraryPage(app).goTo('Speech models');
+  const english = join(app.home, 'dictation-english.bin');
+  await writeMadeModel(english, { vocabulary: 51_864 });
+  await app.dropFiles([english]);
+  await app.page.getByText('does not know').first().waitFor({ timeout: 60_000 });
   await camera.take(app, 'models-usual-languages', () =>
     app.page.getByText('does not know').first().scrollIntoViewIfNeeded(),
   );

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DICTATION_MODEL } from '../core/models/testing/dictation-model.ts';
 import { writeMadeModel } from '../core/models/testing/made-model.ts';
 import { eventOfLine } from './reporters/told-events.ts';
 import { called } from './testing/called-command.ts';
@@ -91,6 +92,28 @@ describe('transcribe, without a vault', () => {
     expect(home.names('in')).toEqual(['call (2).txt', 'call.docx', 'call.txt', 'call.wav']);
     expect(readFileSync(home.path('in/call.txt'), 'utf8')).toMatch(/00:00(:00)?/);
     expect(readFileSync(home.path('in/call (2).txt'), 'utf8')).toContain(SENTENCE);
+  });
+
+  it('prefers the languages that are called usual where the model is in doubt', async () => {
+    // So muffled that the model takes it for English, though not for certain.
+    const muffled = home.path('muffled.wav');
+    const filter = 'lowpass=300,lowpass=300';
+    await home.ffmpeg(['-i', join(FIXTURES, 'dictado-es.ogg'), '-t', '1.2', '-af', filter, muffled]);
+    const language = async (...flags: string[]) => {
+      const named = [
+        'transcribe',
+        muffled,
+        '--model',
+        DICTATION_MODEL.path,
+        '--format',
+        'txt',
+        '--overwrite',
+      ];
+      const heard = await called(home, [...named, ...flags]);
+      return /the language is (\w+)/.exec(heard.stderr)?.[1];
+    };
+    expect(await language()).toBe('English');
+    expect(await language('--usual-languages', 'Spanish,ca')).toBe('Spanish');
   });
 
   it('tells recordings of one name apart, replaces its own files the next time, and leaves out what is there', async () => {

@@ -50,7 +50,7 @@ describe('--help', () => {
     const names = transcribe?.options.map((option) => option.long);
     const wanted =
       '--out --format --time-offset --model --language --prompt --speakers --speakers-at-most --timestamps --translate --keep-silence --threads ' +
-      '--beam-size ' +
+      '--beam-size --usual-languages ' +
       '--subtitle-line-length --subtitle-lines --subtitle-reading-speed --subtitle-gap --subtitle-shortest ' +
       '--subtitle-longest --srt-bom --srt-crlf --csv-delimiter --template --lines-per-page --characters-per-line --clean --pauses --overlaps --speaker-labels ' +
       '--questioner --witness --edit-log ' +
@@ -102,6 +102,9 @@ describe('wrong usage', () => {
     [['transcribe'], 'is missing'],
     [['transcribe', 'a.wav', '--nonsense'], 'there is no option --nonsense'],
     [['transcribe', 'a.wav', '--language', 'xx'], '“xx” is not a language'],
+    [['transcribe', 'a.wav', '--usual-languages', 'es,auto'], 'is not a language'],
+    [['transcribe', 'a.wav', '--usual-languages', 'es', '--language', 'en'], 'do not go together'],
+    [['transcribe', 'a.wav', '--usual-languages', 'es', '--vault', 'v'], 'do not go together'],
     [['transcribe', 'a.wav', '--format', 'txt,odt'], '“odt” is not a format'],
     [['transcribe', 'a.wav', '--format', 'txt,pdf'], 'A PDF is printed by the desktop app'],
     [['transcribe', 'a.wav', '--skip-existing', '--format', 'txt,srt'], '--skip-existing needs docx or json'],

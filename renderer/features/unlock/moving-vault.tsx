@@ -13,9 +13,16 @@ export function MovingVault() {
   return (
     <GatePage>
       <h1 className="text-2xl font-semibold">{t('movingTitle')}</h1>
-      <p className="mt-2 text-ink-soft [overflow-wrap:anywhere]">
-        {moving !== null && t('movingWhere', { from: moving.from, to: moving.to })}
-      </p>
+      {moving !== null && (
+        <dl className="mt-3 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
+          {(['from', 'to'] as const).map((end) => (
+            <div key={end} className="contents">
+              <dt className="text-ink-soft">{t(end)}</dt>
+              <dd className="[overflow-wrap:anywhere]">{moving[end]}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <div className="mt-5">
         <KeepingWork label={t('movingCopying')} unit="bytes" onStop={stop} />
       </div>

@@ -9,6 +9,14 @@ export async function usualLanguages({ settings }: LanguageSettings): Promise<Us
   return UsualLanguages.catch([]).parse(await settings.get(USUAL_LANGUAGES));
 }
 
+/** Replaces them. */
+export async function setUsualLanguages(
+  { settings }: LanguageSettings,
+  codes: UsualLanguages,
+): Promise<void> {
+  await settings.set({ key: USUAL_LANGUAGES, value: codes });
+}
+
 /**
  * Request handlers of the usual languages.
  * @param database throws `vault.sealed` unless the vault is open.
@@ -18,8 +26,6 @@ export function languagesHandlers(
 ): Pick<Handlers, Extract<keyof Handlers, `languages.${string}`>> {
   return {
     'languages.usual': () => usualLanguages(database()),
-    'languages.setUsual': async ({ codes }) => {
-      await database().settings.set({ key: USUAL_LANGUAGES, value: codes });
-    },
+    'languages.setUsual': ({ codes }) => setUsualLanguages(database(), codes),
   };
 }

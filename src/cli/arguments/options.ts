@@ -6,6 +6,7 @@ import { SpeakerChoice } from '../../contract/job.ts';
 import { languageChoice } from '../../contract/languages.ts';
 import { ProcessingQuality, USUAL_QUALITY } from '../../contract/quality.ts';
 import { MOST_SPEAKERS } from '../../contract/speakers.ts';
+import { UsualLanguages } from '../../contract/usual-languages.ts';
 import type { Texts } from '../texts.ts';
 import { type FormatFlags, withFormatOptions } from './format-flags.ts';
 import { type StyleFlags, withStyleOptions } from './style-flags.ts';
@@ -97,6 +98,14 @@ export function languageOption(): Option {
   )
     .default('auto')
     .argParser(parseLanguage);
+}
+
+/** The languages that are likely, where the language is detected: for a command without a vault, which would know them. */
+export function usualLanguagesOption(): Option {
+  return new Option(
+    '--usual-languages <list>',
+    'with --language auto, without a vault: languages that are likely, separated by commas, as en,es',
+  ).argParser(parseUsualLanguages);
 }
 
 /** Flags of commands that run jobs. */
@@ -230,6 +239,13 @@ function parseLanguage(value: string): string {
   const choice = languageChoice(value);
   if (choice === null) throw new AppError('language.unknown', { language: value });
   return choice;
+}
+
+function parseUsualLanguages(value: string): UsualLanguages {
+  const codes = new Set(value.split(',').map((name) => parseLanguage(name.trim())));
+  const parsed = UsualLanguages.safeParse([...codes]);
+  if (!parsed.success) throw new AppError('language.unknown', { language: value });
+  return parsed.data;
 }
 
 function parseFormats(value: string): ExportFormat[] {

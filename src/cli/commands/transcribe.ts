@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { jobOptionsFor } from '../../app/jobs/job-options.ts';
 import { planFiles, tellProvenance, writtenWith } from '../../app/jobs/transcribe-files.ts';
+import { setUsualLanguages } from '../../app/languages/usual-languages.ts';
 import { Models } from '../../app/models/models.ts';
 import { readTextFile, refuseUnreadable } from '../../app/transcripts/existing-texts.ts';
+import type { UsualLanguages } from '../../contract/usual-languages.ts';
 import { choiceFrom, wishFrom } from '../arguments/job-options.ts';
 import {
   type DeliveryFlags,
@@ -11,6 +13,7 @@ import {
   type RunFlags,
   type TranscriptionFlags,
   trackOption,
+  usualLanguagesOption,
   type VaultFlags,
   withDeliveryOptions,
   withExamples,
@@ -29,7 +32,12 @@ type Flags = TranscriptionFlags &
   DeliveryFlags &
   VaultFlags &
   RunFlags &
-  OutputFlags & { readonly track?: number | 'mix'; readonly skipExisting?: boolean; readonly text?: string };
+  OutputFlags & {
+    readonly track?: number | 'mix';
+    readonly skipExisting?: boolean;
+    readonly text?: string;
+    readonly usualLanguages?: UsualLanguages;
+  };
 
 /** `voicesync transcribe`. */
 export function addTranscribeCommand(program: Command, run: RunCommand): void {
@@ -38,7 +46,10 @@ export function addTranscribeCommand(program: Command, run: RunCommand): void {
     .description('Transcribe recordings, or all recordings in a folder')
     .argument('<file|folder...>', 'recordings, or folders of recordings');
   withDeliveryOptions(command);
-  withTranscriptionOptions(command).addOption(qualityOption()).addOption(trackOption());
+  withTranscriptionOptions(command)
+    .addOption(usualLanguagesOption())
+    .addOption(qualityOption())
+    .addOption(trackOption());
   command.option(
     '--text <file>',
     'an existing text of the one recording: it gets the times of what is heard, and is what is written',
@@ -70,6 +81,13 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
   if (skipExisting && vault === undefined && !tellProvenance(format)) {
     throw new UsageProblem(({ say }) => say('usage.skipExisting'));
   }
+  const { usualLanguages } = flags;
+  if (usualLanguages !== undefined && (vault !== undefined || flags.language !== 'auto'))
+    throw new UsageProblem(({ say }) =>
+      say('usage.conflict', {
+        text: `--usual-languages, ${vault === undefined ? '--language' : '--vault'}`,
+      }),
+    );
   const options = await jobOptionsFor(new Models(), choiceFrom(flags), []);
   // An unwritable output is refused before the passphrase prompt.
   const template = await templateFrom(flags);
@@ -86,6 +104,7 @@ async function transcribe(terminal: Terminal, named: string[], flags: Flags): Pr
     terminal,
     flags,
     async ({ app, outcomes, interrupt }) => {
+      if (usualLanguages !== undefined) await setUsualLanguages(app.services.database, usualLanguages);
       const kept = await keptTemplate(app, template);
       await app.jobs.addFiles(
         writtenWith(plan, (one) => inTemplate(one, kept)),

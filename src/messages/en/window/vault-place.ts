@@ -18,7 +18,6 @@ export const vaultPlace = {
     'The vault is locked meanwhile, and transcriptions pause. They go on where they were once you have unlocked it again.',
   moveNow: 'Lock and move',
   movingTitle: 'The vault is being moved',
-  movingWhere: 'From {{from}} to {{to}}.',
   movingCopying: 'Copying, and reading every copy back…',
   movingSafe: 'Until everything is copied the vault is in the old place. Leave the disks plugged in.',
   movedTo: 'The vault now lies in {{to}}. The old folder is removed.',

@@ -7,7 +7,7 @@ export const languages = {
   choose: 'Elegir…',
   remove: 'Quitar {{language}}',
   englishOnly: 'El modelo {{model}} solo sabe inglés: escribe todo lo demás como si fuera inglés.',
-  unknownToModel: 'No sabe idiomas que son habituales aquí: {{languages}}.',
+  unknownToModel: 'No conoce idiomas que son habituales aquí: {{languages}}.',
   limits:
     'El habla que está claramente en otro idioma se sigue reconociendo como tal. Lo que se detectó, y con qué seguridad, está al lado de cada grabación; allí puede cambiarlo.',
 };

@@ -19,7 +19,6 @@ export const vaultPlace = {
     'Mientras tanto la caja fuerte se bloquea y las transcripciones se pausan. Siguen donde estaban cuando la haya desbloqueado de nuevo.',
   moveNow: 'Bloquear y mover',
   movingTitle: 'La caja fuerte se está moviendo',
-  movingWhere: 'De {{from}} a {{to}}.',
   movingCopying: 'Copiando, y volviendo a leer cada copia…',
   movingSafe:
     'Hasta que todo esté copiado la caja fuerte está en el lugar anterior. Deje los discos conectados.',
