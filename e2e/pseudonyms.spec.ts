@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { strFromU8, unzipSync } from 'fflate';
+import { wordTemplate } from '../src/core/export/testing/word-templates.ts';
 import { expectAccessible } from './accessible.ts';
 import { ExportDialog } from './pages/export-dialog.ts';
 import { storedSegments } from './pages/stored-transcript.ts';
@@ -75,6 +77,40 @@ test('names are replaced by labels in a copy, and bleeped in the sound; the text
     expect(await transcript.text().innerText()).toBe(original);
   });
 
+  await test.step('a Word template is pseudonymised with it: none of its parts holds a name', async () => {
+    const letterhead = join(folder, 'Letterhead.dotx');
+    await writeFile(letterhead, letterheadWithNames());
+    await open();
+    await dialog.getByRole('button', { name: 'Export the copy…' }).click();
+    const exporting = new ExportDialog(app);
+    await exporting.choose('docx');
+    await exporting.answerFolder(letterhead);
+    await exporting.dialog.getByRole('button', { name: 'Add a Word template…' }).click();
+    await expect(
+      exporting.dialog.getByLabel('Template', { exact: true }).locator('option:checked'),
+    ).toHaveText('Word: Letterhead');
+    await exporting.write(folder, 1);
+    await exporting.done();
+    const name = (await readdir(folder)).find((file) => file.endsWith('.docx')) ?? '';
+    expect(name).toContain('pseudonymised');
+    const parts = Object.entries(unzipSync(await readFile(join(folder, name))));
+    for (const [part, bytes] of parts) {
+      // As it stands in the file, and as it is read where a name is split over runs.
+      const source = strFromU8(bytes);
+      for (const text of [source, source.replace(/<[^>]+>/g, '')]) {
+        for (const planted of ['Laura', 'hospital', 'phone-8k', 'Clerk']) {
+          expect(text, `${planted} in ${part}`).not.toContain(planted);
+        }
+      }
+    }
+    const textOf = (part: string) =>
+      strFromU8(Object.fromEntries(parts)[part] ?? new Uint8Array()).replace(/<[^>]+>/g, '');
+    expect(textOf('word/header1.xml')).toContain('Quiroz &amp; Partners for [Person 1], [Place 1]');
+    expect(textOf('word/document.xml')).toContain('Dear [Person 1]');
+    expect(textOf('word/document.xml')).toMatch(/My name is \[Person 1\]/);
+    expect(textOf('word/comments.xml')).toContain('Ask [Person 1]');
+  });
+
   const segments = await storedSegments(app, 'phone-8k.wav');
   const said = segments.flatMap(({ words }) => words).find(({ text }) => text.includes('Laura'));
   if (said === undefined) throw new Error('Nobody says the name.');
@@ -119,6 +155,16 @@ test('names are replaced by labels in a copy, and bleeped in the sound; the text
     expect(await readFile(join(folder, name), 'utf8')).toContain('"[Person 1]","Person","Laura"');
   });
 });
+
+/** A letterhead with the names of the recording in header (one split over runs), text, a comment and its author. */
+function letterheadWithNames(): Uint8Array {
+  const word = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const run = (text: string) => `<w:r><w:t xml:space="preserve">${text}</w:t></w:r>`;
+  return wordTemplate(`<w:p>${run('Dear Laura,')}</w:p><w:p>${run('{{transcript}}')}</w:p>`, {
+    'word/header1.xml': `<w:hdr ${word}><w:p>${run('Quiroz &amp; Partners for La')}${run('ura, hospital')}${run(' ({{recording}}, phone-8k.wav)')}</w:p></w:hdr>`,
+    'word/comments.xml': `<w:comments ${word}><w:comment w:id="0" w:author="Clerk Laura" w:initials="CL"><w:p>${run('Ask Laura')}</w:p></w:comment></w:comments>`,
+  });
+}
 
 async function selectWords(page: Page, wanted: string): Promise<void> {
   await page.getByRole('textbox', { name: /^Transcript of / }).evaluate((text, words) => {
