@@ -49,6 +49,7 @@ export class Measurements {
   /** Jobs that an earlier attempt had begun: how long they took as a whole is not known. */
   readonly #resumed = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
+  #learning: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(parts: MeasurementsParts) {
@@ -114,8 +115,10 @@ export class Measurements {
       this.interrupt();
       if (event.resumed) this.#resumed.add(event.jobId);
     }
-    // What is learnt is only a better guess of when others will be ready.
-    if (event.type === 'jobEnded') this.#learn(event).catch(() => undefined);
+    if (event.type === 'jobEnded' && !this.#isClosed) {
+      // What is learnt is only a better guess of when others will be ready.
+      this.#learning = this.#learning.then(() => this.#learn(event)).catch(() => undefined);
+    }
     if (event.type === 'jobEnded' && this.#waiting.size > 0) this.#look(POLL_MS, () => this.#next());
   }
 
@@ -139,7 +142,7 @@ export class Measurements {
     running.stop.abort();
   }
 
-  /** Stops for good. */
+  /** Stops for good, when what was learnt is stored. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
@@ -147,6 +150,7 @@ export class Measurements {
     const running = this.#running;
     running?.stop.abort();
     await running?.ended;
+    await this.#learning;
   }
 
   async #wishDefault(): Promise<void> {

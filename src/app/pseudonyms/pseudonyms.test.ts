@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SAMPLE_RATE, SAMPLES_PER_MS } from '../../contract/audio.ts';
 import { SoundFormat } from '../../contract/pseudonyms.ts';
 import { partOf } from '../../core/database/testing/test-database.ts';
 import { temporaryFolder } from '../../core/files/testing/temporary-folder.ts';
+import { findFfmpeg } from '../../core/media/find-ffmpeg.ts';
 import { latestDocument } from '../../core/transcripts/transcript-document.ts';
 import { HASHING_FLOOR } from '../../core/vault/passphrase.ts';
 import { HandOvers } from '../hand-over/hand-overs.ts';
@@ -22,9 +23,14 @@ const BLUR_MS = 70;
 /** Two tones for a voice, which no bleep has. */
 const VOICE_HZ = [440, 1_900] as const;
 
+let ffmpeg: string;
 let folder: string;
 let workspace: Workspace;
 let matterId: string;
+
+beforeAll(async () => {
+  ffmpeg = (await findFfmpeg()).path;
+});
 
 beforeEach(async () => {
   folder = temporaryFolder();
@@ -72,7 +78,7 @@ function voice(level: number): Int16Array {
 /** The samples of a channel of a sound file, from 0 ms on. */
 function decoded(file: string, channel: number): Int16Array {
   const bytes = execFileSync(
-    'ffmpeg',
+    ffmpeg,
     ['-v', 'error', '-i', file, '-map_channel', `0.0.${channel}`, '-f', 's16le', '-'],
     { maxBuffer: 64 * 1024 * 1024 },
   );

@@ -67,19 +67,23 @@ export class OfficeJobs {
     return requiredJob(this.#connection.one<OfficeJob>(`${SELECT} WHERE id = @id`, { id }), id);
   }
 
-  /** Jobs in the order of the queue; in one state, or of one tenant, if passed. */
+  /** Jobs in the order of the queue; in one state, of one tenant, the first so many, if passed. */
   list({
     state = null,
     tenantId = null,
+    limit = null,
   }: {
     state?: JobState | null;
     tenantId?: string | null;
+    limit?: number | null;
   } = {}): OfficeJob[] {
     const conditions = where(
       state !== null && 'state = @state',
       tenantId !== null && 'tenant_id = @tenantId',
     );
-    return this.#connection.all<OfficeJob>(`${SELECT} ${conditions} ORDER BY position`, { state, tenantId });
+    // SQLite takes a negative number for no limit.
+    const sql = `${SELECT} ${conditions} ORDER BY position LIMIT @limit`;
+    return this.#connection.all<OfficeJob>(sql, { state, tenantId, limit: limit ?? -1 });
   }
 
   /** Gives a job that may run to a taker, until `leaseUntilMs`. Throws `job.notFound`, `job.wrongState`. */

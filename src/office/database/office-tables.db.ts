@@ -25,7 +25,7 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
           CHECK ((state = 'waiting') = (retry_at_ms IS NOT NULL))
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX jobs_by_state ON jobs (state, position);
-        CREATE INDEX jobs_by_tenant ON jobs (tenant_id, created_at_ms);
+        CREATE INDEX jobs_by_tenant ON jobs (tenant_id, position);
         CREATE INDEX jobs_by_position ON jobs (position);
       `);
     },

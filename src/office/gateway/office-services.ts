@@ -25,8 +25,8 @@ export interface JobRows {
   add(job: { id: string; tenantId: string; atMs: number }): void;
   /** Throws `job.notFound`. */
   get(id: string): JobRow;
-  /** In the order of the queue. */
-  list(filter: { state: JobState | null; tenantId: string }): JobRow[];
+  /** The first so many in the order of the queue. */
+  list(filter: { state: JobState | null; tenantId: string; limit: number }): JobRow[];
 }
 
 /** The queue that carries jobs to the workers. Each throws `job.notFound`, and `job.wrongState` where a job's state does not allow it. */

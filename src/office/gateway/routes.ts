@@ -90,10 +90,7 @@ export const ROUTES: readonly Route[] = [
     query: JobListQuery,
     answer: JobList,
     handle: async ({ services, tenantId, query }) => ({
-      jobs: services.jobs
-        .list({ state: query.state ?? null, tenantId })
-        .slice(0, query.limit)
-        .map(viewOf),
+      jobs: services.jobs.list({ state: query.state ?? null, tenantId, limit: query.limit }).map(viewOf),
     }),
   }),
   route({
