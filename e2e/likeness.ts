@@ -5,6 +5,20 @@ export interface Likeness {
   readonly correlation: number;
 }
 
+/** Where so many samples are loudest, looked for every so many samples between two places. */
+export function loudestStart(
+  source: Int16Array,
+  { length, from, to }: { length: number; from: number; to: number },
+): number {
+  const energyAt = (start: number) =>
+    source.subarray(start, start + length).reduce((sum, value) => sum + value * value, 0);
+  let loudest = from;
+  for (let start = from; start + length <= to; start += length) {
+    if (energyAt(start) > energyAt(loudest)) loudest = start;
+  }
+  return loudest;
+}
+
 /**
  * Finds the samples of `source` from `start` on in `copy`, at most `reach` samples earlier or later than `around`; null
  * where the source is silent.

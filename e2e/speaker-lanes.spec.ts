@@ -60,6 +60,7 @@ test('how many speak is asked before a transcription, and remembered with the ma
       await page.keyboard.press('Enter');
       await expect(page.getByRole('menu')).toBeVisible();
       await page.keyboard.type('Another');
+      await expect(page.getByRole('menuitem', { name: 'Another number…' })).toBeFocused();
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: `How many speak in “${name}”?` });
       await expect(dialog.getByLabel('How many speak?')).toBeFocused();

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { whileEngineWaits } from '../engine-process.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { storedSegments } from '../pages/stored-transcript.ts';
@@ -8,6 +7,7 @@ import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const CALL = 'phone-8k.wav';
 const MEMO = 'memo-en.mp3';

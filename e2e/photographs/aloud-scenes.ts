@@ -1,9 +1,9 @@
-import { expect } from '@playwright/test';
 import { LibraryPage } from '../pages/library-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const PHONE = 'phone-8k.wav';
 const MEMO = 'memo-en.mp3';
@@ -38,7 +38,8 @@ export async function photographReadAloud(app: RunningApp, camera: Camera): Prom
   await usual();
   await camera.take(app, 'reading-aloud', async () => {
     const stop = page.getByRole('button', { name: 'Stop reading aloud' });
-    if (await stop.isVisible()) await stop.click();
+    // It may come to its end by itself while it is looked at.
+    if (await stop.isVisible()) await stop.click({ timeout: 5_000 }).catch(() => undefined);
     await expect(stop).toBeHidden();
     await transcript.putCaretBehind('My name');
     await page.keyboard.press('Shift+F8');

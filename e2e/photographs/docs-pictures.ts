@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { fillVault } from '../full-vault.ts';
 import { atRest } from '../layout-faults.ts';
 import { GatePage } from '../pages/gate-page.ts';
@@ -11,6 +10,7 @@ import type { RunningApp } from '../running-app.ts';
 import { REPOSITORY } from '../runtime.ts';
 import { fixtureFile, PASSPHRASE } from '../vault-fixture.ts';
 import { setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const CALL = 'call-two-channels.flac';
 

@@ -1,10 +1,10 @@
-import { expect } from '@playwright/test';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import type { Camera } from './camera.ts';
+import { expect } from './expect.ts';
 
 /** Deriving a key is slow on a busy machine. */
 const PATIENT = { timeout: 60_000 };

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import type { RunningApp } from '../running-app.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const MATTER = 'Ríos v. Soto';
 const SECRET = 'four blue herons by the lake';

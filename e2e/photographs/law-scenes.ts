@@ -1,9 +1,9 @@
-import { expect } from '@playwright/test';
 import { LibraryPage } from '../pages/library-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const CALL = 'phone-8k.wav';
 const MATTER = 'Thorne v. Brightwater Housing Association';

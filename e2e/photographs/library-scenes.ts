@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { LONG_NAMES } from '../full-vault.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 /** Sets the window's usual size, in English: the scenes' setup. */
 async function inUsualFrame(app: RunningApp): Promise<void> {

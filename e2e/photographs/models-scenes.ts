@@ -1,4 +1,3 @@
-import { expect } from '@playwright/test';
 import { whileEngineWaits } from '../engine-process.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { ModelsPage } from '../pages/models-page.ts';
@@ -7,6 +6,7 @@ import { cutRecording, ownModel } from '../recordings.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const MODELS = ['base-q8_0', 'ggml-sample-dictation'] as const;
 const MEMO = 'memo-en.mp3';

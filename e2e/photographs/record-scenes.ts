@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { cutRecording, mutedSound } from '../recordings.ts';
 import { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 /** The machine may be busy. */
 const PATIENT = { timeout: 300_000 };

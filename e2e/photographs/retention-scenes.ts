@@ -1,10 +1,10 @@
-import { expect } from '@playwright/test';
 import { addOldRecordings, leaveUnused } from '../old-recordings.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const MATTER = 'Thorne v. Brightwater Housing Association';
 

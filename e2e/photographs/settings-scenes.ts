@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import type { Camera } from './camera.ts';
+import { expect } from './expect.ts';
 
 /** Photographs the sections of the settings that change what is taken in and how, and what rules have corrected. */
 export async function photographSettings(app: RunningApp, camera: Camera): Promise<void> {

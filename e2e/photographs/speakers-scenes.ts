@@ -1,4 +1,3 @@
-import { expect } from '@playwright/test';
 import { whileEngineWaits } from '../engine-process.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { RetranscribeDialog } from '../pages/retranscribe-dialog.ts';
@@ -6,6 +5,7 @@ import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const TWO = 'two-speakers.flac';
 const CALL = 'call-two-channels.flac';

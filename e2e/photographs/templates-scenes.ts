@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { LETTERHEAD_BODY, wordTemplate } from '../../src/core/export/testing/word-templates.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
 import { LibraryPage } from '../pages/library-page.ts';
@@ -9,6 +8,7 @@ import { TranscriptPage } from '../pages/transcript-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { fixtureFile } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const CALL = 'call-two-channels.flac';
 

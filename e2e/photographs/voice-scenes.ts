@@ -1,10 +1,10 @@
-import { expect } from '@playwright/test';
 import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import { TranscriptPage } from '../pages/transcript-page.ts';
 import { cutRecording, overTelephone } from '../recordings.ts';
 import type { RunningApp } from '../running-app.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const MATTER = 'Ríos v. Soto';
 const PATIENCE_MS = 300_000;

@@ -1,4 +1,3 @@
-import { expect } from '@playwright/test';
 import { whileEngineWaits } from '../engine-process.ts';
 import { LONG_NAMES } from '../full-vault.ts';
 import { ExportDialog } from '../pages/export-dialog.ts';
@@ -11,6 +10,7 @@ import { cutRecording, numberedParts } from '../recordings.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
+import { expect } from './expect.ts';
 
 const HEARING = 'hearing-12min-240s.wav';
 /** The machine may be busy. */
