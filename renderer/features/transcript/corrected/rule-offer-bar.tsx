@@ -66,26 +66,28 @@ export function RuleOfferBar({
       <p className="min-w-0 flex-[1_1_18rem] [overflow-wrap:anywhere]">
         {t(isHere ? 'offerHere' : 'offerElsewhere', { ...word })}
       </p>
-      <Button size="small" onClick={() => setMaking(true)}>
-        {t('offerAlways')}
-      </Button>
-      {!isHere && (
-        <Button
-          size="small"
-          onClick={done(() => {
-            offer.later();
-            names.propose(word);
-          })}
-        >
-          {t('offerReview')}
+      <div className="ms-auto flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Button size="small" onClick={() => setMaking(true)}>
+          {t('offerAlways')}
         </Button>
-      )}
-      <Button size="small" look="plain" onClick={done(() => attempt(() => offer.decline()))}>
-        {t('offerNever')}
-      </Button>
-      <IconButton label={t('offerLater')} onClick={done(() => offer.later())}>
-        <X aria-hidden size="1rem" />
-      </IconButton>
+        {!isHere && (
+          <Button
+            size="small"
+            onClick={done(() => {
+              offer.later();
+              names.propose(word);
+            })}
+          >
+            {t('offerReview')}
+          </Button>
+        )}
+        <Button size="small" look="plain" onClick={done(() => attempt(() => offer.decline()))}>
+          {t('offerNever')}
+        </Button>
+        <IconButton label={t('offerLater')} onClick={done(() => offer.later())}>
+          <X aria-hidden size="1rem" />
+        </IconButton>
+      </div>
       {isMaking && (
         <RuleDialog
           recordingId={recordingId}
