@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { Database } from '../core/database/database.ts';
-import { Vault } from '../core/vault/vault.ts';
 import { HandOverReport, MatterListing } from './listings/matter-listings.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
+import { inDatabase, makeVaultByCommand, OPEN } from './testing/vault-by-command.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -14,23 +12,15 @@ afterAll(() => home[Symbol.dispose]());
 
 const NAME = 'Pérez v. Soto';
 
-const inVault = (...args: string[]) =>
-  called(home, [...args, '--vault', 'vault', '--recovery-key-file', 'away/key.txt']);
+const inVault = (...args: string[]) => called(home, [...args, ...OPEN]);
 
 beforeAll(async () => {
-  home.write('pass.txt', 'correct horse battery\n');
+  await makeVaultByCommand(home);
   home.write('file-pass.txt', 'four blue herons by the lake\n');
-  home.write('away/.keep', '');
-  const init = ['vault', 'init', 'vault', '--passphrase-file', 'pass.txt', '--save-recovery-key'];
-  expect((await called(home, [...init, 'away/key.txt'])).status).toBe(0);
-  const recoveryKey = readFileSync(home.path('away', 'key.txt'), 'utf8').trim().split('\n').at(-1) ?? '';
-  const vault = await Vault.open(home.path('vault'), { kind: 'recoveryKey', recoveryKey });
-  const { database: key, audit: auditKey } = vault.keys;
-  const database = await Database.open({ file: vault.databaseFile, key, auditKey });
-  const matter = { name: NAME, vocabulary: [], speakers: [], defaultOptions: {}, createdAtMs: 1 };
-  await database.matters.add({ id: newId(), ...matter });
-  await database.close();
-  await vault.seal();
+  await inDatabase(home, async (database) => {
+    const matter = { name: NAME, vocabulary: [], speakers: [], defaultOptions: {}, createdAtMs: 1 };
+    await database.matters.add({ id: newId(), ...matter });
+  });
 });
 
 it('hands a matter over and receives it, by a file of its own passphrase', async () => {

@@ -2,11 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addTalk } from '../app/testing/talk-of-two.ts';
-import { Database } from '../core/database/database.ts';
-import { Vault } from '../core/vault/vault.ts';
 import { CandidateListing, CertificateListing, PseudonymListing } from './listings/law-listings.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
+import { inDatabase, makeVaultByCommand, OPEN } from './testing/vault-by-command.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -15,26 +14,18 @@ afterAll(() => home[Symbol.dispose]());
 
 let recordingId: string;
 
-const inVault = (...args: string[]) =>
-  called(home, [...args, '--vault', 'vault', '--recovery-key-file', 'away/key.txt']);
+const inVault = (...args: string[]) => called(home, [...args, ...OPEN]);
 
 beforeAll(async () => {
-  home.write('pass.txt', 'correct horse battery\n');
-  home.write('away/.keep', '');
-  const init = ['vault', 'init', 'vault', '--passphrase-file', 'pass.txt', '--save-recovery-key'];
-  expect((await called(home, [...init, 'away/key.txt'])).status).toBe(0);
-  const recoveryKey = readFileSync(home.path('away', 'key.txt'), 'utf8').trim().split('\n').at(-1) ?? '';
-  const vault = await Vault.open(home.path('vault'), { kind: 'recoveryKey', recoveryKey });
-  const { database: key, audit: auditKey } = vault.keys;
-  const database = await Database.open({ file: vault.databaseFile, key, auditKey });
-  const matterId = newId();
-  const matter = { name: 'Soto', vocabulary: [], speakers: [], defaultOptions: {}, createdAtMs: 1 };
-  await database.matters.add({ id: matterId, ...matter });
-  recordingId = await addTalk(database, matterId);
-  const marker = { id: newId(), atMs: 0, label: 'here Mr Holloway comes in' };
-  await database.markers.save({ recordingId, marker });
-  await database.close();
-  await vault.seal();
+  await makeVaultByCommand(home);
+  await inDatabase(home, async (database) => {
+    const matterId = newId();
+    const matter = { name: 'Soto', vocabulary: [], speakers: [], defaultOptions: {}, createdAtMs: 1 };
+    await database.matters.add({ id: matterId, ...matter });
+    recordingId = await addTalk(database, matterId);
+    const marker = { id: newId(), atMs: 0, label: 'here Mr Holloway comes in' };
+    await database.markers.save({ recordingId, marker });
+  });
 });
 
 it('finds, labels and leaves words, and writes copies without them', async () => {
@@ -82,14 +73,10 @@ it('finds, labels and leaves words, and writes copies without them', async () =>
 
 it('lists certificates of erasing, prints one and saves it, over nothing', async () => {
   expect((await inVault('matters', 'certificates')).stdout).toContain('No certificate');
-  const recoveryKey = readFileSync(home.path('away', 'key.txt'), 'utf8').trim().split('\n').at(-1) ?? '';
-  const vault = await Vault.open(home.path('vault'), { kind: 'recoveryKey', recoveryKey });
-  const { database: key, audit: auditKey } = vault.keys;
-  const database = await Database.open({ file: vault.databaseFile, key, auditKey });
   const certificate = { id: newId(), writtenAtMs: 1, text: 'Erased\n', recordings: 2, byRetention: true };
-  await database.erasureCertificates.add({ certificate, recordingIds: [] });
-  await database.close();
-  await vault.seal();
+  await inDatabase(home, async (database) => {
+    await database.erasureCertificates.add({ certificate, recordingIds: [] });
+  });
   const { stdout } = await inVault('matters', 'certificates', '--json');
   const [listed] = CertificateListing.parse(JSON.parse(stdout)).certificates;
   expect(listed).toEqual({

@@ -1,15 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { addTalk } from '../app/testing/talk-of-two.ts';
-import { Database } from '../core/database/database.ts';
-import { Vault } from '../core/vault/vault.ts';
 import { VoiceListing } from './listings/matter-listings.ts';
 import { SpeakersListing } from './listings/recording-listings.ts';
 import { called } from './testing/called-command.ts';
 import { CliHome } from './testing/cli-home.ts';
-
-const OPEN = ['--vault', 'vault', '--recovery-key-file', 'away/key.txt'];
+import { inDatabase, makeVaultByCommand, OPEN } from './testing/vault-by-command.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
@@ -26,28 +22,21 @@ async function voices(): Promise<{ voiceId: string; name: string; expiresAtMs: n
 }
 
 beforeAll(async () => {
-  home.write('pass.txt', 'correct horse battery\n');
-  home.write('away/.keep', '');
-  const init = ['vault', 'init', 'vault', '--passphrase-file', 'pass.txt', '--save-recovery-key'];
-  expect((await called(home, [...init, 'away/key.txt'])).status).toBe(0);
-  const recoveryKey = readFileSync(home.path('away', 'key.txt'), 'utf8').trim().split('\n').at(-1) ?? '';
-  const vault = await Vault.open(home.path('vault'), { kind: 'recoveryKey', recoveryKey });
-  const { database: key, audit: auditKey } = vault.keys;
-  const database = await Database.open({ file: vault.databaseFile, key, auditKey });
-  const matterId = newId();
-  await database.matters.add({
-    ...{
-      id: matterId,
-      name: 'Pérez v. Soto',
-      vocabulary: [],
-      speakers: [],
-      defaultOptions: {},
-      createdAtMs: 1,
-    },
+  await makeVaultByCommand(home);
+  await inDatabase(home, async (database) => {
+    const matterId = newId();
+    await database.matters.add({
+      ...{
+        id: matterId,
+        name: 'Pérez v. Soto',
+        vocabulary: [],
+        speakers: [],
+        defaultOptions: {},
+        createdAtMs: 1,
+      },
+    });
+    recordingId = await addTalk(database, matterId);
   });
-  recordingId = await addTalk(database, matterId);
-  await database.close();
-  await vault.seal();
 });
 
 it('shows who speaks for how long, for people and for programs', async () => {
