@@ -29,10 +29,7 @@ test('a matter goes into a file, and comes back by dropping or opening it', asyn
     .getByRole('button', { name: new RegExp(`^${MATTER}`) })
     .first()
     .click();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: `Edit ${MATTER}` })
-    .click();
+  await library.editMatter(MATTER);
 
   await test.step('it is written and checked', async () => {
     await dialog.getByRole('button', { name: 'Hand over…' }).click();

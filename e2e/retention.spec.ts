@@ -28,10 +28,7 @@ test('a matter’s recordings go when their time is over: asked first, then by t
       .getByRole('navigation')
       .getByRole('button', { name: new RegExp(`^${MATTER}`) })
       .click();
-    await app.page
-      .getByRole('main')
-      .getByRole('button', { name: `Edit ${MATTER}` })
-      .click();
+    await library.editMatter(MATTER);
     await dialog().getByText('How long recordings are kept').click();
   };
 

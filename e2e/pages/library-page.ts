@@ -88,4 +88,12 @@ export class LibraryPage extends AppPage {
   async goTo(name: string): Promise<void> {
     await this.page.getByRole('navigation').getByRole('button', { name }).click();
   }
+
+  /** Opens the form of the matter that is shown. */
+  async editMatter(name: string): Promise<void> {
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: `Edit ${name}` })
+      .click();
+  }
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LibraryPage } from '../pages/library-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { type Camera, setFrame, setLanguage } from './camera.ts';
 import { expect } from './expect.ts';
@@ -31,10 +32,7 @@ export async function photographHandOver(app: RunningApp, camera: Camera): Promi
   await dialog.getByLabel('Name', { exact: true }).fill(MATTER);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: MATTER, level: 1 })).toBeVisible();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: `Edit ${MATTER}` })
-    .click();
+  await new LibraryPage(app).editMatter(MATTER);
   await button('Hand over…').click();
   await dialog.getByLabel('Passphrase for the file').fill(SECRET);
   await dialog.getByLabel('The same once more').fill('four blue herons');

@@ -37,10 +37,7 @@ export async function photographLaw(app: RunningApp, camera: Camera): Promise<vo
     .getByRole('button', { name: new RegExp(`^${MATTER}`) })
     .first()
     .click();
-  await page
-    .getByRole('main')
-    .getByRole('button', { name: `Edit ${MATTER}` })
-    .click();
+  await library.editMatter(MATTER);
   await camera.take(app, 'matter');
   await inUsualFrame(app);
   await dialog.locator('summary', { hasText: 'Automatic corrections' }).click();

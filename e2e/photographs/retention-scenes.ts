@@ -1,5 +1,6 @@
 import { addOldRecordings, leaveUnused } from '../old-recordings.ts';
 import { GatePage } from '../pages/gate-page.ts';
+import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
 import type { RunningApp } from '../running-app.ts';
 import { PASSPHRASE } from '../vault-fixture.ts';
@@ -19,10 +20,7 @@ export async function photographRetention(app: RunningApp, camera: Camera): Prom
   await app.page.keyboard.press('ControlOrMeta+n');
   await dialog().getByLabel('Name', { exact: true }).fill(MATTER);
   await app.page.keyboard.press('Enter');
-  await app.page
-    .getByRole('main')
-    .getByRole('button', { name: `Edit ${MATTER}` })
-    .click();
+  await new LibraryPage(app).editMatter(MATTER);
   await dialog().getByText('How long recordings are kept').click();
   await dialog().getByLabel('Days', { exact: true }).fill('90');
   await dialog().getByLabel('Days', { exact: true }).press('Enter');

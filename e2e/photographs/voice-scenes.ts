@@ -47,10 +47,7 @@ export async function photographVoices(app: RunningApp, camera: Camera): Promise
   await library.goTo(`${MATTER} 2`);
   await camera.take(app, 'matter-voices', async () => {
     if (await page.getByRole('dialog').isVisible()) return;
-    await page
-      .getByRole('main')
-      .getByRole('button', { name: `Edit ${MATTER}` })
-      .click();
+    await library.editMatter(MATTER);
     await page.getByRole('list', { name: 'Known voices' }).scrollIntoViewIfNeeded();
   });
   await inUsualFrame(app);
