@@ -81,7 +81,7 @@ export class JobTaker {
     try {
       return await this.#parts.rows.begin(jobId);
     } catch (error) {
-      if (isAppError(error, 'job.wrongState', 'job.notFound')) {
+      if (isNotOwn(error)) {
         await held.moveToCompleted(null, this.#token, false);
         return null;
       }
@@ -113,7 +113,7 @@ export class JobTaker {
     try {
       return await answer;
     } catch (error) {
-      if (isAppError(error, 'job.wrongState', 'job.notFound')) {
+      if (isNotOwn(error)) {
         await this.#tell(() => held.moveToCompleted(null, this.#token, false));
       }
       throw error;
@@ -133,4 +133,9 @@ export class JobTaker {
       this.#parts.onRedisError(error);
     }
   }
+}
+
+/** Whether rows refused a worker because a job is not, or no longer, its own: it was taken back, given away or is gone. */
+export function isNotOwn(error: unknown): boolean {
+  return isAppError(error, 'job.wrongState', 'job.notFound');
 }

@@ -1,12 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endOfFailure, PATIENT } from '../../app/jobs/retry-policy.ts';
-import { type ErrorCode, isAppError, type RetryRule, retryRule } from '../../contract/errors.ts';
+import { type ErrorCode, type RetryRule, retryRule } from '../../contract/errors.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { ENVELOPE_TYPE } from '../contract/office-api.ts';
 import { isOfficeError, type OfficeErrorCode } from '../contract/office-errors.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
-import type { JobTaker, OfficeLease } from '../queue/job-taker.ts';
+import { isNotOwn, type JobTaker, type OfficeLease } from '../queue/job-taker.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
 import { readRecordingContent } from '../sealing/recording-content.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
@@ -110,7 +110,7 @@ export class OfficeWorker {
       if (failure !== null) note({ type: 'failed', jobId, code: failure.code });
       note({ type: 'ended', jobId, state: ended.state, tookMs: performance.now() - startedMs });
     } catch (error) {
-      if (!isAppError(error, 'job.wrongState', 'job.notFound')) throw error;
+      if (!isNotOwn(error)) throw error;
       note({ type: 'lost', jobId });
     }
   }
@@ -135,7 +135,7 @@ class SignsOfLife implements Disposable {
   constructor(lease: OfficeLease, leaseMs: number, note: OfficeWorkerParts['note']) {
     this.#timer = setInterval(() => {
       lease.renew().catch((error: unknown) => {
-        if (isAppError(error, 'job.wrongState', 'job.notFound')) this.#lost.abort();
+        if (isNotOwn(error)) this.#lost.abort();
         // The next may get through; if none does the job is another's, and its end is refused.
         else note({ type: 'unreachable', error });
       });
@@ -184,7 +184,7 @@ async function untilReached<T>(ask: () => Promise<T>, onUnreachable: (error: unk
     try {
       return await ask();
     } catch (error) {
-      if (isAppError(error, 'job.wrongState', 'job.notFound')) throw error;
+      if (isNotOwn(error)) throw error;
       onUnreachable(error);
       await wait(UNREACHABLE_MS);
     }

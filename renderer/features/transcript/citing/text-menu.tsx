@@ -1,5 +1,5 @@
 import { Copy, Play, Quote, VenetianMask, Volume2 } from 'lucide-react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type MenuItem, RightClickMenu } from '../../../components/menu.tsx';
 import type { TextEditor } from '../editor/transcript-editor.ts';
@@ -35,41 +35,21 @@ export function TextMenu({
               },
             },
           ];
+    const action = (id: TranscriptAction, label: string, icon: ReactNode): MenuItem => ({
+      kind: 'action',
+      id,
+      label,
+      shortcut: id,
+      icon,
+      run: () => act(id),
+    });
     return [
       ...copies,
-      {
-        kind: 'action',
-        id: 'copyCitation',
-        label: t('copy'),
-        shortcut: 'copyCitation',
-        icon: <Quote aria-hidden size="0.9375rem" />,
-        run: () => act('copyCitation'),
-      },
+      action('copyCitation', t('copy'), <Quote aria-hidden size="0.9375rem" />),
       { kind: 'line', id: 'line' },
-      {
-        kind: 'action',
-        id: 'playFromCaret',
-        label: t('actions:playFromCaret'),
-        shortcut: 'playFromCaret',
-        icon: <Play aria-hidden size="0.9375rem" />,
-        run: () => act('playFromCaret'),
-      },
-      {
-        kind: 'action',
-        id: 'readAloud',
-        label: t('actions:readAloud'),
-        shortcut: 'readAloud',
-        icon: <Volume2 aria-hidden size="0.9375rem" />,
-        run: () => act('readAloud'),
-      },
-      {
-        kind: 'action',
-        id: 'pseudonyms',
-        label: t('actions:pseudonyms'),
-        shortcut: 'pseudonyms',
-        icon: <VenetianMask aria-hidden size="0.9375rem" />,
-        run: () => act('pseudonyms'),
-      },
+      action('playFromCaret', t('actions:playFromCaret'), <Play aria-hidden size="0.9375rem" />),
+      action('readAloud', t('actions:readAloud'), <Volume2 aria-hidden size="0.9375rem" />),
+      action('pseudonyms', t('actions:pseudonyms'), <VenetianMask aria-hidden size="0.9375rem" />),
     ];
   };
   return (
