@@ -7,7 +7,7 @@
  * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|retention|hand-over|align|aloud|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -82,31 +82,56 @@ await mkdir(folder, { recursive: true });
 ensureBuilt();
 const camera = new Camera(folder, new RegExp(values.only), values.quick);
 
-if (parts.has('record')) await photographRecordings(camera);
-if (parts.size > Number(parts.has('record'))) await photographOthers();
+/** Parts that can be photographed side by side: each has an app and a data folder of its own. */
+const waiting: (readonly [string, () => Promise<void>])[] = [];
 
-/** Everything but recording. Each part begins with a copy of the same empty vault, whatever others leave in theirs. */
-async function photographOthers(): Promise<void> {
+if (parts.has('record')) waiting.push(['record', () => photographRecordings(camera)]);
+const isMoreWanted = parts.size > Number(parts.has('record'));
+const home = isMoreWanted ? await emptyVault() : null;
+if (home !== null) {
+  if (parts.has('library')) waiting.push(['library', () => photographCopy(home, photographLibrary, 500)]);
+  for (const [part, photograph] of SCENES) {
+    if (parts.has(part)) waiting.push([part, () => photographCopy(home, photograph)]);
+  }
+}
+try {
+  // Much of the time of each is waiting.
+  await Promise.all([photographWaiting(), photographWaiting()]);
+} finally {
+  if (home !== null) await rm(home, { recursive: true, force: true });
+}
+
+/** Photographs the parts that wait, one after the other. One that fails is tried again, as specs are: a busy machine may stand still. */
+async function photographWaiting(): Promise<void> {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [part, photograph] = next;
+    await photograph().catch(async (error: unknown) => {
+      process.stdout.write(`${part} failed, and is tried again: ${error}\n`);
+      await photograph();
+    });
+  }
+}
+
+/** The screens of a new user, if wanted; then a data folder with an empty vault and the fixtures' model, for all others. */
+async function emptyVault(): Promise<string> {
   const app = await RunningApp.start({ model: 'bundled' });
   try {
     if (parts.has('gate')) await photographGate(app, camera);
     else await new GatePage(app).makeVault(PASSPHRASE);
-    // The screens of an empty vault are those of a new user; the others transcribe fixtures.
     await app.quit();
     await bringFixtureModel(app.home);
-    for (const [part, photograph] of SCENES) if (parts.has(part)) await photographCopy(app.home, photograph);
-    if (parts.has('library')) {
-      await fillVault(app.vaultFolder, PASSPHRASE, 500, Date.now());
-      await photographCopy(app.home, photographLibrary);
-    }
-  } finally {
+    return app.home;
+  } catch (error) {
     await app.dispose();
+    throw error;
   }
 }
 
-async function photographCopy(home: string, photograph: Photograph): Promise<void> {
+/** Photographs an app with a copy of a data folder, with so many recordings in its vault. */
+async function photographCopy(from: string, photograph: Photograph, recordings = 0): Promise<void> {
   const copy = await mkdtemp(join(tmpdir(), 'vs-'));
-  await cp(home, copy, { recursive: true });
+  await cp(from, copy, { recursive: true });
+  if (recordings > 0) await fillVault(join(copy, 'vault'), PASSPHRASE, recordings, Date.now());
   const app = await RunningApp.start({}, copy);
   try {
     await new GatePage(app).unlock(PASSPHRASE);
@@ -116,6 +141,6 @@ async function photographCopy(home: string, photograph: Photograph): Promise<voi
   }
 }
 
-await writeFile(join(folder, 'faults.txt'), `${camera.faults.join('\n')}\n`);
-process.stdout.write(`${camera.pictures} pictures in ${folder}, ${camera.faults.length} faults\n`);
-process.exitCode = camera.faults.length > 0 ? 1 : 0;
+await writeFile(join(folder, 'faults.txt'), `${[...camera.faults].join('\n')}\n`);
+process.stdout.write(`${camera.pictures.size} pictures in ${folder}, ${camera.faults.size} faults\n`);
+process.exitCode = camera.faults.size > 0 ? 1 : 0;

@@ -74,19 +74,26 @@ export class TranscriptPage extends AppPage {
     await expect(this.page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
   }
 
-  /** Puts the caret behind the first occurrence of these words. */
+  /** Puts the caret behind the first occurrence of these words, waiting until they are there. */
   async putCaretBehind(words: string): Promise<void> {
     await this.text().focus();
-    await this.text().evaluate((text, wanted) => {
-      const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-        const start = node.textContent?.indexOf(wanted) ?? -1;
-        if (start < 0) continue;
-        const end = start + wanted.length;
-        getSelection()?.setBaseAndExtent(node, end, node, end);
-        return;
-      }
-      throw new Error('These words are not in one piece of the text.');
-    }, words);
+    await expect.poll(() => this.text().evaluate(putCaretBehind, words)).toBe(true);
   }
+}
+
+/** Runs in the page. Words that are spoken or marked are several nodes of one line. Returns whether the words were found. */
+function putCaretBehind(text: Element, words: string): boolean {
+  const line = [...text.querySelectorAll('.cm-line')].find((one) => one.textContent.includes(words));
+  if (line === undefined) return false;
+  let left = line.textContent.indexOf(words) + words.length;
+  const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (left <= length) {
+      getSelection()?.setBaseAndExtent(node, left, node, left);
+      return true;
+    }
+    left -= length;
+  }
+  return false;
 }

@@ -57,9 +57,9 @@ export async function setLanguage(app: RunningApp, language: Locale): Promise<vo
 /** Photographs screens in every size, text size, language and theme, and records their layout faults. */
 export class Camera {
   /** Faults, one sentence for each picture. */
-  readonly faults: string[] = [];
-  /** How many pictures were taken. */
-  pictures = 0;
+  readonly faults = new Set<string>();
+  /** Names of the pictures that were taken. */
+  readonly pictures = new Set<string>();
   private readonly folder: string;
   private readonly wanted: RegExp;
   private readonly looks: readonly Look[];
@@ -100,12 +100,12 @@ export class Camera {
     await app.page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await atRest(app.page);
     await app.page.screenshot({ path: join(this.folder, `${name}.png`), timeout: 120_000 });
-    this.pictures += 1;
+    this.pictures.add(name);
   }
 
   private async findFaults(app: RunningApp, name: string, language: Locale): Promise<void> {
     for (const fault of await layoutFaults(app.page, language)) {
-      this.faults.push(`${name}: ${fault}`);
+      this.faults.add(`${name}: ${fault}`);
       process.stdout.write(`${name}: ${fault}\n`);
     }
   }
