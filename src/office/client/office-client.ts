@@ -7,6 +7,7 @@ import {
   UploadState,
 } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
+import { OfficeKeysAnswer } from '../contract/office-keys-api.ts';
 import { GatewayRequests, type OfficeAccess } from './gateway-requests.ts';
 
 /** Asks the gateway, and puts parts into the store. What cannot be reached is asked again after growing delays. */
@@ -29,6 +30,11 @@ export class OfficeClient {
 
   async completeUpload(id: string): Promise<string> {
     return (await this.#requests.ask(CompletedUpload, 'POST', `/v1/uploads/${id}/complete`)).jobId;
+  }
+
+  /** For whom the gateway says that recordings are sealed: `trustedKeys` compares it with what is known. */
+  async keys(): Promise<OfficeKeysAnswer> {
+    return await this.#requests.ask(OfficeKeysAnswer, 'GET', '/v1/keys');
   }
 
   async job(id: string): Promise<OfficeJobView> {

@@ -17,6 +17,7 @@ import { fetchResult, type SendingOptions, sendRecording, waitForJob } from './s
 const PLANTED = 'the witness called Marisol';
 const worker = makeOfficeKeys();
 const own = makeOfficeKeys();
+const vault = makeOfficeKeys();
 let office: Awaited<ReturnType<typeof gatewayOfTest>>;
 let folder: string;
 let client: OfficeClient;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   const gateway = await office.app.listen({ host: '127.0.0.1', port: 0 });
   client = new OfficeClient({ gateway, token: office.tokenFor(office.tenants.own) }, [10, 20, 40, 80]);
   options = {
-    workers: [worker.publicKey],
+    keys: { workers: [worker.publicKey], vault: vault.publicKey },
     replyTo: own.publicKey,
     tenantSecret: randomBytes(32),
     language: 'es',
@@ -47,12 +48,12 @@ async function recording(name: string, sizeBytes: number): Promise<{ file: strin
   return { file, bytes };
 }
 
-/** What a worker finds in the store. */
-async function received(jobId: string) {
+/** What a worker, or the tenant's vault, finds in the store. */
+async function received(jobId: string, reader = worker) {
   const sealed = await office.store.get(recordingKey(office.tenants.own, jobId));
   const opened = openEnvelope(
     { objectId: jobId, kind: 'recording' },
-    privateKeyFromPem(worker.privateKeyPem),
+    privateKeyFromPem(reader.privateKeyPem),
     sealed,
   );
   const { manifest, file } = await readRecordingContent(opened);
@@ -66,21 +67,25 @@ it('sends a recording that only the worker can read, and reads the result that o
   const jobId = await sendRecording(client, file, options);
   const found = await received(jobId);
   expect(found.manifest).toEqual({
-    format: 1,
+    format: 2,
     name: 'Marisol 3.m4a',
     language: 'es',
-    replyTo: own.publicKey.toString('base64'),
+    recipients: [own, vault].map(({ publicKey }) => publicKey.toString('base64')),
   });
   expect(found.bytes.equals(bytes)).toBe(true);
   expect(await readdir(options.outbox)).toEqual([]);
 
   const text = Buffer.from(`{"text":"${PLANTED}"}`);
-  const replyTo = Buffer.from(found.manifest.replyTo, 'base64');
-  const result = sealEnvelope({ objectId: jobId, kind: 'result' }, [replyTo], [text]);
+  const recipients = found.manifest.recipients.map((key) => Buffer.from(key, 'base64'));
+  const result = sealEnvelope({ objectId: jobId, kind: 'result' }, recipients, [text]);
   await office.store.put(resultKey(office.tenants.own, jobId), ENVELOPE_TYPE, result);
   setTimeout(() => office.end(jobId, 'done'), 50);
   expect((await waitForJob(client, jobId, 20)).state).toBe('done');
-  expect(await fetchResult(client, jobId, privateKeyFromPem(own.privateKeyPem))).toEqual(text);
+  // The tenant's vault opens both without the client's key pair.
+  for (const { privateKeyPem } of [own, vault]) {
+    expect(await fetchResult(client, jobId, privateKeyFromPem(privateKeyPem))).toEqual(text);
+  }
+  expect((await received(jobId, vault)).bytes.equals(bytes)).toBe(true);
 
   const stored = (await readdir(office.server.folder, { recursive: true, withFileTypes: true })).filter(
     (entry) => entry.isFile(),

@@ -9,15 +9,16 @@ import { isFinal } from '../../contract/job-states.ts';
 import { ENVELOPE_TYPE, type OfficeJobView, UploadRequest } from '../contract/office-api.ts';
 import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
+import { type OfficeKeys, recordingRecipients, resultRecipients } from '../sealing/key-fingerprint.ts';
 import { type RecordingManifest, recordingContent } from '../sealing/recording-content.ts';
 import { PART_BYTES, partsOf, sha256Base64 } from '../store/upload-parts.ts';
 import type { OfficeClient } from './office-client.ts';
 
 /** How a client seals what it sends. */
 export interface SendingOptions {
-  /** The workers' public keys. */
-  readonly workers: readonly Uint8Array[];
-  /** The public key for which the result is to be sealed. */
+  /** The public keys of the workers and of the tenant's vault, compared with what is known. */
+  readonly keys: OfficeKeys;
+  /** The client's own public key: the result is sealed for it, too. */
   readonly replyTo: Uint8Array;
   /** Known to the tenant's clients alone: under it the office sees that a file is the same, and nothing else. 32 bytes or more. */
   readonly tenantSecret: Uint8Array;
@@ -103,14 +104,18 @@ async function seal(
 ): Promise<UploadRequest> {
   const id = newId();
   const manifest: RecordingManifest = {
-    format: 1,
+    format: 2,
     name: basename(file),
     language: options.language,
-    replyTo: Buffer.from(options.replyTo).toString('base64'),
+    recipients: resultRecipients(options.replyTo, options.keys).map((key) =>
+      Buffer.from(key).toString('base64'),
+    ),
   };
   const content = recordingContent(manifest, createReadStream(file));
   const parts: UploadRequest['parts'] = [];
-  const sealed = partsOf(sealEnvelope({ objectId: id, kind: 'recording' }, options.workers, content));
+  const sealed = partsOf(
+    sealEnvelope({ objectId: id, kind: 'recording' }, recordingRecipients(options.keys), content),
+  );
   await pipeline(
     async function* () {
       for await (const { bytes } of sealed) {

@@ -92,6 +92,11 @@ const catalogue = {
     en: 'The recording is not finished yet. Ask again later.',
     es: 'La grabación aún no está terminada. Pregunte más tarde.',
   },
+  'keys.changed': {
+    status: 409,
+    en: 'The office’s keys are not the ones that this program knows. Nothing was sent. Ask whoever looks after the office for its fingerprint, and compare it.',
+    es: 'Las claves de la oficina no son las que este programa conoce. No se envió nada. Pida la huella de la oficina a quien la administra y compárela.',
+  },
   'token.refused': {
     status: 401,
     en: 'The access token is wrong or has expired. Ask whoever looks after the office for a new one.',

@@ -4,6 +4,7 @@ import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
 import { OfficeTokens } from './office-tokens.db.ts';
 import { OfficeUploads } from './office-uploads.db.ts';
+import { TenantKeys } from './tenant-keys.db.ts';
 
 /** The gateway's database: what the office knows of jobs without a key to any recording. */
 export interface OfficeDatabase {
@@ -11,6 +12,7 @@ export interface OfficeDatabase {
   readonly jobs: OfficeJobs;
   readonly uploads: OfficeUploads;
   readonly tokens: OfficeTokens;
+  readonly tenantKeys: TenantKeys;
   /** Empties the write-ahead log and closes. */
   close(): void;
 }
@@ -27,6 +29,7 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     jobs: new OfficeJobs(connection),
     uploads: new OfficeUploads(connection),
     tokens: new OfficeTokens(connection),
+    tenantKeys: new TenantKeys(connection),
     close: () => connection.close(),
   };
 }

@@ -84,6 +84,7 @@ export class LocalOffice implements AsyncDisposable {
     };
     const gateway = started(folder, 'gateway', {
       ...common,
+      OFFICE_WORKER_PUBLIC_KEYS: worker.publicKey.toString('base64'),
       OFFICE_DATABASE: database,
       OFFICE_DATABASE_KEY_FILE: await secret('database-key', databaseKey.toString('hex')),
       OFFICE_PORT: '0',
@@ -95,7 +96,7 @@ export class LocalOffice implements AsyncDisposable {
       client: new OfficeClient({ gateway: address, token: tenantToken }),
       privateKey: privateKeyFromPem(own.privateKeyPem),
       sending: {
-        workers: [worker.publicKey],
+        keys: { workers: [worker.publicKey], vault: null },
         replyTo: own.publicKey,
         tenantSecret: randomBytes(32),
         outbox: join(folder, 'outbox'),

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ENVELOPE_TYPE, SMALLEST_PART_BYTES, UploadState } from '../contract/office-api.ts';
 import { OFFICE_ERROR_CODES, officeSentence } from '../contract/office-errors.ts';
 import { type EnvelopeFacts, sealEnvelope } from '../sealing/envelope.ts';
+import { fingerprintOfKeys } from '../sealing/key-fingerprint.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
 import { sha256Base64 } from '../store/upload-parts.ts';
-import { ROUTES } from './routes.ts';
+import { TENANT_ROUTES } from './tenant-routes.ts';
 import { gatewayOfTest } from './testing/gateway-fixture.ts';
 import { Uploads } from './uploads.ts';
 import { WORK_ROUTES } from './work-routes.ts';
@@ -230,6 +231,22 @@ describe('another tenant', () => {
     'POST /v1/jobs/:id/cancel': notFound('POST', (id) => `/v1/jobs/${id}/cancel`, 'job.notFound'),
     'POST /v1/jobs/:id/retry': notFound('POST', (id) => `/v1/jobs/${id}/retry`, 'job.notFound'),
     'GET /v1/jobs/:id/result': notFound('GET', (id) => `/v1/jobs/${id}/result`, 'job.notFound'),
+    'GET /v1/keys': async () => {
+      const vault = makeOfficeKeys().publicKey;
+      office.tenantKeys.setVaultKey(office.tenants.own, vault, Date.now());
+      const [mine, theirs] = [await ask(own, 'GET', '/v1/keys'), await ask(other, 'GET', '/v1/keys')];
+      const workers = office.services.workerKeys;
+      expect(mine.json).toEqual({
+        workers: workers.map((key) => Buffer.from(key).toString('base64')),
+        vault: vault.toString('base64'),
+        fingerprint: fingerprintOfKeys({ workers, vault }),
+      });
+      expect(theirs.json).toEqual({
+        ...mine.json,
+        ...{ vault: null, fingerprint: fingerprintOfKeys({ workers, vault: null }) },
+      });
+      expect(theirs.json.fingerprint).not.toBe(mine.json.fingerprint);
+    },
   };
 
   /** The same answer as about an id that nobody has; nothing is changed. */
@@ -249,7 +266,7 @@ describe('another tenant', () => {
       .split('\n')
       .filter((line) => line.includes('('));
     const methods = served.flatMap((line) => /\((.+)\)/.exec(line)?.[1]?.split(', ') ?? []);
-    const known = ROUTES.map(nameOf);
+    const known = TENANT_ROUTES.map(nameOf);
     const all = [...known, ...WORK_ROUTES.map(nameOf)];
     // Besides the routes, HEAD for each GET, and the document.
     const gets = all.filter((name) => name.startsWith('GET ')).length;
@@ -304,25 +321,28 @@ describe('a token', () => {
     return [id, secret];
   }
 
-  it.each(ROUTES.map((route) => [nameOf(route), route] as const))('is asked for by %s', async (_, route) => {
-    const [id, secret] = partsOf(own);
-    const wrong = `vso_${id}_${secret[0] === 'A' ? 'B' : 'A'}${secret.slice(1)}`;
-    const unknown = `vso_${'0'.repeat(16)}_${secret}`;
-    const expired = office.tokenFor(office.tenants.own, undefined, -1);
-    const url = route.url.replace(':id', randomUUID());
-    for (const token of [null, 'x', wrong, unknown, expired]) {
-      expect(await ask(token, route.method, url)).toMatchObject({
-        status: 401,
-        json: { code: 'token.refused' },
+  it.each(TENANT_ROUTES.map((route) => [nameOf(route), route] as const))(
+    'is asked for by %s',
+    async (_, route) => {
+      const [id, secret] = partsOf(own);
+      const wrong = `vso_${id}_${secret[0] === 'A' ? 'B' : 'A'}${secret.slice(1)}`;
+      const unknown = `vso_${'0'.repeat(16)}_${secret}`;
+      const expired = office.tokenFor(office.tenants.own, undefined, -1);
+      const url = route.url.replace(':id', randomUUID());
+      for (const token of [null, 'x', wrong, unknown, expired]) {
+        expect(await ask(token, route.method, url)).toMatchObject({
+          status: 401,
+          json: { code: 'token.refused' },
+        });
+      }
+      const scopes = (['upload', 'read', 'control'] as const).filter((scope) => scope !== route.scope);
+      const limited = office.tokenFor(office.tenants.own, [...scopes]);
+      expect(await ask(limited, route.method, url)).toMatchObject({
+        status: 403,
+        json: { code: 'token.scopeMissing' },
       });
-    }
-    const scopes = (['upload', 'read', 'control'] as const).filter((scope) => scope !== route.scope);
-    const limited = office.tokenFor(office.tenants.own, [...scopes]);
-    expect(await ask(limited, route.method, url)).toMatchObject({
-      status: 403,
-      json: { code: 'token.scopeMissing' },
-    });
-  });
+    },
+  );
 
   it.each(['', 'a/b', '..', 'A', 'a'.repeat(65)])('is not made for a tenant named "%s"', (name) => {
     expect(() => office.tokenFor(name)).toThrow(RangeError);
@@ -363,7 +383,7 @@ describe('the answers', () => {
   it('are described, with what is asked, by the document', async () => {
     const { json } = await ask(null, 'GET', '/v1/openapi.json');
     expect(json.openapi).toMatch(/^3\./);
-    for (const { method, url, params, query, body } of ROUTES) {
+    for (const { method, url, params, query, body } of TENANT_ROUTES) {
       const described = json.paths[url.replace(':id', '{id}')][method.toLowerCase()];
       expect(described.responses[200].content['application/json'].schema).toBeDefined();
       expect(described.responses.default.content['application/json'].schema.properties.code.enum).toContain(

@@ -14,7 +14,8 @@ import {
 import { tryStore } from '../store/try-store.ts';
 import { tenantOf } from './access-tokens.ts';
 import type { OfficeServices } from './office-services.ts';
-import { ROUTES, type Route } from './routes.ts';
+import type { Route } from './routes.ts';
+import { TENANT_ROUTES } from './tenant-routes.ts';
 import { Uploads } from './uploads.ts';
 import { WORK_ROUTES } from './work-routes.ts';
 
@@ -57,7 +58,7 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of [...ROUTES, ...WORK_ROUTES]) addRoute(app, route, services, uploads);
+  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES]) addRoute(app, route, services, uploads);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));

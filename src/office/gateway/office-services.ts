@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
+import type { TenantKeys } from '../database/tenant-keys.db.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
 import type { S3Store } from '../store/s3-store.ts';
 import type { TokenRows } from './access-tokens.ts';
@@ -44,6 +45,9 @@ export interface OfficeServices {
   readonly store: S3Store;
   readonly uploads: Pick<OfficeUploads, 'add' | 'get' | 'jobsOf' | 'complete' | 'remove' | 'openSince'>;
   readonly tokens: TokenRows;
+  readonly tenantKeys: Pick<TenantKeys, 'vaultKey'>;
+  /** The workers' public keys, told to clients. */
+  readonly workerKeys: readonly Uint8Array[];
   readonly jobs: JobRows;
   readonly queue: JobCommands;
   /** What workers ask. */

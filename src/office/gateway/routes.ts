@@ -53,7 +53,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 
 const RESULT_LIFETIME_S = 600;
 
-/** Every route of the gateway that tells or does something about a tenant's recordings. What belongs to another tenant is not there. */
+/** The routes about a tenant's recordings. What belongs to another tenant is not there. */
 export const ROUTES: readonly Route[] = [
   route({
     method: 'POST',

@@ -32,7 +32,10 @@ export async function runGateway(
   });
   try {
     const gateway = await openGateway(
-      { ...database, store, queue, attempts: ownRows(database.jobs, settings.leaseMs) },
+      {
+        ...{ ...database, store, queue, workerKeys: settings.workerKeys },
+        attempts: ownRows(database.jobs, settings.leaseMs),
+      },
       (route, error) => log.error(route, error),
     );
     try {

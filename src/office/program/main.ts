@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { TokenScope } from '../contract/office-api.ts';
+import { PublicKey } from '../contract/office-keys-api.ts';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
@@ -62,6 +63,24 @@ program
     const { publicKey, privateKeyPem } = makeOfficeKeys();
     await writeFile(file, privateKeyPem, { flag: 'wx', mode: 0o600 });
     process.stdout.write(`${publicKey.toString('base64')}\n`);
+  });
+
+program
+  .command('vault-key')
+  .description(
+    'Set for which vault’s public key a tenant’s recordings and results are sealed; clients compare the fingerprint',
+  )
+  .requiredOption('--tenant <id>', 'whose vault it is')
+  .argument('[key]', 'in base64, as `keys` prints it; none takes the key away')
+  .action(async (key: string | undefined, { tenant }: { tenant: string }) => {
+    const { file, key: databaseKey } = await databaseSettings(process.env);
+    const database = openOfficeDatabase(file, databaseKey);
+    try {
+      const vault = key === undefined ? null : Buffer.from(PublicKey.parse(key), 'base64');
+      database.tenantKeys.setVaultKey(tenant, vault, Date.now());
+    } finally {
+      database.close();
+    }
   });
 
 program

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from '../../contract/schema.ts';
+import { PublicKey } from '../contract/office-keys-api.ts';
 import { privateKeyFromPem } from '../sealing/office-keys.ts';
 
 /**
@@ -34,6 +35,11 @@ const lease = z.coerce.number().int().min(1_000).default(30_000);
 const Gateway = Store.extend(Database.shape).extend({
   OFFICE_REDIS: redis,
   OFFICE_LEASE_MS: lease,
+  /** Told to clients, which seal for them: base64, with blanks or commas between. */
+  OFFICE_WORKER_PUBLIC_KEYS: z
+    .string()
+    .transform((keys) => keys.split(/[\s,]+/).filter((key) => key !== ''))
+    .pipe(z.array(PublicKey).min(1).max(8)),
   OFFICE_HOST: z.string().default('127.0.0.1'),
   OFFICE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
 });
@@ -94,6 +100,7 @@ export async function gatewaySettings(env: Environment) {
     database: await databaseSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,
+    workerKeys: settings.OFFICE_WORKER_PUBLIC_KEYS.map((key) => Buffer.from(key, 'base64')),
     host: settings.OFFICE_HOST,
     port: settings.OFFICE_PORT,
   };

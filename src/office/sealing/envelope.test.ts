@@ -173,11 +173,11 @@ describe('an envelope', () => {
 
 describe('what is sealed of a recording', () => {
   const manifest = {
-    format: 1,
+    format: 2 as const,
     name: 'Vista 12.m4a',
-    language: 'es',
-    replyTo: makeOfficeKeys().publicKey.toString('base64'),
-  } as const;
+    language: 'es' as const,
+    recipients: [makeOfficeKeys(), makeOfficeKeys()].map(({ publicKey }) => publicKey.toString('base64')),
+  };
 
   it('is its manifest and the file', async () => {
     const file = randomBytes(100_000);
@@ -185,6 +185,15 @@ describe('what is sealed of a recording', () => {
     const content = await readRecordingContent(openEnvelope(facts, workerKey, inPortions(bytes, 9_999)));
     expect(content.manifest).toEqual(manifest);
     expect(await all(content.file)).toEqual(file);
+  });
+
+  it('is read in its first format, too', async () => {
+    const { format: _, recipients, ...facts } = manifest;
+    const json = Buffer.from(JSON.stringify({ format: 1, ...facts, replyTo: recipients[0] }));
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(json.length);
+    const content = await readRecordingContent(inPortions(Buffer.concat([length, json]), 10));
+    expect(content.manifest).toEqual({ ...manifest, recipients: recipients.slice(0, 1) });
   });
 
   it.each([

@@ -48,7 +48,7 @@ const RENEWALS = 3;
 
 /**
  * A worker of the office: takes jobs one after the other, opens each recording, transcribes it, seals its text for the client and
- * puts that into the store. A job done twice, after a lost worker, has the same result at the same place; the row counts one.
+ * the tenant's vault, and puts that into the store. A job done twice, after a lost worker, has the same result at the same place; the row counts one.
  */
 export class OfficeWorker {
   readonly #parts: OfficeWorkerParts;
@@ -121,8 +121,8 @@ export class OfficeWorker {
     const opened = openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed);
     const { manifest, file } = await readRecordingContent(opened);
     const text = await transcriber.transcribe(manifest, file, signal);
-    const recipient = Buffer.from(manifest.replyTo, 'base64');
-    const result = sealEnvelope({ objectId: id, kind: 'result' }, [recipient], [text]);
+    const recipients = manifest.recipients.map((key) => Buffer.from(key, 'base64'));
+    const result = sealEnvelope({ objectId: id, kind: 'result' }, recipients, [text]);
     await store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result);
   }
 }

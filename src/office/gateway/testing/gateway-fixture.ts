@@ -6,6 +6,7 @@ import { TenantScope, type TokenScope } from '../../contract/office-api.ts';
 import { openOfficeDatabase } from '../../database/office-database.db.ts';
 import type { OfficeAttemptEnd } from '../../database/office-jobs.db.ts';
 import { ownRows } from '../../queue/own-rows.ts';
+import { makeOfficeKeys } from '../../sealing/office-keys.ts';
 import { S3Store } from '../../store/s3-store.ts';
 import { startS3TestStore } from '../../store/testing/s3-test-store.ts';
 import { makeToken } from '../access-tokens.ts';
@@ -18,7 +19,7 @@ export async function gatewayOfTest() {
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, uploads, tokens } = database;
+  const { jobs, uploads, tokens, tenantKeys } = database;
   const now = Date.now;
   const sent: string[] = [];
   const queue: JobCommands = {
@@ -30,10 +31,11 @@ export async function gatewayOfTest() {
   };
   const unexpected: unknown[] = [];
   const attempts = ownRows(jobs, 60_000);
-  const services = { store, uploads, tokens, jobs, queue, attempts, now };
+  const workerKeys = [makeOfficeKeys().publicKey];
+  const services = { store, uploads, tokens, tenantKeys, workerKeys, jobs, queue, attempts, now };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   return {
-    ...{ app, server, store, services, uploads, jobs, sent, unexpected },
+    ...{ app, server, store, services, uploads, jobs, tenantKeys, sent, unexpected },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
     tokenFor: (
       tenantId: string,
