@@ -22,13 +22,10 @@ export function exportHandlers(
       const folder = await chooseFolder();
       return folder === null ? { folder: null, synced: null } : await exporting.give(folder);
     },
-    'exports.preview': ({ recordingId, format, content, formatOptions, style, versionId, pseudonymised }) =>
-      open().export.preview(
-        ...([recordingId, format, content, formatOptions, style, versionId, pseudonymised] as const),
-      ),
+    'exports.preview': (wish) => open().export.preview(wish),
     'exports.write': ({ recordingIds, choice, versionId, among, pseudonymised }) =>
       versionId === undefined
-        ? open().export.write(recordingIds, choice, undefined, among, pseudonymised)
-        : open().export.write(recordingIds.slice(0, 1), choice, versionId),
+        ? open().export.write(recordingIds, choice, among, { pseudonymised })
+        : open().export.write(recordingIds.slice(0, 1), choice, undefined, { versionId }),
   };
 }

@@ -117,7 +117,7 @@ test('recordings of one name that are exported together are told apart', async (
   const names: string[] = [];
   // As the page requests them, one by one.
   for (const id of ids) {
-    const { written } = await exporting.write([id], choice, undefined, ids);
+    const { written } = await exporting.write([id], choice, ids);
     names.push(...written.map(({ path }) => basename(path)));
   }
   expect(names).toEqual(['REC0001 (wav).txt', 'REC0001 (mp3).txt']);

@@ -1,18 +1,14 @@
-import {
-  type ExportContent,
-  type ExportFormat,
-  FULL_CONTENT,
-  type TranscriptDocument,
-} from '../../contract/document.ts';
+import { FULL_CONTENT, type TranscriptDocument } from '../../contract/document.ts';
 import { AppError, type Failure, failureOf, isAppError } from '../../contract/errors.ts';
 import type { ExportPreview } from '../../contract/export-preview.ts';
-import { type ExportStyle, USUAL_STYLE } from '../../contract/export-style.ts';
+import { USUAL_STYLE } from '../../contract/export-style.ts';
 import {
   type FormatChoice,
   type FormatOptions,
   formatOptionsOf,
   USUAL_FORMAT_CHOICE,
 } from '../../contract/format-options.ts';
+import type { RequestInput } from '../../contract/ipc.ts';
 import type { Locale } from '../../contract/locale.ts';
 import { ExportChoice } from '../../contract/views.ts';
 import type { Database } from '../../core/database/database.ts';
@@ -47,8 +43,8 @@ export interface ExportOutcome {
 /** Which text of a recording is exported. */
 interface ExportedText {
   /** Undefined for the current one. */
-  readonly versionId: string | undefined;
-  readonly pseudonymised: boolean;
+  readonly versionId?: string | undefined;
+  readonly pseudonymised?: boolean | undefined;
 }
 
 /** What exporting needs of its environment. */
@@ -126,16 +122,9 @@ export class Exporting {
    * Preview of a recording's export: of its current text, or of a version of it. Throws `recording.notFound`,
    * `recording.notTranscribed`, `version.notFound`.
    */
-  async preview(
-    recordingId: string,
-    format: ExportFormat,
-    content: ExportContent,
-    formatOptions: FormatChoice,
-    style: ExportStyle,
-    versionId?: string,
-    pseudonymised = false,
-  ): Promise<ExportPreview> {
-    const version = await this.#version(recordingId, versionId);
+  async preview(wish: RequestInput<'exports.preview'>): Promise<ExportPreview> {
+    const { format, content, formatOptions, style, pseudonymised } = wish;
+    const version = await this.#version(wish.recordingId, wish.versionId);
     const whole = await transcriptDocument(this.#database, version.id, SEGMENTS_SHOWN);
     const document = pseudonymised ? (await this.#parts.copyOf(whole)).document : whole;
     return await previewOf(
@@ -150,15 +139,15 @@ export class Exporting {
 
   /**
    * Writes the current texts, or a version of one recording's, replacing nothing; a recording's first failure ends its
-   * export and is reported with its reason. `among`: all recordings that are exported together, including these.
+   * export and is reported with its reason.
+   * @param among all recordings that are exported together, including these.
    * Throws `folder.notWritable` for a folder that was not given.
    */
   async write(
     recordingIds: readonly string[],
     choice: ExportChoice,
-    versionId?: string,
     among: readonly string[] = recordingIds,
-    pseudonymised = false,
+    text: ExportedText = {},
   ): Promise<ExportOutcome> {
     if (!this.#given.has(choice.folder)) throw new AppError('folder.notWritable', { folder: choice.folder });
     this.#writing += 1;
@@ -166,7 +155,7 @@ export class Exporting {
       // Recomputed with the first one: names may have changed since the last export.
       if (recordingIds[0] === among[0]) this.#names = null;
       const names = await this.#namesAmong(among, choice.folder);
-      return await this.#writeAll(recordingIds, choice, { versionId, pseudonymised }, names);
+      return await this.#writeAll(recordingIds, choice, text, names);
     } finally {
       this.#writing -= 1;
     }
@@ -197,7 +186,7 @@ export class Exporting {
   async #writeAll(
     recordingIds: readonly string[],
     choice: ExportChoice,
-    what: ExportedText,
+    text: ExportedText,
     names: ReadonlyMap<string, string | undefined>,
   ): Promise<ExportOutcome> {
     const outcome: ExportOutcome = { written: [], failed: [] };
@@ -205,7 +194,7 @@ export class Exporting {
       const recording = await this.#database.recordings.get(recordingId);
       try {
         const name = names.get(recordingId);
-        await this.#writeOne(recordingId, what, choice, name, outcome);
+        await this.#writeOne(recordingId, text, choice, name, outcome);
       } catch (error) {
         outcome.failed.push({ name: recording.name, failure: failureOf(asAppError(error)) });
       }

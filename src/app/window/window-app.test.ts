@@ -96,7 +96,7 @@ test('a recording is heard, edited while the vault is open, found and exported',
   expect(file?.recordingId).toBe(id);
   expect(readFileSync(file?.path ?? '', 'utf8')).toContain('a sentence about estoppel');
   for (const format of ExportFormat.options) {
-    const preview = await open.export.preview(id, format, choice.content, choice.formatOptions, choice.style);
+    const preview = await open.export.preview({ ...choice, recordingId: id, format });
     expect(requests['exports.preview'].output.parse(preview)).toEqual(preview);
     // RTTM tells who speaks when, and has no words.
     if (format !== 'rttm') expect(JSON.stringify(preview), format).toContain('a sentence about estoppel');
