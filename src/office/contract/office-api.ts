@@ -83,6 +83,9 @@ export const CompletedUpload = z.object({ jobId: Id });
 /** Why an attempt failed: a code of the app or of the office. */
 const FailureCode = z.enum([...ERROR_CODES, ...OFFICE_ERROR_CODES]);
 
+/** How much of a running attempt is done. */
+const Progress = z.number().min(0).max(1);
+
 /** A job as its tenant sees it. */
 export const OfficeJobView = z.object({
   id: Id,
@@ -92,6 +95,7 @@ export const OfficeJobView = z.object({
   failureCode: FailureCode.nullable(),
   /** When a waiting job is tried again. */
   retryAtMs: z.number().nullable(),
+  progress: Progress.nullable(),
   createdAtMs: z.number(),
   startedAtMs: z.number().nullable(),
   finishedAtMs: z.number().nullable(),
@@ -122,6 +126,7 @@ export const WorkJob = z.object({
   leaseUntilMs: z.number().nullable(),
   retryAtMs: z.number().nullable(),
   failureCode: FailureCode.nullable(),
+  progress: Progress.nullable(),
   createdAtMs: z.number(),
   startedAtMs: z.number().nullable(),
   finishedAtMs: z.number().nullable(),
@@ -129,6 +134,9 @@ export const WorkJob = z.object({
 
 /** Which attempt lives. */
 export const AttemptRequest = z.object({ attemptId: z.uuid() });
+
+/** Which attempt lives, and how far it is if its worker knows. */
+export const RenewRequest = AttemptRequest.extend({ progress: Progress.optional() });
 
 /** How an attempt ended. */
 export const AttemptEndRequest = AttemptRequest.extend({

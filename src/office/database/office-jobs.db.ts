@@ -24,6 +24,8 @@ export interface OfficeJob {
   readonly retryAtMs: number | null;
   /** Why the last attempt failed; null if none did. */
   readonly failureCode: ErrorCode | OfficeErrorCode | null;
+  /** How much of a running attempt is done, 0 to 1, as its worker last told; null in every other state and before that. */
+  readonly progress: number | null;
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
@@ -43,6 +45,7 @@ export interface OfficeAttemptEnd {
 
 const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
   lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
+  iif(state = 'running', progress, NULL) AS progress,
   created_at_ms AS createdAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs FROM jobs`;
 
 /** The rows of the office's jobs: the truth about each, whatever Redis says. Every method is one transaction. */
@@ -95,26 +98,29 @@ export class OfficeJobs {
         throw new AppError('job.wrongState', { state, action: 'run' });
       this.#connection.run(
         `UPDATE jobs SET state = 'running', attempt_id = @attemptId, lease_until_ms = @leaseUntilMs, retry_at_ms = NULL,
-           failure_code = NULL, started_at_ms = ifnull(started_at_ms, @atMs) WHERE id = @jobId`,
+           progress = NULL, failure_code = NULL, started_at_ms = ifnull(started_at_ms, @atMs) WHERE id = @jobId`,
         { jobId, attemptId: newId(), leaseUntilMs, atMs },
       );
       return this.get(jobId);
     });
   }
 
-  /** Prolongs the lease of a running attempt. Throws `job.wrongState` if that attempt does not run. */
+  /** Prolongs the lease of a running attempt, and notes how far it is unless that is null. Throws `job.wrongState` if that attempt does not run. */
   renew({
     jobId,
     attemptId,
     leaseUntilMs,
+    progress,
   }: {
     jobId: string;
     attemptId: string;
     leaseUntilMs: number;
+    progress: number | null;
   }): void {
     const changed = this.#connection.run(
-      'UPDATE jobs SET lease_until_ms = @leaseUntilMs WHERE id = @jobId AND attempt_id = @attemptId',
-      { jobId, attemptId, leaseUntilMs },
+      `UPDATE jobs SET lease_until_ms = @leaseUntilMs, progress = ifnull(@progress, progress)
+       WHERE id = @jobId AND attempt_id = @attemptId`,
+      { jobId, attemptId, leaseUntilMs, progress },
     );
     if (changed === 0)
       throw new AppError('job.wrongState', { state: this.get(jobId).state, action: 'finish' });

@@ -290,7 +290,12 @@ describe('a worker', () => {
     const begun = await ask(token, 'POST', `/v1/work/${sealed.id}/begin`);
     expect(begun.json).toMatchObject({ id: sealed.id, tenantId: office.tenants.own, state: 'running' });
     const { attemptId } = begun.json;
-    expect((await ask(token, 'POST', `/v1/work/${sealed.id}/renew`, { attemptId })).status).toBe(200);
+    const seen = async () => (await ask(own, 'GET', `/v1/jobs/${sealed.id}`)).json.progress;
+    expect(await seen()).toBeNull();
+    for (const sign of [{ progress: 0.4 }, {}]) {
+      const renewed = await ask(token, 'POST', `/v1/work/${sealed.id}/renew`, { attemptId, ...sign });
+      expect([renewed.status, await seen()]).toEqual([200, 0.4]);
+    }
     const another = { attemptId: randomUUID() };
     expect((await ask(token, 'POST', `/v1/work/${sealed.id}/renew`, another)).json.code).toBe(
       'job.wrongState',
@@ -299,7 +304,7 @@ describe('a worker', () => {
     const refused = await ask(token, 'POST', `/v1/work/${sealed.id}/end`, { ...end, ...another });
     expect([refused.status, refused.json.code]).toEqual([409, 'job.wrongState']);
     const ended = await ask(token, 'POST', `/v1/work/${sealed.id}/end`, { ...end, attemptId });
-    expect(ended.json).toMatchObject({ state: 'done', attempts: 1, attemptId: null });
+    expect(ended.json).toMatchObject({ state: 'done', attempts: 1, attemptId: null, progress: null });
     expect((await ask(token, 'POST', `/v1/work/${sealed.id}/begin`)).json.code).toBe('job.wrongState');
   });
 

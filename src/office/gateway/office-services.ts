@@ -15,6 +15,7 @@ export interface JobRow {
   readonly attempts: number;
   readonly failureCode: ErrorCode | OfficeErrorCode | null;
   readonly retryAtMs: number | null;
+  readonly progress: number | null;
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;

@@ -140,6 +140,7 @@ function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow 
 }
 
 function viewOf(job: JobRow): OfficeJobView {
-  const { id, state, attempts, failureCode, retryAtMs, createdAtMs, startedAtMs, finishedAtMs } = job;
-  return { id, state, attempts, failureCode, retryAtMs, createdAtMs, startedAtMs, finishedAtMs };
+  const { id, state, attempts, failureCode, retryAtMs, progress, createdAtMs, startedAtMs, finishedAtMs } =
+    job;
+  return { id, state, attempts, failureCode, retryAtMs, progress, createdAtMs, startedAtMs, finishedAtMs };
 }

@@ -1,4 +1,4 @@
-import { AttemptEndRequest, AttemptRequest, IdParams, NoAnswer, WorkJob } from '../contract/office-api.ts';
+import { AttemptEndRequest, IdParams, NoAnswer, RenewRequest, WorkJob } from '../contract/office-api.ts';
 import { type Route, route } from './routes.ts';
 
 /**
@@ -21,10 +21,10 @@ export const WORK_ROUTES: readonly Route[] = [
     summary: 'Tell that the worker lives',
     scope: 'work',
     params: IdParams,
-    body: AttemptRequest,
+    body: RenewRequest,
     answer: NoAnswer,
     handle: async ({ services, params, body }) => {
-      await services.attempts.renew(params.id, body.attemptId);
+      await services.attempts.renew(params.id, body.attemptId, body.progress ?? null);
       return {};
     },
   }),

@@ -8,8 +8,8 @@ import { connectRedis, QUEUE_NAME, type RedisAddress } from './redis-connection.
 export interface AttemptRows {
   /** Gives the job to this worker for a lease's time. Throws `job.notFound`, `job.wrongState`. */
   begin(jobId: string): Promise<OfficeJob>;
-  /** Prolongs the lease. Throws `job.wrongState` if the job is no longer this worker's. */
-  renew(jobId: string, attemptId: string): Promise<void>;
+  /** Prolongs the lease, and tells how much is done (0 to 1) unless that is null. Throws `job.wrongState` if the job is no longer this worker's. */
+  renew(jobId: string, attemptId: string, progress: number | null): Promise<void>;
   /** Ends the attempt. Throws `job.wrongState` if the job is no longer this worker's. */
   end(jobId: string, end: Omit<OfficeAttemptEnd, 'atMs'>): Promise<OfficeJob>;
 }
@@ -17,8 +17,8 @@ export interface AttemptRows {
 /** A job that a worker took. */
 export interface OfficeLease {
   readonly job: OfficeJob;
-  /** Tells row and Redis that the worker lives. Throws `job.wrongState` if the job is no longer its own. */
-  renew(): Promise<void>;
+  /** Tells row and Redis that the worker lives, and the row how much is done (0 to 1). Throws `job.wrongState` if the job is no longer its own. */
+  renew(progress?: number | null): Promise<void>;
   /** Ends the attempt in the row, then in Redis. Throws `job.wrongState` if the job is no longer its own. */
   end(ending: Omit<OfficeAttemptEnd, 'attemptId' | 'atMs'>): Promise<OfficeJob>;
 }
@@ -96,8 +96,8 @@ export class JobTaker {
     const { rows, leaseMs } = this.#parts;
     return {
       job,
-      renew: async () => {
-        await this.#orDropped(held, rows.renew(job.id, attemptId));
+      renew: async (progress = null) => {
+        await this.#orDropped(held, rows.renew(job.id, attemptId, progress));
         await this.#tell(() => held.extendLock(this.#token, leaseMs));
       },
       end: async (ending) => {

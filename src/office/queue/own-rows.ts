@@ -5,7 +5,8 @@ import type { AttemptRows } from './job-taker.ts';
 export function ownRows(jobs: OfficeJobs, leaseMs: number, now: () => number = Date.now): AttemptRows {
   return {
     begin: async (jobId) => jobs.begin({ jobId, atMs: now(), leaseUntilMs: now() + leaseMs }),
-    renew: async (jobId, attemptId) => jobs.renew({ jobId, attemptId, leaseUntilMs: now() + leaseMs }),
+    renew: async (jobId, attemptId, progress) =>
+      jobs.renew({ jobId, attemptId, leaseUntilMs: now() + leaseMs, progress }),
     end: async (jobId, end) => jobs.end(jobId, { ...end, atMs: now() }),
   };
 }

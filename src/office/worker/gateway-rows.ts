@@ -9,8 +9,9 @@ export function gatewayRows(gateway: string, token: string): AttemptRows {
   const requests = new GatewayRequests({ gateway, token }, []);
   return {
     begin: (jobId) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/begin`)),
-    renew: async (jobId, attemptId) => {
-      await asRows(requests.ask(NoAnswer, 'POST', `/v1/work/${jobId}/renew`, { attemptId }));
+    renew: async (jobId, attemptId, progress) => {
+      const sign = { attemptId, ...(progress !== null && { progress }) };
+      await asRows(requests.ask(NoAnswer, 'POST', `/v1/work/${jobId}/renew`, sign));
     },
     end: (jobId, end) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/end`, end)),
   };

@@ -101,7 +101,7 @@ export class OfficeWorker {
     using life = new SignsOfLife(lease, this.#parts.leaseMs, note);
     const signal = AbortSignal.any([life.lost, this.#stopping.signal]);
     try {
-      const failure = await this.#transcribe(lease.job, signal).then(() => null, failureOf);
+      const failure = await this.#transcribe(lease.job, signal, life.tell).then(() => null, failureOf);
       if (life.lost.aborted) return note({ type: 'lost', jobId });
       const ended = await untilReached(
         () => lease.end(endingOf(failure, attempts, this.#stopping.signal)),
@@ -115,12 +115,16 @@ export class OfficeWorker {
     }
   }
 
-  async #transcribe({ id, tenantId }: OfficeJob, signal: AbortSignal): Promise<void> {
+  async #transcribe(
+    { id, tenantId }: OfficeJob,
+    signal: AbortSignal,
+    onProgress: (done: number) => void,
+  ): Promise<void> {
     const { store, transcriber, privateKey } = this.#parts;
     const sealed = await store.get(recordingKey(tenantId, id));
     const opened = openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed);
     const { manifest, file } = await readRecordingContent(opened);
-    const text = await transcriber.transcribe(manifest, file, signal);
+    const text = await transcriber.transcribe(manifest, file, signal, onProgress);
     const recipients = manifest.recipients.map((key) => Buffer.from(key, 'base64'));
     const result = sealEnvelope({ objectId: id, kind: 'result' }, recipients, [text]);
     await store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result);
@@ -131,10 +135,11 @@ export class OfficeWorker {
 class SignsOfLife implements Disposable {
   readonly #lost = new AbortController();
   readonly #timer: NodeJS.Timeout;
+  #progress: number | null = null;
 
   constructor(lease: OfficeLease, leaseMs: number, note: OfficeWorkerParts['note']) {
     this.#timer = setInterval(() => {
-      lease.renew().catch((error: unknown) => {
+      lease.renew(this.#progress).catch((error: unknown) => {
         if (isNotOwn(error)) this.#lost.abort();
         // The next may get through; if none does the job is another's, and its end is refused.
         else note({ type: 'unreachable', error });
@@ -146,6 +151,11 @@ class SignsOfLife implements Disposable {
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
+
+  /** Says how much is done, for the next sign of life. */
+  readonly tell = (done: number): void => {
+    this.#progress = done;
+  };
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);

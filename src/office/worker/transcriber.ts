@@ -70,19 +70,20 @@ export class Transcriber {
 
   /**
    * The transcript of a recording, as JSON like the app's export. Throws what the bytes throw, the errors of import and
-   * transcription, and `job.interrupted` once the signal is aborted.
+   * transcription, and `job.interrupted` once the signal is aborted. `onProgress` is told how much is done, 0 to 1.
    */
   async transcribe(
     manifest: RecordingManifest,
     bytes: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
+    onProgress: (done: number) => void = () => undefined,
   ): Promise<Uint8Array> {
     const folder = await mkdtemp(join(this.#scratch, 'job-'));
     try {
       // The name is the client's: it is told by the manifest, not to the file system.
       const source = join(folder, `recording${safeEnding(manifest.name)}`);
       await pipeline(Readable.from(bytes), createWriteStream(source, { mode: 0o600 }), { signal });
-      return await this.#transcript(source, folder, manifest, signal);
+      return await this.#transcript(source, folder, manifest, signal, onProgress);
     } catch (error) {
       if (signal.aborted) throw new AppError('job.interrupted', {}, { cause: error });
       throw error;
@@ -105,6 +106,7 @@ export class Transcriber {
     folder: string,
     { language }: RecordingManifest,
     signal: AbortSignal,
+    onProgress: (done: number) => void,
   ): Promise<Uint8Array> {
     const { queue } = this.#app.services;
     const options = await jobOptionsFor(
@@ -129,7 +131,7 @@ export class Transcriber {
     signal.addEventListener('abort', stop, { once: true });
     try {
       if (signal.aborted) stop();
-      const { state, failure } = await this.#ends.of(jobId);
+      const { state, failure } = await this.#ends.of(jobId, onProgress);
       if (state === 'cancelled') throw new AppError('job.interrupted', {});
       if (failure !== null) throw errorOf(failure);
       return await readFile(join(folder, 'transcript.json'));
@@ -140,19 +142,25 @@ export class Transcriber {
   }
 }
 
-/** The ends of jobs, for whoever waits for one. */
+/** The ends of jobs and how far they are, for whoever waits for one. */
 class JobEnds {
   readonly #ended = new Map<string, PromiseWithResolvers<JobEnd>>();
+  readonly #told = new Map<string, (done: number) => void>();
 
   note(event: CoreEvent): void {
     if (event.type === 'jobEnded' && isFinal(event.state)) this.#entry(event.jobId).resolve(event);
+    if (event.type === 'jobProgress' && event.progress.percent !== null) {
+      this.#told.get(event.jobId)?.(event.progress.percent / 100);
+    }
   }
 
-  async of(jobId: string): Promise<JobEnd> {
+  async of(jobId: string, onProgress: (done: number) => void): Promise<JobEnd> {
+    this.#told.set(jobId, onProgress);
     try {
       return await this.#entry(jobId).promise;
     } finally {
       this.#ended.delete(jobId);
+      this.#told.delete(jobId);
     }
   }
 
