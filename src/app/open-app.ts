@@ -16,6 +16,7 @@ import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
+import { endSpeakersThread } from '../core/speakers/speakers-thread.ts';
 import type { Vault } from '../core/vault/vault.ts';
 import { programTexts } from '../messages/program-texts.ts';
 import {
@@ -256,6 +257,7 @@ export class VaultApp {
       () => imports.close(),
       () => engine.close(),
       () => closeExporter(),
+      () => endSpeakersThread(),
       () => database.editSessions.bind({ recordingId: null, atMs: Date.now() }),
       () => log.end(),
       () => database.close(),
@@ -489,7 +491,7 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
 async function openDatabase(vault: Vault): Promise<Database> {
   const { database: key, audit: auditKey } = vault.keys;
   // An ephemeral vault's log would live no longer than its process.
-  const options = vault.isEphemeral ? {} : { auditKey };
+  const options = vault.isEphemeral ? { isEphemeral: true } : { auditKey };
   await using begun = new AsyncDisposableStack();
   const opened = await Database.open({ file: vault.databaseFile, key, ...options });
   const database = begun.adopt(opened, (unused) => unused.close());

@@ -31,6 +31,9 @@ export interface Connection extends ReadableConnection {
   checkpoint(): void;
 }
 
+/** What SQLite answers for `PRAGMA synchronous` where it is FULL. */
+const SYNCHRONOUS_FULL = 2;
+
 /** A connection over the one open SQLite handle, in the database's thread. */
 export class SqliteConnection implements Connection {
   readonly #handle: Sqlite.Database;
@@ -62,7 +65,7 @@ export class SqliteConnection implements Connection {
   }
 
   unhurried<T>(work: () => T): T {
-    if (this.#handle.inTransaction) return work();
+    if (this.#handle.inTransaction || this.pragma('synchronous') !== SYNCHRONOUS_FULL) return work();
     this.#handle.pragma('synchronous = NORMAL');
     try {
       return work();

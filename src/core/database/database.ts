@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly key: Uint8Array;
   /** Key of the audit log, whose head file is beside the database; without it no log is kept. */
   readonly auditKey?: Uint8Array;
+  /** Whether nothing of it is of use after this process: then no commit waits for the disk. */
+  readonly isEphemeral?: boolean;
 }
 
 /** A database that can be queried, not changed. */
@@ -45,10 +47,15 @@ export const Database = { open: openDatabase } as const;
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` if a later release made it
  * (it is left as it is), `disk.full` and `disk.failed`. After `close` every call throws `vault.sealed`.
  */
-async function openDatabase({ file, key, auditKey }: DatabaseOptions): Promise<Database> {
+async function openDatabase({
+  file,
+  key,
+  auditKey,
+  isEphemeral = false,
+}: DatabaseOptions): Promise<Database> {
   const thread = new DatabaseThread();
   try {
-    const methods = await thread.open(file, key, auditKey ?? null);
+    const methods = await thread.open({ file, key, isEphemeral, auditKey: auditKey ?? null });
     const control: DatabaseFile = {
       backupTo: (target) => thread.ask({ type: 'backup', file: target }) as Promise<void>,
       checkIntegrity: () => thread.ask({ type: 'checkIntegrity' }) as Promise<string[]>,
@@ -101,11 +108,12 @@ class DatabaseThread {
     this.#worker.on('exit', () => this.#fail(new Error('the database thread ended')));
   }
 
-  async open(file: string, key: Uint8Array, auditKey: Uint8Array | null): Promise<RepositoryMethods> {
+  async open(place: Omit<Extract<Question, { type: 'open' }>, 'type'>): Promise<RepositoryMethods> {
     // Copies, transferred to the thread, which zeroes them: nothing of them remains on this side.
-    const keys = [new Uint8Array(key), auditKey === null ? null : new Uint8Array(auditKey)] as const;
-    const transfer = keys.flatMap((copy) => (copy === null ? [] : [copy.buffer]));
-    const question: Question = { type: 'open', file, key: keys[0], auditKey: keys[1] };
+    const key = new Uint8Array(place.key);
+    const auditKey = place.auditKey === null ? null : new Uint8Array(place.auditKey);
+    const transfer = [key, auditKey].flatMap((copy) => (copy === null ? [] : [copy.buffer]));
+    const question: Question = { ...place, type: 'open', key, auditKey };
     return (await this.ask(question, transfer)) as RepositoryMethods;
   }
 

@@ -19,8 +19,8 @@ const CIPHER_PRAGMAS = [
 ] as const;
 
 /**
- * Set at every open, because SQLite keeps only some of them in the file: sorts never spill to disk, deleted rows are
- * overwritten, and a commit is durable when it returns.
+ * Set at every open, because SQLite keeps only some of them in the file: sorts never spill to disk, and deleted rows are
+ * overwritten.
  */
 const SESSION_PRAGMAS = [
   'page_size = 4096',
@@ -28,8 +28,10 @@ const SESSION_PRAGMAS = [
   'secure_delete = ON',
   'foreign_keys = ON',
   'journal_mode = WAL',
-  'synchronous = FULL',
 ] as const;
+
+/** How far SQLite waits for the disk. */
+export type Synchronous = 'OFF' | 'NORMAL' | 'FULL';
 
 /** Length of the database key in bytes. */
 export const DATABASE_KEY_BYTES = 32;
@@ -37,14 +39,19 @@ export const DATABASE_KEY_BYTES = 32;
 /**
  * Opens the encrypted database `file`, creating it if it does not exist, and migrates its tables. `key` is 32 uniformly
  * random bytes; it is copied and the copy zeroed. `head` is that of the audit log; null if none is kept. `migrations` make the
- * tables; a vault's by default.
+ * tables; a vault's by default. `synchronous` is SQLite's: FULL makes a commit durable when it returns, NORMAL leaves that to the
+ * caller, OFF never waits for the disk.
  * Throws `vault.damaged` for a wrong key or a file that is no such database, `vault.newer` for the tables of a later
  * release (nothing is changed then), `disk.full` and `disk.failed`.
  */
 export function openEncryptedFile(
   file: string,
   key: Uint8Array,
-  { head = null, migrations }: { head?: AuditHead | null; migrations?: readonly Migration[] } = {},
+  {
+    head = null,
+    migrations,
+    synchronous = 'FULL',
+  }: { head?: AuditHead | null; migrations?: readonly Migration[]; synchronous?: Synchronous } = {},
 ): Sqlite.Database {
   let handle: Sqlite.Database | null = null;
   try {
@@ -53,6 +60,7 @@ export function openEncryptedFile(
     // The first read: fails on a wrong key, and detects a later release's tables before anything is written.
     refuseNewer(handle, migrations);
     for (const pragma of SESSION_PRAGMAS) handle.pragma(pragma);
+    handle.pragma(`synchronous = ${synchronous}`);
     migrate(handle, { head, ...(migrations === undefined ? {} : { migrations }) });
     return handle;
   } catch (error) {

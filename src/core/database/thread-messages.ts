@@ -3,7 +3,14 @@ import { systemErrorCode } from '../system-errors.ts';
 
 /** A request to the database's thread. Each is answered by exactly one `WorkerReply` of the same id. */
 export type WorkerRequest =
-  | { id: number; type: 'open'; file: string; key: Uint8Array; auditKey: Uint8Array | null }
+  | {
+      id: number;
+      type: 'open';
+      file: string;
+      key: Uint8Array;
+      auditKey: Uint8Array | null;
+      isEphemeral: boolean;
+    }
   | { id: number; type: 'call'; repository: string; method: string; parameters: Parcel }
   | { id: number; type: 'backup'; file: string }
   | { id: number; type: 'checkIntegrity' }

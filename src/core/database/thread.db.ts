@@ -78,12 +78,14 @@ export class ServedDatabase {
     }
   }
 
-  #open({ file, key, auditKey }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
+  #open({ file, key, auditKey, isEphemeral }: Extract<WorkerRequest, { type: 'open' }>): RepositoryMethods {
     if (this.#database !== null) throw new Error('the database is open already');
     try {
       const head = auditKey === null ? null : new AuditHead(join(dirname(file), HEAD_FILE), auditKey);
       refuseVanished(file, head);
-      const connection = new SqliteConnection(openEncryptedFile(file, key, { head }));
+      const connection = new SqliteConnection(
+        openEncryptedFile(file, key, { head, synchronous: isEphemeral ? 'OFF' : 'FULL' }),
+      );
       const repositories = withRepositories(connection, head);
       this.#database = { connection, repositories, head, auditKey };
       return methodsOf(repositories);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askSpeakers } from './ask-speakers.ts';
 import { diarize } from './diarize.ts';
 import { packPartVoices } from './part-voices.ts';
-import { runSpeakersIn, startSpeakersThread } from './speakers-thread.ts';
+import { claimSpeakersThread, keepSpeakersThread, runSpeakersIn } from './speakers-thread.ts';
 import { hearWorld } from './testing/spoken-world.ts';
 
 const TALKS = [0, 1, 0, 1, 0, 1].map((speaker, i) => ({
@@ -42,12 +42,30 @@ test('says what fails in the thread, and answers the next', async () => {
   ).toEqual([]);
 });
 
+test('keeps its thread for the next question', async () => {
+  const started: unknown[] = [];
+  runSpeakersIn(() => {
+    runSpeakersIn(null);
+    const thread = claimSpeakersThread();
+    started.push(thread);
+    return thread;
+  });
+  const corrected = { startMs: 0, endMs: 1_000, from: null };
+  const { signal } = new AbortController();
+  for (let asked = 0; asked < 2; asked += 1) {
+    const parts = await hearWorld(TALKS, 36_000);
+    expect(await askSpeakers(packed(parts), 'similar', { segments: [], corrected }, signal)).toEqual([]);
+  }
+  expect(claimSpeakersThread()).toBe(started[0]);
+  keepSpeakersThread(started[0] as ReturnType<typeof claimSpeakersThread>);
+});
+
 test('ends its thread at once when it is aborted, and throws the reason', async () => {
   const aborted = new AbortController();
   const ended = Promise.withResolvers<void>();
   runSpeakersIn(() => {
     runSpeakersIn(null);
-    return startSpeakersThread().on('exit', () => ended.resolve());
+    return claimSpeakersThread().on('exit', () => ended.resolve());
   });
   async function* endless(): AsyncGenerator<Uint8Array> {
     const [part] = await hearWorld(TALKS, 36_000);

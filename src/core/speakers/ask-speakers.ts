@@ -6,13 +6,13 @@ import type {
   SpeakerReply,
   SpeakerRequest,
 } from './speaker-questions.ts';
-import { type SpeakersPort, startSpeakersThread } from './speakers-thread.ts';
+import { claimSpeakersThread, keepSpeakersThread, type SpeakersPort } from './speakers-thread.ts';
 
 const oneAtATime = new Mutex();
 
 /**
- * Asks about the voices of a recording, in a thread of its own, which ends with the answer: for hours of recording comparing
- * voices takes seconds. `parts` are packed (`packPartVoices`), in order; one at a time is in memory on this side. Throws
+ * Asks about the voices of a recording, in a thread, which is kept for the next question for a while: for hours of recording
+ * comparing voices takes seconds. `parts` are packed (`packPartVoices`), in order; one at a time is in memory on this side. Throws
  * the signal's reason, at once, and what fails in the thread.
  */
 export function askSpeakers<Type extends SpeakerQuestionType>(
@@ -23,31 +23,42 @@ export function askSpeakers<Type extends SpeakerQuestionType>(
 ): Promise<SpeakerAnswers[Type]['answer']> {
   return oneAtATime.runExclusive(async () => {
     signal.throwIfAborted();
-    const thread = startSpeakersThread();
+    const thread = claimSpeakersThread();
     try {
-      const answer = answerOf(thread);
+      const reply = replyOf(thread);
       // Awaited below; a thread that dies while parts are still being sent must not count as unhandled.
-      answer.catch(() => undefined);
+      reply.catch(() => undefined);
       for await (const voices of parts) {
         signal.throwIfAborted();
         thread.postMessage({ type: 'part', voices });
       }
       thread.postMessage({ type, ...question } as SpeakerRequest);
-      return (await untilAborted(answer, signal)) as SpeakerAnswers[Type]['answer'];
-    } finally {
+      const answered = await untilAborted(reply, signal);
+      if (answered.type === 'failed') throw answered.cause;
+      keepSpeakersThread(thread);
+      return answered.answer as SpeakerAnswers[Type]['answer'];
+    } catch (error) {
       await thread.terminate();
+      throw error;
     }
   });
 }
 
-function answerOf(thread: SpeakersPort): Promise<unknown> {
+/** The thread's next reply. Throws what ends it before. */
+function replyOf(thread: SpeakersPort): Promise<SpeakerReply> {
   return new Promise((resolve, reject) => {
-    thread
-      .on('message', (reply: SpeakerReply) => {
-        if (reply.type === 'answer') resolve(reply.answer);
-        else reject(reply.cause);
-      })
-      .on('error', reject)
-      .on('exit', () => reject(new Error('the speakers thread ended')));
+    const settle = () => {
+      thread.off('message', onReply).off('error', onError).off('exit', onExit);
+    };
+    const onReply = (reply: SpeakerReply) => {
+      settle();
+      resolve(reply);
+    };
+    const onError = (error: Error) => {
+      settle();
+      reject(error);
+    };
+    const onExit = () => onError(new Error('the speakers thread ended'));
+    thread.on('message', onReply).on('error', onError).on('exit', onExit);
   });
 }

@@ -33,6 +33,8 @@ export interface SealedObject extends ObjectIdentity, ObjectLength {
 export interface ObjectFolders {
   readonly objects: string;
   readonly incoming: string;
+  /** Whether nothing of them is of use after this process: then nothing waits for the disk. */
+  readonly isEphemeral: boolean;
 }
 
 /**
@@ -70,6 +72,7 @@ export class ObjectStore {
       {
         incomingFile: join(this.#folders.incoming, id),
         finalFile: this.#fileOf(id),
+        isEphemeral: this.#folders.isEphemeral,
         describe: (length) => ({
           id,
           recordingId,
@@ -154,6 +157,7 @@ export class ObjectStore {
         await rm(file, { force: true });
         folders.add(dirname(file));
       }
+      if (this.#folders.isEphemeral) return;
       for (const folder of folders) await syncFolderIfPresent(folder);
     } catch (error) {
       throw storageError(error);

@@ -20,6 +20,8 @@ export interface WriterPlace<T> {
   readonly header?: Uint8Array;
   /** Creates the object's record at commit. */
   readonly describe: (length: ObjectLength) => T;
+  /** Whether nothing of it is of use after this process: then it does not wait for the disk. */
+  readonly isEphemeral?: boolean;
 }
 
 /**
@@ -90,7 +92,8 @@ export class ObjectWriter<T> {
       this.#sealChunk(true);
       await this.#flush();
       reached('object.sync');
-      await this.#file.sync();
+      const { isEphemeral = false } = this.#place;
+      if (!isEphemeral) await this.#file.sync();
       await this.#file.close();
       const folder = dirname(this.#place.finalFile);
       await makeFolder(folder);
@@ -98,7 +101,7 @@ export class ObjectWriter<T> {
       this.#assertNotEnded();
       await rename(this.#place.incomingFile, this.#place.finalFile);
       reached('object.syncFolder');
-      await syncFolder(folder);
+      if (!isEphemeral) await syncFolder(folder);
       this.#assertNotEnded();
       this.#end();
       return this.#place.describe({ sizeBytes: this.#sizeBytes, chunkCount: this.#chunkCount });

@@ -109,7 +109,11 @@ export class Vault {
     this.#hashingCost = place.options.hashingCost;
     this.keys = deriveVaultKeys(vaultKey, place.id);
     this.objects = new ObjectStore(
-      { objects: join(place.folder, OBJECTS_NAME), incoming: join(place.folder, INCOMING_NAME) },
+      {
+        objects: join(place.folder, OBJECTS_NAME),
+        incoming: join(place.folder, INCOMING_NAME),
+        isEphemeral: place.isEphemeral,
+      },
       place.id,
       deriveWrappingKey(vaultKey, place.id, CURRENT_EPOCH),
     );

@@ -20,6 +20,10 @@ export class SameThreadSpeakers extends EventEmitter implements SpeakersPort {
     void this.#served.then(() => later(() => !this.#ended && this.#inside.emit('message', copy)));
   }
 
+  ref(): void {}
+
+  unref(): void {}
+
   terminate(): Promise<void> {
     this.#ended = true;
     return Promise.resolve();
