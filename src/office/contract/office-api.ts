@@ -2,6 +2,7 @@ import { ERROR_CODES } from '../../contract/errors.ts';
 import { JobState } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
 import { OFFICE_ERROR_CODES } from './office-errors.ts';
+import { WorkFigures } from './watch-api.ts';
 
 /** The media type of an envelope: what is sealed, and the only type that an upload may have. */
 export const ENVELOPE_TYPE = 'application/vnd.voicesync.envelope';
@@ -128,6 +129,7 @@ export const WorkJob = z.object({
   failureCode: FailureCode.nullable(),
   progress: Progress.nullable(),
   createdAtMs: z.number(),
+  queuedAtMs: z.number().nullable(),
   startedAtMs: z.number().nullable(),
   finishedAtMs: z.number().nullable(),
 });
@@ -146,6 +148,8 @@ export const AttemptEndRequest = AttemptRequest.extend({
   retryAtMs: z.number().nullable(),
   /** Whether it counts against the job's attempts. */
   counted: z.boolean(),
+  /** What it took; without it nothing is summed up. */
+  figures: WorkFigures.optional(),
 });
 
 /** Nothing but that it is done. */

@@ -4,6 +4,7 @@ import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
 import { OfficeTokens } from './office-tokens.db.ts';
 import { OfficeUploads } from './office-uploads.db.ts';
+import { QueueFigureRows } from './queue-figures.db.ts';
 import { TenantKeys } from './tenant-keys.db.ts';
 
 /** The gateway's database: what the office knows of jobs without a key to any recording. */
@@ -13,6 +14,7 @@ export interface OfficeDatabase {
   readonly uploads: OfficeUploads;
   readonly tokens: OfficeTokens;
   readonly tenantKeys: TenantKeys;
+  readonly figures: QueueFigureRows;
   /** Empties the write-ahead log and closes. */
   close(): void;
 }
@@ -30,6 +32,7 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     uploads: new OfficeUploads(connection),
     tokens: new OfficeTokens(connection),
     tenantKeys: new TenantKeys(connection),
+    figures: new QueueFigureRows(connection),
     close: () => connection.close(),
   };
 }

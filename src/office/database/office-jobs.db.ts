@@ -6,6 +6,7 @@ import type { Connection } from '../../core/database/connection.db.ts';
 import { requiredJob } from '../../core/database/required-row.ts';
 import { where } from '../../core/database/where.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
+import type { WorkFigures } from '../contract/watch-api.ts';
 
 /** A job of the office: what may be known of it without a key. */
 export interface OfficeJob {
@@ -27,6 +28,8 @@ export interface OfficeJob {
   /** How much of a running attempt is done, 0 to 1, as its worker last told; null in every other state and before that. */
   readonly progress: number | null;
   readonly createdAtMs: number;
+  /** When it last came into the queue, or will. */
+  readonly queuedAtMs: number | null;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
 }
@@ -41,12 +44,15 @@ export interface OfficeAttemptEnd {
   readonly retryAtMs: number | null;
   /** Whether it counts against the job's attempts. */
   readonly counted: boolean;
+  /** What the attempt took, where it got so far. */
+  readonly figures?: WorkFigures | undefined;
 }
 
 const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
   lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
   iif(state = 'running', progress, NULL) AS progress,
-  created_at_ms AS createdAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs FROM jobs`;
+  created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs
+  FROM jobs`;
 
 /** The rows of the office's jobs: the truth about each, whatever Redis says. Every method is one transaction. */
 export class OfficeJobs {
@@ -179,13 +185,20 @@ export class OfficeJobs {
     if (this.#connection.run(sql, { jobId }) === 0) throw new AppError('job.notFound', { id: jobId });
   }
 
-  /** Queues what waits and is due, and what ran without a sign of life until its lease ended; such an attempt does not count. */
-  sweep(atMs: number): void {
-    this.#connection.run(
-      `UPDATE jobs SET state = 'queued', attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL
-       WHERE state = 'waiting' AND retry_at_ms <= @atMs OR state = 'running' AND lease_until_ms <= @atMs`,
-      { atMs },
-    );
+  /**
+   * Queues what waits and is due, and what ran without a sign of life until its lease ended; such an attempt does not count. Returns
+   * how many lost their worker.
+   */
+  sweep(atMs: number): number {
+    const queue = (condition: string) =>
+      this.#connection.run(
+        `UPDATE jobs SET state = 'queued', attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL WHERE ${condition}`,
+        { atMs },
+      );
+    return this.#connection.transaction(() => {
+      queue("state = 'waiting' AND retry_at_ms <= @atMs");
+      return queue("state = 'running' AND lease_until_ms <= @atMs");
+    });
   }
 
   #queue(jobId: string, action: Extract<JobAction, 'resume' | 'retry'>): void {

@@ -2,6 +2,7 @@ import type { Migration } from '../../core/database/migration.ts';
 import { TENANT_KEYS } from './tenant-keys-table.db.ts';
 import { TOLD } from './told-tables.db.ts';
 import { UPLOADS_AND_TOKENS } from './uploads-tables.db.ts';
+import { WATCH_COLUMNS } from './watch-columns.db.ts';
 
 /** The tables of the office's database, in the order in which they came. Append only, like the vault's. */
 export const OFFICE_MIGRATIONS: readonly Migration[] = [
@@ -35,4 +36,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   UPLOADS_AND_TOKENS,
   TENANT_KEYS,
   TOLD,
+  WATCH_COLUMNS,
 ];

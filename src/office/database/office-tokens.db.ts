@@ -38,6 +38,13 @@ export class OfficeTokens {
     return row === null ? null : { ...row, scopes: row.scopes.split(' ') as TokenScope[] };
   }
 
+  /** When the token of this scope expires that lasts longest; null if there is none. */
+  lastExpiry(scope: TokenScope): number | null {
+    const sql =
+      "SELECT max(expires_at_ms) AS atMs FROM tokens WHERE ' ' || scopes || ' ' LIKE '% ' || @scope || ' %'";
+    return this.#connection.one<{ atMs: number | null }>(sql, { scope })?.atMs ?? null;
+  }
+
   /** Takes a token back: the next request with it is refused. */
   remove(id: string): void {
     this.#connection.run('DELETE FROM tokens WHERE id = @id', { id });

@@ -88,6 +88,7 @@ export class LocalOffice implements AsyncDisposable {
       OFFICE_DATABASE: database,
       OFFICE_DATABASE_KEY_FILE: await secret('database-key', databaseKey.toString('hex')),
       OFFICE_PORT: '0',
+      OFFICE_METRICS_PORT: '0',
     });
     const { address } = await lineOf(gateway, 'listening');
     if (address === undefined) throw new Error('the gateway does not tell where it listens');

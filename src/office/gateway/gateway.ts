@@ -46,6 +46,12 @@ export async function openGateway(
     if (code === 'internal.unexpected') onUnexpected(request.routeOptions.url ?? '', error);
     return fail(code, request, reply);
   });
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    // An address that nobody serves is told as one, whatever it is.
+    const route = routeOptions.url ?? 'unknown';
+    services.metrics.answered({ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+  });
   app.setNotFoundHandler((request, reply) => fail('request.unknown', request, reply));
   await app.register(swagger, {
     openapi: {

@@ -5,6 +5,8 @@ import type { OfficeUploads } from '../database/office-uploads.db.ts';
 import type { TenantKeys } from '../database/tenant-keys.db.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
 import type { S3Store } from '../store/s3-store.ts';
+import type { GatewayMetrics } from '../watch/gateway-metrics.ts';
+import type { LiveWorkers } from '../watch/live-workers.ts';
 import type { TokenRows } from './access-tokens.ts';
 
 /** A job's row, as far as the gateway tells of it. */
@@ -53,5 +55,9 @@ export interface OfficeServices {
   readonly queue: JobCommands;
   /** What workers ask. */
   readonly attempts: AttemptRows;
+  /** Which of them live. */
+  readonly workers: LiveWorkers;
+  /** What is told to those who look after the office. */
+  readonly metrics: Pick<GatewayMetrics, 'uploaded' | 'answered'>;
   readonly now?: () => number;
 }

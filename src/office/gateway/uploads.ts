@@ -96,6 +96,7 @@ export class Uploads {
       return known;
     }
     uploads.complete(id, () => jobs.add({ id, tenantId, atMs: this.#now() }));
+    this.#services.metrics.uploaded(upload.sizeBytes);
     await queue.add(id);
     return id;
   }

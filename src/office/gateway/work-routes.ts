@@ -1,4 +1,5 @@
 import { AttemptEndRequest, IdParams, NoAnswer, RenewRequest, WorkJob } from '../contract/office-api.ts';
+import { HELLO_ROUTES } from './hello-routes.ts';
 import { type Route, route } from './routes.ts';
 
 /**
@@ -6,6 +7,7 @@ import { type Route, route } from './routes.ts';
  * no tenant's has: workers work for all tenants, and see none of their texts' names or owners but an id.
  */
 export const WORK_ROUTES: readonly Route[] = [
+  ...HELLO_ROUTES,
   route({
     method: 'POST',
     url: '/v1/work/:id/begin',

@@ -5,41 +5,68 @@ import { OfficeQueue } from '../queue/office-queue.ts';
 import { ownRows } from '../queue/own-rows.ts';
 import { connectRedis } from '../queue/redis-connection.ts';
 import { S3Store } from '../store/s3-store.ts';
+import { isThere } from '../store/try-store.ts';
+import { GatewayMetrics } from '../watch/gateway-metrics.ts';
+import { LiveWorkers } from '../watch/live-workers.ts';
+import { openWatchServer } from '../watch/watch-server.ts';
 import type { OfficeLog } from './office-log.ts';
 import type { gatewaySettings } from './office-settings.ts';
 
 /** How often Redis is brought in line with the rows, in milliseconds. */
 const SWEEP_MS = 5_000;
 
+/** How often the store is asked whether it is there, in milliseconds. */
+const TRY_STORE_MS = 15_000;
+
 /**
  * Runs the gateway until the signal is aborted: requests, and the sweep that gives back what dead workers or a lost Redis left.
- * Answers where it listens once it does.
+ * Answers where it listens once it does, and at which port its metrics are.
  */
 export async function runGateway(
   settings: Awaited<ReturnType<typeof gatewaySettings>>,
   log: OfficeLog,
   signal: AbortSignal,
-  onListening: (address: string) => void = () => undefined,
+  onListening: (address: string, metricsPort: number) => void = () => undefined,
 ): Promise<void> {
   const database = openOfficeDatabase(settings.database.file, settings.database.key);
   settings.database.key.fill(0);
   const redis = connectRedis(settings.redis);
-  const store = new S3Store(settings.store);
+  const workers = new LiveWorkers(settings.leaseMs);
+  const metrics = new GatewayMetrics({
+    figures: () => database.figures.read(),
+    workers,
+    isRedisUp: () => redis.status === 'ready',
+    workersTokenExpiresAtMs: () => database.tokens.lastExpiry('work'),
+  });
+  const store = new S3Store(settings.store, undefined, (error) => metrics.storeFailed(error));
+  const trial = new S3Store(settings.store, []);
   const queue = new OfficeQueue({
     jobs: database.jobs,
     redis,
-    onRedisError: (error) => log.warn('redis', error),
+    onRedisError: (error) => {
+      metrics.redisFailed();
+      log.warn('redis', error);
+    },
+    onLeasesLost: (count) => metrics.leasesLost(count),
   });
+  const tryStore = () => isThere(trial).then((isUp) => metrics.storeTried(isUp));
+  let isListening = false;
+  const watch = await openWatchServer({
+    ...{ ...settings.metrics, registry: metrics.registry },
+    isReady: () => isListening && !signal.aborted,
+    onError: (error) => log.error('metrics', error),
+  });
+  const trying = setInterval(() => void tryStore(), TRY_STORE_MS);
   try {
+    await tryStore();
+    const attempts = metrics.counted(ownRows(database.jobs, settings.leaseMs));
     const gateway = await openGateway(
-      {
-        ...{ ...database, store, queue, workerKeys: settings.workerKeys },
-        attempts: ownRows(database.jobs, settings.leaseMs),
-      },
+      { ...database, store, queue, workerKeys: settings.workerKeys, attempts, workers, metrics },
       (route, error) => log.error(route, error),
     );
     try {
-      onListening(await gateway.listen({ host: settings.host, port: settings.port }));
+      onListening(await gateway.listen({ host: settings.host, port: settings.port }), watch.port);
+      isListening = true;
       while (!signal.aborted) {
         await queue.sweep();
         await wait(SWEEP_MS, null, { signal }).catch(() => undefined);
@@ -48,8 +75,11 @@ export async function runGateway(
       await gateway.close();
     }
   } finally {
+    clearInterval(trying);
+    watch.close();
     await queue.close().catch((error: unknown) => log.warn('redis', error));
     redis.disconnect();
+    trial.close();
     store.close();
     database.close();
   }

@@ -22,8 +22,8 @@ program
   .description('Answer requests until SIGTERM')
   .action(async () => {
     const log = officeLog('gateway', (line) => process.stdout.write(line));
-    await runGateway(await gatewaySettings(process.env), log, stopSignal(), (address) =>
-      log.info('listening', { address }),
+    await runGateway(await gatewaySettings(process.env), log, stopSignal(), (address, metricsPort) =>
+      log.info('listening', { address, metricsPort }),
     );
   });
 

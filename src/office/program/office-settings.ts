@@ -32,6 +32,8 @@ const redis = z.string().min(1);
  */
 const lease = z.coerce.number().int().min(1_000).default(30_000);
 
+const port = z.coerce.number().int().min(0).max(65_535);
+
 const Gateway = Store.extend(Database.shape).extend({
   OFFICE_REDIS: redis,
   OFFICE_LEASE_MS: lease,
@@ -41,7 +43,10 @@ const Gateway = Store.extend(Database.shape).extend({
     .transform((keys) => keys.split(/[\s,]+/).filter((key) => key !== ''))
     .pipe(z.array(PublicKey).min(1).max(8)),
   OFFICE_HOST: z.string().default('127.0.0.1'),
-  OFFICE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  OFFICE_PORT: port.default(8080),
+  /** Where `/metrics`, `/healthz` and `/readyz` answer, apart from what tenants reach; 0 for any free port. */
+  OFFICE_METRICS_HOST: z.string().default('127.0.0.1'),
+  OFFICE_METRICS_PORT: port.default(8082),
 });
 
 const Worker = Store.extend({
@@ -53,8 +58,8 @@ const Worker = Store.extend({
   OFFICE_WORKER_KEY_FILE: z.string().min(1),
   /** An installed model's name or a file. */
   OFFICE_MODEL: z.string().min(1),
-  /** Where `/healthz` and `/readyz` answer; 0 for any free port. */
-  OFFICE_HEALTH_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  /** Where `/metrics`, `/healthz` and `/readyz` answer; 0 for any free port. */
+  OFFICE_HEALTH_PORT: port.default(8081),
 });
 
 /** Environment variables. */
@@ -103,6 +108,7 @@ export async function gatewaySettings(env: Environment) {
     workerKeys: settings.OFFICE_WORKER_PUBLIC_KEYS.map((key) => Buffer.from(key, 'base64')),
     host: settings.OFFICE_HOST,
     port: settings.OFFICE_PORT,
+    metrics: { host: settings.OFFICE_METRICS_HOST, port: settings.OFFICE_METRICS_PORT },
   };
 }
 

@@ -14,6 +14,8 @@ export interface OfficeQueueParts {
   readonly now?: () => number;
   /** Told of each command that Redis did not take; the next sweep makes up for it. */
   readonly onRedisError: (error: unknown) => void;
+  /** Told how many jobs a sweep took from workers that gave no sign of life. */
+  readonly onLeasesLost?: (count: number) => void;
 }
 
 /**
@@ -27,12 +29,14 @@ export class OfficeQueue {
   readonly #queue: Queue;
   readonly #now: () => number;
   readonly #onRedisError: (error: unknown) => void;
+  readonly #onLeasesLost: (count: number) => void;
 
-  constructor({ jobs, redis, now = Date.now, onRedisError }: OfficeQueueParts) {
+  constructor({ jobs, redis, now = Date.now, onRedisError, onLeasesLost = () => {} }: OfficeQueueParts) {
     this.#jobs = jobs;
     this.#redis = redis;
     this.#now = now;
     this.#onRedisError = onRedisError;
+    this.#onLeasesLost = onLeasesLost;
     this.#queue = new Queue(QUEUE_NAME, {
       connection: redis,
       // Nothing of an ended job stays behind in Redis.
@@ -91,7 +95,8 @@ export class OfficeQueue {
    * Redis, too; those that are due or whose worker died are sent.
    */
   async sweep(): Promise<void> {
-    this.#jobs.sweep(this.#now());
+    const lost = this.#jobs.sweep(this.#now());
+    if (lost > 0) this.#onLeasesLost(lost);
     await this.#tell(async () => {
       const waiting = new Set(await this.#queue.getRanges(['wait', 'prioritized']));
       for (const job of this.#jobs.list({ state: 'queued' })) {

@@ -53,13 +53,19 @@ const CHECKSUM_HEADER = 'x-amz-checksum-sha256';
 export class S3Store {
   readonly #bucket: string;
   readonly #delaysMs: readonly number[] | undefined;
+  readonly #onError: (error: OfficeError) => void;
   readonly #client: S3Client;
   readonly #signer: S3Client;
 
-  /** `delaysMs` are the waits before each further try. */
-  constructor(place: S3Place, delaysMs?: readonly number[]) {
+  /** `delaysMs` are the waits before each further try; `onError` is told of each try that failed, what is not there included. */
+  constructor(
+    place: S3Place,
+    delaysMs?: readonly number[],
+    onError: (error: OfficeError) => void = () => undefined,
+  ) {
     this.#bucket = place.bucket;
     this.#delaysMs = delaysMs;
+    this.#onError = onError;
     this.#client = clientOf(place, place.endpoint);
     this.#signer = clientOf(place, place.publicEndpoint ?? place.endpoint);
   }
@@ -219,7 +225,9 @@ export class S3Store {
   async #ask<T>(request: () => Promise<T>): Promise<T> {
     const attempt = () =>
       request().catch((error: unknown) => {
-        throw storeError(error);
+        const failed = storeError(error);
+        this.#onError(failed);
+        throw failed;
       });
     return await patiently(attempt, (error) => isOfficeError(error, 'store.unavailable'), this.#delaysMs);
   }

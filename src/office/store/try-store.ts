@@ -35,6 +35,14 @@ export async function tryStore(store: S3Store): Promise<void> {
   }
 }
 
+/** Whether a store answers at all. */
+export async function isThere(store: S3Store): Promise<boolean> {
+  return await store.head('tried/nothing').then(
+    () => true,
+    () => false,
+  );
+}
+
 async function put({ url, headers }: SignedRequest, body: Buffer<ArrayBuffer>): Promise<boolean> {
   return (await fetch(url, { method: 'PUT', headers, body })).ok;
 }

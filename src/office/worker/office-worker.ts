@@ -5,6 +5,7 @@ import { type ErrorCode, type RetryRule, retryRule } from '../../contract/errors
 import { asAppError } from '../../core/system-errors.ts';
 import { ENVELOPE_TYPE } from '../contract/office-api.ts';
 import { isOfficeError, type OfficeErrorCode } from '../contract/office-errors.ts';
+import type { WorkerState } from '../contract/watch-api.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
 import { isNotOwn, type JobTaker, type OfficeLease } from '../queue/job-taker.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
@@ -44,7 +45,7 @@ export type WorkerEvent =
 const UNREACHABLE_MS = 1_000;
 
 /** Signs of life within one lease. */
-const RENEWALS = 3;
+export const RENEWALS = 3;
 
 /**
  * A worker of the office: takes jobs one after the other, opens each recording, transcribes it, seals its text for the client and
@@ -54,6 +55,7 @@ export class OfficeWorker {
   readonly #parts: OfficeWorkerParts;
   readonly #draining = new AbortController();
   readonly #stopping = new AbortController();
+  #isWorking = false;
 
   constructor(parts: OfficeWorkerParts) {
     this.#parts = parts;
@@ -64,11 +66,21 @@ export class OfficeWorker {
     return !this.#draining.signal.aborted;
   }
 
+  /** What it does. */
+  get state(): WorkerState {
+    if (!this.isReady) return 'draining';
+    return this.#isWorking ? 'working' : 'idle';
+  }
+
   /** Works until it is drained or stopped. */
   async run(): Promise<void> {
     while (!this.#draining.signal.aborted) {
       const lease = await this.#taken();
-      if (lease !== null) await this.#work(lease);
+      if (lease === null) continue;
+      this.#isWorking = true;
+      await this.#work(lease).finally(() => {
+        this.#isWorking = false;
+      });
     }
   }
 

@@ -9,6 +9,8 @@ import { ownRows } from '../../queue/own-rows.ts';
 import { makeOfficeKeys } from '../../sealing/office-keys.ts';
 import { S3Store } from '../../store/s3-store.ts';
 import { startS3TestStore } from '../../store/testing/s3-test-store.ts';
+import { GatewayMetrics } from '../../watch/gateway-metrics.ts';
+import { LiveWorkers } from '../../watch/live-workers.ts';
 import { makeToken } from '../access-tokens.ts';
 import { openGateway } from '../gateway.ts';
 import type { JobCommands } from '../office-services.ts';
@@ -19,7 +21,7 @@ export async function gatewayOfTest() {
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, uploads, tokens, tenantKeys } = database;
+  const { jobs, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
   const queue: JobCommands = {
@@ -30,12 +32,22 @@ export async function gatewayOfTest() {
     retry: async (jobId) => jobs.retry(jobId),
   };
   const unexpected: unknown[] = [];
-  const attempts = ownRows(jobs, 60_000);
+  const workers = new LiveWorkers(60_000);
+  const metrics = new GatewayMetrics({
+    figures: () => figures.read(),
+    workers,
+    isRedisUp: () => true,
+    workersTokenExpiresAtMs: () => tokens.lastExpiry('work'),
+  });
+  const attempts = metrics.counted(ownRows(jobs, 60_000));
   const workerKeys = [makeOfficeKeys().publicKey];
-  const services = { store, uploads, tokens, tenantKeys, workerKeys, jobs, queue, attempts, now };
+  const services = {
+    ...{ store, uploads, tokens, tenantKeys, workerKeys },
+    ...{ jobs, queue, attempts, workers, metrics, now },
+  };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   return {
-    ...{ app, server, store, services, uploads, jobs, tenantKeys, sent, unexpected },
+    ...{ app, server, store, services, uploads, jobs, tenantKeys, metrics, sent, unexpected },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
     tokenFor: (
       tenantId: string,
