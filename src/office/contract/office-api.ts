@@ -16,8 +16,8 @@ export const MOST_PARTS = 10_000;
 /** What a tenant's token allows. */
 export const TenantScope = z.enum(['upload', 'read', 'control']);
 
-/** What a token allows; `work` is for workers alone, whose tokens belong to no tenant. */
-export const TokenScope = z.enum([...TenantScope.options, 'work']);
+/** What a token allows; `work` is for workers alone, and `scale` for what starts and ends them: their tokens belong to no tenant. */
+export const TokenScope = z.enum([...TenantScope.options, 'work', 'scale']);
 export type TokenScope = z.infer<typeof TokenScope>;
 
 /** The id of an upload, of the job that is made of it, and of the object that its envelope says to be: one UUID, made by the client. */

@@ -45,6 +45,11 @@ export class OfficeTokens {
     return this.#connection.one<{ atMs: number | null }>(sql, { scope })?.atMs ?? null;
   }
 
+  /** Takes back every token of a tenant but one. */
+  keepOnly(tenantId: string, id: string): void {
+    this.#connection.run('DELETE FROM tokens WHERE tenant_id = @tenantId AND id <> @id', { tenantId, id });
+  }
+
   /** Takes a token back: the next request with it is refused. */
   remove(id: string): void {
     this.#connection.run('DELETE FROM tokens WHERE id = @id', { id });

@@ -11,7 +11,8 @@ export interface TokenRows {
 
 const ID_BYTES = 8;
 const SECRET_BYTES = 32;
-const FORM = /^Bearer vso_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const FORM = /^vso_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
+const SCHEME = 'Bearer ';
 
 /** Names of tenants are the folders of the store: none is within another. */
 const TENANT = /^[a-z0-9-]{1,64}$/;
@@ -30,10 +31,25 @@ export function makeToken(
   nowMs = Date.now(),
 ): string {
   if (!TENANT.test(facts.tenantId)) throw new RangeError('a tenant is named by a-z, 0-9 and -');
+  const { token, ...parts } = newToken();
+  rows.add({ ...facts, ...parts, createdAtMs: nowMs });
+  return token;
+}
+
+/** What is kept of a token. */
+type TokenParts = Pick<OfficeToken, 'id' | 'secretHash'>;
+
+/** A new token, and what is kept of it. */
+export function newToken(): TokenParts & { readonly token: string } {
   const id = randomBytes(ID_BYTES).toString('hex');
   const secret = randomBytes(SECRET_BYTES).toString('base64url');
-  rows.add({ ...facts, id, secretHash: hashOf(secret), createdAtMs: nowMs });
-  return `vso_${id}_${secret}`;
+  return { token: `vso_${id}_${secret}`, id, secretHash: hashOf(secret) };
+}
+
+/** What is kept of a token; null for what is none. */
+export function tokenParts(token: string): TokenParts | null {
+  const [, id, secret] = FORM.exec(token) ?? [];
+  return id === undefined || secret === undefined ? null : { id, secretHash: hashOf(secret) };
 }
 
 /** The tenant of a request's `authorization` header. Throws `token.refused`, `token.scopeMissing`. */
@@ -43,9 +59,9 @@ export function tenantOf(
   scope: TokenScope,
   nowMs: number,
 ): string {
-  const [, id = '', secret = ''] = FORM.exec(authorization ?? '') ?? [];
-  const token = id === '' ? null : rows.get(id);
-  const isSecret = timingSafeEqual(hashOf(secret), token?.secretHash ?? NO_HASH);
+  const given = authorization?.startsWith(SCHEME) ? tokenParts(authorization.slice(SCHEME.length)) : null;
+  const token = given === null ? null : rows.get(given.id);
+  const isSecret = timingSafeEqual(given?.secretHash ?? hashOf(''), token?.secretHash ?? NO_HASH);
   if (token === null || !isSecret || token.expiresAtMs <= nowMs) throw new OfficeError('token.refused');
   if (!token.scopes.includes(scope)) throw new OfficeError('token.scopeMissing');
   return token.tenantId;

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { openGateway } from '../gateway/gateway.ts';
+import { admitToken } from '../gateway/given-tokens.ts';
 import { OfficeQueue } from '../queue/office-queue.ts';
 import { ownRows } from '../queue/own-rows.ts';
 import { connectRedis } from '../queue/redis-connection.ts';
@@ -30,6 +31,9 @@ export async function runGateway(
 ): Promise<void> {
   const database = openOfficeDatabase(settings.database.file, settings.database.key);
   settings.database.key.fill(0);
+  const { work, scale } = settings.givenTokens;
+  if (work !== null) admitToken(database.tokens, work, 'work');
+  if (scale !== null) admitToken(database.tokens, scale, 'scale');
   const redis = connectRedis(settings.redis);
   const workers = new LiveWorkers(settings.leaseMs);
   const metrics = new GatewayMetrics({

@@ -6,9 +6,11 @@ import { PublicKey } from '../contract/office-keys-api.ts';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
+import { makeBucket } from '../store/make-bucket.ts';
 import { runGateway } from './gateway-program.ts';
 import { officeLog } from './office-log.ts';
-import { databaseSettings, gatewaySettings, workerSettings } from './office-settings.ts';
+import { databaseSettings, gatewaySettings, storeSettings, workerSettings } from './office-settings.ts';
+import { setUpOffice } from './office-setup.ts';
 import { runWorker } from './worker-program.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -90,6 +92,21 @@ program
   .action(async (file: string) => {
     await writeFile(file, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
   });
+
+program
+  .command('setup')
+  .description(
+    'Make every secret of an office that is not there yet, in folders for gateway, worker, store and scaler',
+  )
+  .argument('<folder>')
+  .action(async (folder: string) => {
+    for (const name of await setUpOffice(folder)) process.stdout.write(`${name}\n`);
+  });
+
+program
+  .command('bucket')
+  .description('Make the store’s bucket, if there is none')
+  .action(async () => makeBucket(await storeSettings(process.env)));
 
 /** Aborted at the first SIGTERM or SIGINT. */
 function stopSignal(): AbortSignal {

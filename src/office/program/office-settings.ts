@@ -37,16 +37,25 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const Gateway = Store.extend(Database.shape).extend({
   OFFICE_REDIS: redis,
   OFFICE_LEASE_MS: lease,
-  /** Told to clients, which seal for them: base64, with blanks or commas between. */
-  OFFICE_WORKER_PUBLIC_KEYS: z
-    .string()
-    .transform((keys) => keys.split(/[\s,]+/).filter((key) => key !== ''))
-    .pipe(z.array(PublicKey).min(1).max(8)),
+  /** Or in a file, as `setup` makes it. */
+  OFFICE_WORKER_PUBLIC_KEYS_FILE: z.string().min(1).optional(),
+  /** Tokens that were made before there was a database: that of the workers, */
+  OFFICE_WORKER_TOKEN_FILE: z.string().min(1).optional(),
+  /** and that of what starts and ends workers. */
+  OFFICE_SCALER_TOKEN_FILE: z.string().min(1).optional(),
   OFFICE_HOST: z.string().default('127.0.0.1'),
   OFFICE_PORT: port.default(8080),
   /** Where `/metrics`, `/healthz` and `/readyz` answer, apart from what tenants reach; 0 for any free port. */
   OFFICE_METRICS_HOST: z.string().default('127.0.0.1'),
   OFFICE_METRICS_PORT: port.default(8082),
+});
+
+/** Told to clients, which seal for them: base64, with blanks or commas between. */
+const WorkerPublicKeys = z.object({
+  OFFICE_WORKER_PUBLIC_KEYS: z
+    .string()
+    .transform((keys) => keys.split(/[\s,]+/).filter((key) => key !== ''))
+    .pipe(z.array(PublicKey).min(1).max(8)),
 });
 
 const Worker = Store.extend({
@@ -77,7 +86,12 @@ async function secretIn(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-async function storeOf(env: Environment) {
+async function secretOrNull(file: string | undefined): Promise<string | null> {
+  return file === undefined ? null : await secretIn(file);
+}
+
+/** Where the store is, and who the office is there. Throws for what is missing. */
+export async function storeSettings(env: Environment) {
   const store = settingsOf(Store, env);
   return {
     endpoint: store.OFFICE_S3_ENDPOINT,
@@ -100,12 +114,19 @@ export async function databaseSettings(env: Environment) {
 /** The gateway's settings. Throws for what is missing. */
 export async function gatewaySettings(env: Environment) {
   const settings = settingsOf(Gateway, env);
+  const keysFile = settings.OFFICE_WORKER_PUBLIC_KEYS_FILE;
+  const keys = keysFile ? await secretIn(keysFile) : env.OFFICE_WORKER_PUBLIC_KEYS;
+  const { OFFICE_WORKER_PUBLIC_KEYS } = settingsOf(WorkerPublicKeys, { OFFICE_WORKER_PUBLIC_KEYS: keys });
   return {
-    store: await storeOf(env),
+    store: await storeSettings(env),
     database: await databaseSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,
-    workerKeys: settings.OFFICE_WORKER_PUBLIC_KEYS.map((key) => Buffer.from(key, 'base64')),
+    workerKeys: OFFICE_WORKER_PUBLIC_KEYS.map((key) => Buffer.from(key, 'base64')),
+    givenTokens: {
+      work: await secretOrNull(settings.OFFICE_WORKER_TOKEN_FILE),
+      scale: await secretOrNull(settings.OFFICE_SCALER_TOKEN_FILE),
+    },
     host: settings.OFFICE_HOST,
     port: settings.OFFICE_PORT,
     metrics: { host: settings.OFFICE_METRICS_HOST, port: settings.OFFICE_METRICS_PORT },
@@ -116,7 +137,7 @@ export async function gatewaySettings(env: Environment) {
 export async function workerSettings(env: Environment) {
   const settings = settingsOf(Worker, env);
   return {
-    store: await storeOf(env),
+    store: await storeSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,
     gateway: settings.OFFICE_GATEWAY,
