@@ -14,13 +14,13 @@ export const WATCH_COLUMNS: Migration = {
       ALTER TABLE uploads ADD COLUMN trace_parent TEXT;
       UPDATE jobs SET queued_at_ms = created_at_ms;
       CREATE INDEX jobs_by_queueing ON jobs (queued_at_ms) WHERE state = 'queued';
-      CREATE TRIGGER job_added AFTER INSERT ON jobs BEGIN
+      CREATE TRIGGER queueing_added AFTER INSERT ON jobs BEGIN
         UPDATE jobs SET queued_at_ms = NEW.created_at_ms WHERE id = NEW.id;
       END;
-      CREATE TRIGGER job_waiting AFTER UPDATE OF state ON jobs WHEN NEW.state = 'waiting' BEGIN
+      CREATE TRIGGER queueing_waits AFTER UPDATE OF state ON jobs WHEN NEW.state = 'waiting' BEGIN
         UPDATE jobs SET queued_at_ms = NEW.retry_at_ms WHERE id = NEW.id;
       END;
-      CREATE TRIGGER job_queued AFTER UPDATE OF state ON jobs WHEN NEW.state = 'queued' AND OLD.state <> 'queued' BEGIN
+      CREATE TRIGGER queueing_again AFTER UPDATE OF state ON jobs WHEN NEW.state = 'queued' AND OLD.state <> 'queued' BEGIN
         UPDATE jobs SET queued_at_ms = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE id = NEW.id;
       END;
     `);
