@@ -4,14 +4,14 @@ import { basename, dirname } from 'node:path';
 import { AppError } from '../../contract/errors.ts';
 import { removeLeftovers, temporaryIn } from '../files/whole-file.ts';
 import { encodeAssociatedData } from '../vault/associated-data.ts';
+import { ChunkCipher } from '../vault/object-format.ts';
 import {
   CHUNK_BYTES,
-  ChunkCipher,
   chunkCountFor,
   PREAMBLE_BYTES,
   sealedSizeFor,
   TAG_BYTES,
-} from '../vault/object-format.ts';
+} from '../vault/object-layout.ts';
 import { type ByteSource, type ObjectLength, ObjectReader } from '../vault/object-reader.ts';
 import { openSealedFile } from '../vault/object-store.ts';
 import { ObjectWriter } from '../vault/object-writer.ts';
@@ -153,6 +153,6 @@ function saltOf(header: Buffer): Buffer {
   return header.subarray(SALT_OFFSET, SALT_OFFSET + SALT_BYTES);
 }
 
-function contextOf(header: Buffer): Buffer {
+function contextOf(header: Buffer): Uint8Array {
   return encodeAssociatedData('voicesync hand-over', header);
 }

@@ -177,7 +177,7 @@ function unsealSlot(header: VaultHeader, slot: KeySlot, slotKey: Buffer): Buffer
 }
 
 /** What a slot's wrapped key is bound to: version, vault, slot, kind and every parameter. Must never change. */
-function slotBinding(header: VaultHeader, slot: KeySlot): Buffer {
+function slotBinding(header: VaultHeader, slot: KeySlot): Uint8Array {
   const start = ['voicesync slot', HEADER_VERSION, header.id, slot.id, slot.kind] as const;
   switch (slot.kind) {
     case 'passphrase': {

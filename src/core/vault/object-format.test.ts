@@ -3,15 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAppError } from '../../contract/errors.ts';
 import { encodeAssociatedData } from './associated-data.ts';
-import {
-  CHUNK_BYTES,
-  ChunkCipher,
-  chunkCountFor,
-  encodeObjectContext,
-  PREAMBLE_BYTES,
-  sealedSizeFor,
-  TAG_BYTES,
-} from './object-format.ts';
+import { ChunkCipher, encodeObjectContext } from './object-format.ts';
+import { CHUNK_BYTES, chunkCountFor, PREAMBLE_BYTES, sealedSizeFor, TAG_BYTES } from './object-layout.ts';
 import { type ByteSource, type ObjectLength, ObjectReader } from './object-reader.ts';
 
 const SMALL_CHUNK = 64;
@@ -23,12 +16,12 @@ interface Found {
   readonly sealed: Buffer;
   readonly length: ObjectLength;
   readonly key: Buffer;
-  readonly context: Buffer;
+  readonly context: Uint8Array;
   readonly chunkBytes: number;
 }
 type Opener = (found: Found) => Promise<Buffer>;
 
-function contextOf(recordingId: string, version: number): Buffer {
+function contextOf(recordingId: string, version: number): Uint8Array {
   return encodeObjectContext({ vaultId: 'vault-1', epoch: 1, recordingId, kind: 'part', version });
 }
 

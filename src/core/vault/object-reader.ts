@@ -1,12 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
-import {
-  CHUNK_BYTES,
-  ChunkCipher,
-  chunkCountFor,
-  PREAMBLE_BYTES,
-  sealedSizeFor,
-  TAG_BYTES,
-} from './object-format.ts';
+import { ChunkCipher } from './object-format.ts';
+import { CHUNK_BYTES, chunkCountFor, PREAMBLE_BYTES, sealedSizeFor, TAG_BYTES } from './object-layout.ts';
 
 /** Chunks that are read from the source and unsealed at a time. */
 const CHUNKS_PER_READ = 16;

@@ -191,7 +191,7 @@ export class ObjectStore {
     await Promise.all([...writers, ...readers]);
   }
 
-  #binding(identity: ObjectIdentity, epoch: number): Buffer {
+  #binding(identity: ObjectIdentity, epoch: number): Uint8Array {
     const { recordingId, kind, version } = identity;
     return encodeObjectContext({ vaultId: this.#vaultId, epoch, recordingId, kind, version });
   }

@@ -4,7 +4,8 @@ import { AppError } from '../../contract/errors.ts';
 import { reached } from '../fault-points.ts';
 import { storageError } from '../system-errors.ts';
 import { makeFolder, syncFolder } from './durable-files.ts';
-import { CHUNK_BYTES, type ChunkCipher } from './object-format.ts';
+import type { ChunkCipher } from './object-format.ts';
+import { CHUNK_BYTES } from './object-layout.ts';
 import type { ObjectLength } from './object-reader.ts';
 
 /** Sealed chunks that are written to the file at a time, about 1 MiB. */

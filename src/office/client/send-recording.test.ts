@@ -3,13 +3,13 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ENVELOPE_TYPE } from '../contract/office-api.ts';
+import { ENVELOPE_TYPE, PART_BYTES } from '../contract/office-api.ts';
 import { gatewayOfTest } from '../gateway/testing/gateway-fixture.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
 import { makeOfficeKeys, privateKeyFromPem } from '../sealing/office-keys.ts';
 import { readRecordingContent } from '../sealing/recording-content.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
-import { PART_BYTES } from '../store/upload-parts.ts';
+
 import { OfficeClient } from './office-client.ts';
 import { fetchResult, type SendingOptions, sendRecording, waitForJob } from './send-recording.ts';
 

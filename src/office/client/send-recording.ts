@@ -6,12 +6,13 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { v7 as newId } from 'uuid';
 import { isFinal } from '../../contract/job-states.ts';
-import { ENVELOPE_TYPE, type OfficeJobView, UploadRequest } from '../contract/office-api.ts';
+import { ENVELOPE_TYPE, type OfficeJobView, PART_BYTES, UploadRequest } from '../contract/office-api.ts';
 import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
 import { type OfficeKeys, recordingRecipients, resultRecipients } from '../sealing/key-fingerprint.ts';
-import { type RecordingManifest, recordingContent } from '../sealing/recording-content.ts';
-import { PART_BYTES, partsOf, sha256Base64 } from '../store/upload-parts.ts';
+import { recordingContent } from '../sealing/recording-content.ts';
+import type { RecordingManifest } from '../sealing/recording-manifest.ts';
+import { partsOf, sha256Base64 } from '../store/upload-parts.ts';
 import type { OfficeClient } from './office-client.ts';
 
 /** How a client seals what it sends. */

@@ -7,6 +7,9 @@ import { WorkFigures } from './watch-api.ts';
 /** The media type of an envelope: what is sealed, and the only type that an upload may have. */
 export const ENVELOPE_TYPE = 'application/vnd.voicesync.envelope';
 
+/** Bytes of the parts that clients make of a sealed recording; the last is shorter. */
+export const PART_BYTES = 8 * 1024 * 1024;
+
 /** S3 takes no part that is smaller, but for the last, */
 export const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 

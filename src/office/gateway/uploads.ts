@@ -7,7 +7,7 @@ import {
 } from '../contract/office-api.ts';
 import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import type { OfficeUpload } from '../database/office-uploads.db.ts';
-import { assertEnvelopeOf, ENVELOPE_HEADER_BYTES } from '../sealing/envelope.ts';
+import { ENVELOPE_HEADER_BYTES, recipientCountIn } from '../sealing/envelope-layout.ts';
 import { recordingKey } from '../store/object-keys.ts';
 import type { StoredPart, StoreUpload } from '../store/s3-store.ts';
 import type { OfficeServices } from './office-services.ts';
@@ -176,7 +176,7 @@ export class Uploads {
       throw new OfficeError('envelope.notOne');
     }
     const header = await (await store.get(keyOf(upload), ENVELOPE_HEADER_BYTES)).toArray();
-    assertEnvelopeOf(Buffer.concat(header), { objectId: upload.id, kind: 'recording' });
+    recipientCountIn(Buffer.concat(header), { objectId: upload.id, kind: 'recording' });
   }
 
   async #drop(upload: OfficeUpload): Promise<void> {

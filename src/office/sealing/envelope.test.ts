@@ -2,8 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deriveKey } from '../../core/vault/key-derivation.ts';
-import { CHUNK_BYTES, PREAMBLE_BYTES, TAG_BYTES } from '../../core/vault/object-format.ts';
-import { type EnvelopeFacts, envelopeSizeFor, openEnvelope, sealEnvelope } from './envelope.ts';
+import { CHUNK_BYTES, PREAMBLE_BYTES, TAG_BYTES } from '../../core/vault/object-layout.ts';
+import { openEnvelope, sealEnvelope } from './envelope.ts';
+import { type EnvelopeFacts, envelopeSizeFor } from './envelope-layout.ts';
 import {
   makeOfficeKeys,
   privateKeyFromBytes,

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { X25519_BYTES } from './office-keys.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { X25519_BYTES } from './envelope-layout.ts';
 
 /** What a client seals for: whoever holds one of these private keys can open a recording and its text. */
 export interface OfficeKeys {
@@ -19,13 +20,13 @@ const HEX_DIGITS = 32;
  * workers' keys (one byte), these keys in the order of their bytes, and the vault's key if there is one; in hex, in groups of four.
  */
 export function fingerprintOfKeys({ workers, vault }: OfficeKeys): string {
-  const keys = [...workers].sort(Buffer.compare);
-  const hash = createHash('sha256').update(DOMAIN).update(Uint8Array.of(keys.length));
+  const keys = [...workers].sort((one, other) => (bytesToHex(one) < bytesToHex(other) ? -1 : 1));
+  const hash = sha256.create().update(new TextEncoder().encode(DOMAIN)).update(Uint8Array.of(keys.length));
   for (const key of vault === null ? keys : [...keys, vault]) {
     if (key.length !== X25519_BYTES) throw new RangeError('a public key has 32 bytes');
     hash.update(key);
   }
-  return (hash.digest('hex').slice(0, HEX_DIGITS).match(GROUPS) ?? []).join(' ');
+  return (bytesToHex(hash.digest()).slice(0, HEX_DIGITS).match(GROUPS) ?? []).join(' ');
 }
 
 /** Whether two fingerprints are the same, however they were typed. */

@@ -6,9 +6,6 @@ import {
   type KeyObject,
 } from 'node:crypto';
 
-/** Length of an X25519 key, public or private, in bytes (RFC 7748). */
-export const X25519_BYTES = 32;
-
 /** The bytes before a raw private key in PKCS #8 (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
 

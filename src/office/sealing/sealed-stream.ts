@@ -1,5 +1,6 @@
 import { isAppError } from '../../contract/errors.ts';
-import { CHUNK_BYTES, ChunkCipher, PREAMBLE_BYTES, TAG_BYTES } from '../../core/vault/object-format.ts';
+import { ChunkCipher } from '../../core/vault/object-format.ts';
+import { CHUNK_BYTES, PREAMBLE_BYTES, TAG_BYTES } from '../../core/vault/object-layout.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 
 /** Bytes that come in any portions, taken in the lengths that are wanted. */

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PART_BYTES } from '../contract/office-api.ts';
 import { S3Store, type SignedRequest } from './s3-store.ts';
 import { type S3TestStore, startS3TestStore } from './testing/s3-test-store.ts';
 import { tryStore } from './try-store.ts';
-import { PART_BYTES, sha256Base64 } from './upload-parts.ts';
+import { sha256Base64 } from './upload-parts.ts';
 
 const TYPE = 'application/octet-stream';
 let server: S3TestStore;

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
+import { PART_BYTES } from '../contract/office-api.ts';
 import { PortionReader } from '../sealing/sealed-stream.ts';
-
-/** Bytes of a part. */
-export const PART_BYTES = 8 * 1024 * 1024;
 
 /** SHA-256 of these bytes, in base64 as S3 has it. */
 export function sha256Base64(bytes: Uint8Array): string {

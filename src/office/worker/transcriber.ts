@@ -15,7 +15,7 @@ import { AppError, errorOf } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { isFinal } from '../../contract/job-states.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
-import type { RecordingManifest } from '../sealing/recording-content.ts';
+import type { RecordingManifest } from '../sealing/recording-manifest.ts';
 
 /** Where Linux keeps files in memory alone. */
 const MEMORY_FOLDER = '/dev/shm';

@@ -1,0 +1,43 @@
+import { LanguageChoice } from '../../contract/job.ts';
+import { z } from '../../contract/schema.ts';
+import { PublicKey } from '../contract/office-keys-api.ts';
+
+const facts = {
+  /** Name of the file, for what is made of it. */
+  name: z.string().min(1).max(1000),
+  /** Spoken language, as in the job options of the app. */
+  language: LanguageChoice,
+};
+
+/** The manifest as clients write it. */
+const Manifest2 = z.object({
+  format: z.literal(2),
+  ...facts,
+  /** For whom the result is sealed: X25519 public keys in base64, the client's own first, then that of the tenant's vault. */
+  recipients: z.array(PublicKey).min(1).max(16),
+});
+
+/** As they wrote it before: one recipient. */
+const Manifest1 = z.object({ format: z.literal(1), ...facts, replyTo: PublicKey });
+
+/** What a client tells the worker about a recording. It is sealed with it: gateway, queue and store never see it. */
+export const RecordingManifest = z.union([
+  Manifest2,
+  Manifest1.transform(({ replyTo, ...manifest }) => ({
+    ...manifest,
+    ...{ format: 2 as const, recipients: [replyTo] },
+  })),
+]);
+export type RecordingManifest = z.infer<typeof RecordingManifest>;
+
+/** Bytes of the manifest's length, which stands before it, big endian. */
+export const LENGTH_BYTES = 4;
+
+/** Bytes before the file in what is sealed of a recording: the length of the manifest, and the manifest. */
+export function manifestPrefix(manifest: RecordingManifest): Uint8Array<ArrayBuffer> {
+  const json = new TextEncoder().encode(JSON.stringify(Manifest2.parse(manifest)));
+  const prefix = new Uint8Array(LENGTH_BYTES + json.length);
+  new DataView(prefix.buffer).setUint32(0, json.length);
+  prefix.set(json, LENGTH_BYTES);
+  return prefix;
+}
