@@ -1,6 +1,7 @@
 import { ERROR_CODES } from '../../contract/errors.ts';
 import { JobState } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
+import { JobPhase, MOST_WINDOWS } from './flow.ts';
 import { OFFICE_ERROR_CODES } from './office-errors.ts';
 import { WorkFigures } from './watch-api.ts';
 
@@ -135,6 +136,11 @@ export const WorkJob = z.object({
   queuedAtMs: z.number().nullable(),
   startedAtMs: z.number().nullable(),
   finishedAtMs: z.number().nullable(),
+  phase: JobPhase,
+  /** Of a window, the job of the recording that it belongs to. */
+  parentId: Id.nullable(),
+  /** How many windows the recording was divided into; 0 if it was not. */
+  windows: z.number().int(),
 });
 
 /** Which attempt lives. */
@@ -145,7 +151,8 @@ export const RenewRequest = AttemptRequest.extend({ progress: Progress.optional(
 
 /** How an attempt ended. */
 export const AttemptEndRequest = AttemptRequest.extend({
-  outcome: z.enum(['done', 'failed', 'interrupted']),
+  /** `divided`: the recording is long, and its windows are in the store. */
+  outcome: z.enum(['done', 'failed', 'interrupted', 'divided']),
   failureCode: FailureCode.nullable(),
   /** When to try again after a failure; null ends in `failed`. */
   retryAtMs: z.number().nullable(),
@@ -153,6 +160,8 @@ export const AttemptEndRequest = AttemptRequest.extend({
   counted: z.boolean(),
   /** What it took; without it nothing is summed up. */
   figures: WorkFigures.optional(),
+  /** How many windows the recording was divided into, if it was. */
+  windows: z.number().int().positive().max(MOST_WINDOWS).optional(),
 });
 
 /** Nothing but that it is done. */

@@ -5,8 +5,10 @@ import { assertAllowed, isFinal, type JobAction } from '../../contract/job-state
 import type { Connection } from '../../core/database/connection.db.ts';
 import { requiredJob } from '../../core/database/required-row.ts';
 import { where } from '../../core/database/where.ts';
+import type { JobPhase } from '../contract/flow.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { WorkFigures } from '../contract/watch-api.ts';
+import { OfficeFlows } from './office-flows.db.ts';
 
 /** A job of the office: what may be known of it without a key. */
 export interface OfficeJob {
@@ -32,13 +34,19 @@ export interface OfficeJob {
   readonly queuedAtMs: number | null;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
+  readonly phase: JobPhase;
+  /** The divided recording's job that this one is a window of; null for all that tenants know of. */
+  readonly parentId: string | null;
+  /** How many windows the recording was divided into; 0 if it was not. */
+  readonly windows: number;
 }
 
 /** How an attempt ended, as its worker tells it. */
 export interface OfficeAttemptEnd {
   readonly attemptId: string;
   readonly atMs: number;
-  readonly outcome: 'done' | 'failed' | 'interrupted';
+  /** `divided`: the recording is long, and its windows are in the store. */
+  readonly outcome: 'done' | 'failed' | 'interrupted' | 'divided';
   readonly failureCode: ErrorCode | OfficeErrorCode | null;
   /** When to try again after a failure; null ends in `failed`. */
   readonly retryAtMs: number | null;
@@ -46,20 +54,27 @@ export interface OfficeAttemptEnd {
   readonly counted: boolean;
   /** What the attempt took, where it got so far. */
   readonly figures?: WorkFigures | undefined;
+  /** How many windows a recording was divided into. */
+  readonly windows?: number | undefined;
 }
 
 const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
   lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
-  iif(state = 'running', progress, NULL) AS progress,
-  created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs
-  FROM jobs`;
+  CASE WHEN state <> 'running' OR phase = 'stitch' THEN NULL
+    WHEN phase = 'windows' THEN (SELECT avg(CASE done.state WHEN 'done' THEN 1.0 WHEN 'running' THEN ifnull(done.progress, 0) ELSE 0 END)
+      FROM jobs done WHERE done.parent_id = jobs.id)
+    ELSE progress END AS progress,
+  created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
+  phase, parent_id AS parentId, windows FROM jobs`;
 
 /** The rows of the office's jobs: the truth about each, whatever Redis says. Every method is one transaction. */
 export class OfficeJobs {
   readonly #connection: Connection;
+  readonly #flows: OfficeFlows;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#flows = new OfficeFlows(connection);
   }
 
   /** Adds a queued job behind the others. */
@@ -76,7 +91,12 @@ export class OfficeJobs {
     return requiredJob(this.#connection.one<OfficeJob>(`${SELECT} WHERE id = @id`, { id }), id);
   }
 
-  /** Jobs in the order of the queue; in one state, of one tenant, the first so many, if passed. */
+  /** The windows of a divided recording, in order; none of any other job. */
+  windowsOf(jobId: string): OfficeJob[] {
+    return this.#connection.all<OfficeJob>(`${SELECT} WHERE parent_id = @jobId ORDER BY position`, { jobId });
+  }
+
+  /** Jobs in the order of the queue; in one state, the first so many, if passed, or of one tenant, without the windows of its recordings. */
   list({
     state = null,
     tenantId = null,
@@ -88,7 +108,7 @@ export class OfficeJobs {
   } = {}): OfficeJob[] {
     const conditions = where(
       state !== null && 'state = @state',
-      tenantId !== null && 'tenant_id = @tenantId',
+      tenantId !== null && 'tenant_id = @tenantId AND parent_id IS NULL',
     );
     // SQLite takes a negative number for no limit.
     const sql = `${SELECT} ${conditions} ORDER BY position LIMIT @limit`;
@@ -139,6 +159,13 @@ export class OfficeJobs {
       if (job.attemptId !== end.attemptId) {
         throw new AppError('job.wrongState', { state: job.state, action: 'finish' });
       }
+      if (end.outcome === 'divided') {
+        if (job.phase !== 'recording' || !end.windows) {
+          throw new AppError('job.wrongState', { state: job.state, action: 'finish' });
+        }
+        this.#flows.divided(job, end.windows);
+        return this.get(jobId);
+      }
       const state = stateAfter(end);
       this.#connection.run(
         `UPDATE jobs SET state = @state, attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = @retryAtMs,
@@ -153,6 +180,7 @@ export class OfficeJobs {
           finishedAtMs: isFinal(state) ? end.atMs : null,
         },
       );
+      this.#flows.windowEnded(this.get(jobId));
       return this.get(jobId);
     });
   }
@@ -163,6 +191,7 @@ export class OfficeJobs {
       const job = this.get(jobId);
       if (job.state !== 'running') assertAllowed(state === 'paused' ? 'pause' : 'cancel', job.state);
       this.#set(jobId, state, state === 'cancelled' ? atMs : null);
+      this.#flows.takenBack(jobId, state);
     });
   }
 
@@ -201,10 +230,22 @@ export class OfficeJobs {
     });
   }
 
+  /** Finished recordings whose windows were not forgotten. */
+  withLeftoverWindows(): OfficeJob[] {
+    return this.#connection.all<OfficeJob>(`${SELECT} WHERE state = 'done' AND windows > 0`);
+  }
+
+  /** Forgets the windows of a finished recording. */
+  removeWindows(jobId: string): void {
+    this.#connection.transaction(() => this.#flows.removeWindows(jobId));
+  }
+
   #queue(jobId: string, action: Extract<JobAction, 'resume' | 'retry'>): void {
     this.#connection.transaction(() => {
-      assertAllowed(action, this.get(jobId).state);
+      const job = this.get(jobId);
+      assertAllowed(action, job.state);
       this.#set(jobId, 'queued', null);
+      this.#flows.queuedAgain(job);
     });
   }
 
@@ -218,6 +259,6 @@ export class OfficeJobs {
 }
 
 function stateAfter({ outcome, retryAtMs }: OfficeAttemptEnd): JobState {
-  if (outcome === 'interrupted') return 'queued';
+  if (outcome === 'interrupted' || outcome === 'divided') return 'queued';
   return outcome === 'failed' && retryAtMs !== null ? 'waiting' : outcome;
 }

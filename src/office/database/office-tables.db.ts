@@ -1,4 +1,5 @@
 import type { Migration } from '../../core/database/migration.ts';
+import { FLOWS } from './flow-tables.db.ts';
 import { TENANT_KEYS } from './tenant-keys-table.db.ts';
 import { TOLD } from './told-tables.db.ts';
 import { UPLOADS_AND_TOKENS } from './uploads-tables.db.ts';
@@ -37,4 +38,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   TENANT_KEYS,
   TOLD,
   WATCH_COLUMNS,
+  FLOWS,
 ];

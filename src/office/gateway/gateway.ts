@@ -13,6 +13,7 @@ import {
 } from '../contract/office-errors.ts';
 import { tryStore } from '../store/try-store.ts';
 import { tenantOf } from './access-tokens.ts';
+import { FlowCleanup } from './flow-cleanup.ts';
 import type { OfficeServices } from './office-services.ts';
 import type { Route } from './routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
@@ -39,6 +40,7 @@ export async function openGateway(
   await tryStore(services.store);
   const app = fastify({ logger: false, bodyLimit: LONGEST_BODY_BYTES });
   const uploads = new Uploads(services);
+  const flows = new FlowCleanup(services, (error) => onUnexpected('sweep', error));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {
@@ -64,17 +66,25 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES]) addRoute(app, route, services, uploads);
+  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES]) addRoute(app, route, { services, uploads, flows });
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));
+    flows.begin();
   }, SWEEP_MS);
-  app.addHook('onClose', async () => clearInterval(timer));
+  app.addHook('onClose', async () => {
+    clearInterval(timer);
+    await flows.close();
+  });
   await app.ready();
   return app;
 }
 
-function addRoute(app: FastifyInstance, route: Route, services: OfficeServices, uploads: Uploads): void {
+function addRoute(
+  app: FastifyInstance,
+  route: Route,
+  parts: { services: OfficeServices; uploads: Uploads; flows: FlowCleanup },
+): void {
   const { method, url, summary, scope, params, query, body, answer } = route;
   app.route({
     method,
@@ -89,8 +99,8 @@ function addRoute(app: FastifyInstance, route: Route, services: OfficeServices, 
     },
     // Before the body is read: who has no token gets no further.
     onRequest: async (request) => {
-      const now = (services.now ?? Date.now)();
-      tenants.set(request, tenantOf(services.tokens, request.headers.authorization, scope, now));
+      const now = (parts.services.now ?? Date.now)();
+      tenants.set(request, tenantOf(parts.services.tokens, request.headers.authorization, scope, now));
     },
     handler: async (request, reply) => {
       const tenantId = tenants.get(request);
@@ -98,7 +108,7 @@ function addRoute(app: FastifyInstance, route: Route, services: OfficeServices, 
       // As the route's own schemas have parsed them.
       const { params, query, body } = request as unknown as Record<'params' | 'query' | 'body', never>;
       reply.header('cache-control', 'no-store');
-      return reply.send(await route.handle({ tenantId, params, query, body, services, uploads }));
+      return reply.send(await route.handle({ tenantId, params, query, body, ...parts }));
     },
   });
 }

@@ -21,6 +21,9 @@ export interface JobRow {
   readonly createdAtMs: number;
   readonly startedAtMs: number | null;
   readonly finishedAtMs: number | null;
+  /** The divided recording's job that this one is a window of: no tenant is told of such a job. */
+  readonly parentId: string | null;
+  readonly windows: number;
 }
 
 /** The rows of jobs. */
@@ -31,11 +34,15 @@ export interface JobRows {
   get(id: string): JobRow;
   /** The first so many in the order of the queue. */
   list(filter: { state: JobState | null; tenantId: string; limit: number }): JobRow[];
+  /** Finished recordings whose windows were not forgotten. */
+  withLeftoverWindows(): JobRow[];
+  /** Forgets the windows of a finished recording. */
+  removeWindows(id: string): void;
 }
 
 /** The queue that carries jobs to the workers. Each throws `job.notFound`, and `job.wrongState` where a job's state does not allow it. */
 export interface JobCommands {
-  /** Queues the job of a row. */
+  /** Queues the job of a row, and those of its windows, if its recording was divided. */
   add(id: string): Promise<void>;
   pause(id: string): Promise<void>;
   cancel(id: string): Promise<void>;

@@ -12,6 +12,7 @@ import {
 } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import { resultKey } from '../store/object-keys.ts';
+import type { FlowCleanup } from './flow-cleanup.ts';
 import type { JobRow, OfficeServices } from './office-services.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -23,6 +24,7 @@ interface RouteRequest<P, Q, B> {
   readonly body: B;
   readonly services: OfficeServices;
   readonly uploads: Uploads;
+  readonly flows: FlowCleanup;
 }
 
 /** What a route takes, gives and allows. */
@@ -132,10 +134,10 @@ export const ROUTES: readonly Route[] = [
   }),
 ];
 
-/** A tenant's job. Throws `job.notFound` for another's, too. */
+/** A tenant's job. Throws `job.notFound` for another's, too, and for a window of a recording, which is the office's own affair. */
 function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow {
   const job = jobs.get(id);
-  if (job.tenantId !== tenantId) throw new OfficeError('job.notFound');
+  if (job.tenantId !== tenantId || job.parentId !== null) throw new OfficeError('job.notFound');
   return job;
 }
 

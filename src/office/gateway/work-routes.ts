@@ -38,6 +38,12 @@ export const WORK_ROUTES: readonly Route[] = [
     params: IdParams,
     body: AttemptEndRequest,
     answer: WorkJob,
-    handle: ({ services, params, body }) => services.attempts.end(params.id, body),
+    handle: async ({ services, flows, params, body }) => {
+      const job = await services.attempts.end(params.id, body);
+      // The windows of a recording that was divided, or, after the last of them, the recording itself.
+      if (job.phase !== 'recording') await services.queue.add(job.parentId ?? job.id);
+      if (job.phase === 'stitch' && job.state === 'done') flows.begin();
+      return job;
+    },
   }),
 ];

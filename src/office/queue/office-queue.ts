@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
+import type { JobPhase } from '../contract/flow.ts';
 import type { OfficeJob, OfficeJobs } from '../database/office-jobs.db.ts';
 import { QUEUE_NAME } from './redis-connection.ts';
 
@@ -45,10 +46,12 @@ export class OfficeQueue {
     this.#queue.on('error', onRedisError);
   }
 
-  /** Queues the job of a row. */
+  /** Queues the job of a row, and those of its windows, if its recording was divided. */
   async add(jobId: string): Promise<void> {
-    const job = this.#jobs.get(jobId);
-    if (job.state === 'queued') await this.#tell(() => this.#send(job));
+    const queued = this.#family(jobId).filter(({ state }) => state === 'queued');
+    await this.#tell(async () => {
+      for (const job of inOrderOfSending(queued)) await this.#send(job);
+    });
   }
 
   /** Puts a queued job before all others. Throws `job.notFound`. */
@@ -62,13 +65,13 @@ export class OfficeQueue {
   /** Takes a job back until it is resumed. Throws `job.notFound`, `job.wrongState`. */
   async pause(jobId: string): Promise<void> {
     this.#jobs.takeBack({ jobId, state: 'paused', atMs: this.#now() });
-    await this.#tell(() => this.#withdraw(jobId));
+    await this.#tell(() => this.#withdrawFamily(jobId));
   }
 
   /** Takes a job back for good. Throws `job.notFound`, `job.wrongState`. */
   async cancel(jobId: string): Promise<void> {
     this.#jobs.takeBack({ jobId, state: 'cancelled', atMs: this.#now() });
-    await this.#tell(() => this.#withdraw(jobId));
+    await this.#tell(() => this.#withdrawFamily(jobId));
   }
 
   /** Queues a paused job again. Throws `job.notFound`, `job.wrongState`. */
@@ -81,7 +84,7 @@ export class OfficeQueue {
   async retry(jobId: string): Promise<void> {
     this.#jobs.retry(jobId);
     // One that waits stands among the delayed ones.
-    await this.#tell(() => this.#withdraw(jobId));
+    await this.#tell(() => this.#withdrawFamily(jobId));
     await this.add(jobId);
   }
 
@@ -99,8 +102,8 @@ export class OfficeQueue {
     if (lost > 0) this.#onLeasesLost(lost);
     await this.#tell(async () => {
       const waiting = new Set(await this.#queue.getRanges(['wait', 'prioritized']));
-      for (const job of this.#jobs.list({ state: 'queued' })) {
-        if (waiting.has(job.id)) continue;
+      const missing = this.#jobs.list({ state: 'queued' }).filter(({ id }) => !waiting.has(id));
+      for (const job of inOrderOfSending(missing)) {
         await this.#withdraw(job.id);
         await this.#send(job);
       }
@@ -117,9 +120,17 @@ export class OfficeQueue {
     await this.#queue.close();
   }
 
-  /** BullMQ adds no job whose id it holds already. */
-  async #send({ id }: OfficeJob): Promise<void> {
-    await this.#queue.add(QUEUE_NAME, {}, { jobId: id });
+  /** BullMQ adds no job whose id it holds already. Of a recording whose turn has come already, what is left to do goes before all others. */
+  async #send({ id, phase }: OfficeJob): Promise<void> {
+    await this.#queue.add(QUEUE_NAME, {}, { jobId: id, lifo: hadItsTurn(phase) });
+  }
+
+  #family(jobId: string): OfficeJob[] {
+    return [this.#jobs.get(jobId), ...this.#jobs.windowsOf(jobId)];
+  }
+
+  async #withdrawFamily(jobId: string): Promise<void> {
+    for (const { id } of this.#family(jobId)) await this.#withdraw(id);
   }
 
   /** Takes an id out of Redis. One whose worker still holds it stays: that worker finds out at its next sign of life. */
@@ -143,4 +154,17 @@ export class OfficeQueue {
       settled.abort();
     }
   }
+}
+
+/** Whether a job is a part of a recording whose turn has come: a window of it, or its stitching. */
+function hadItsTurn(phase: JobPhase): boolean {
+  return phase === 'window' || phase === 'stitch';
+}
+
+/** What is put before all others comes the other way round, so that the first is the first in the end. */
+function inOrderOfSending(jobs: readonly OfficeJob[]): OfficeJob[] {
+  const [first = [], others = []] = [true, false].map((had) =>
+    jobs.filter(({ phase }) => hadItsTurn(phase) === had),
+  );
+  return [...others, ...first.toReversed()];
 }
