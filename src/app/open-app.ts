@@ -15,6 +15,7 @@ import { WrittenFiles } from '../core/files/written-files.ts';
 import { packagedFfmpegFolder } from '../core/folders.ts';
 import { findFfmpeg } from '../core/media/find-ffmpeg.ts';
 import { Imports } from '../core/pipeline/import/imports.ts';
+import type { JobStep } from '../core/pipeline/steps/job-step.ts';
 import { TypingActivity } from '../core/pipeline/typing-activity.ts';
 import { endSpeakersThread } from '../core/speakers/speakers-thread.ts';
 import type { Vault } from '../core/vault/vault.ts';
@@ -84,6 +85,8 @@ export interface VaultAppParts {
   readonly freeMemory?: () => number;
   /** Prints PDFs; without it PDF is not available. */
   readonly printer?: PdfPrinter;
+  /** What a job consists of, if not of the usual steps. */
+  readonly steps?: readonly JobStep[];
   /** Holder of the microphones; without it nothing can be recorded. */
   readonly captureDevices?: CaptureDevices;
 }
@@ -478,6 +481,7 @@ async function openServices(parts: VaultAppParts): Promise<AppServices> {
     resumable: !vault.isEphemeral,
     backgroundEngine: () => backgroundEngine(parts.launchEngine),
     freeMemory: parts.freeMemory ?? freemem,
+    steps: parts.steps,
     language: parts.language(),
     notes: vault.isEphemeral ? ephemeralNotes() : storedNotes(database),
     written: new WrittenFiles(),

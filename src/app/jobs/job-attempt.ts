@@ -8,6 +8,7 @@ import { JOB_STEPS } from '../../core/pipeline/job-steps.ts';
 import { deliverUnfinished, rescueUndelivered } from '../../core/pipeline/last-delivery.ts';
 import { runAttempt } from '../../core/pipeline/run-attempt.ts';
 import type { AttemptServices } from '../../core/pipeline/steps/job-context.ts';
+import type { JobStep } from '../../core/pipeline/steps/job-step.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { endOfFailure, type RetryPolicy } from './retry-policy.ts';
 import type { RowLease, RowQueue } from './row-queue.ts';
@@ -34,6 +35,8 @@ export interface QueueServices extends AttemptServices {
   readonly backgroundEngine: () => Engine;
   /** Bytes of memory that are free. */
   readonly freeMemory: () => number;
+  /** What a job consists of, if not of the usual steps. */
+  readonly steps?: readonly JobStep[] | undefined;
 }
 
 /** How an attempt ended, without its cost. */
@@ -101,7 +104,7 @@ async function performed(
   try {
     reached('job.started');
     const signals = { signal: stop.controller.signal, atWindow: stop.atWindow.signal };
-    await runAttempt(JOB_STEPS, services, job, meter, signals);
+    await runAttempt(services.steps ?? JOB_STEPS, services, job, meter, signals);
     return { outcome: 'done', failure: null, retryAtMs: null };
   } catch (error) {
     return stop.reason === null

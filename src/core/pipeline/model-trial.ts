@@ -12,9 +12,8 @@ import { type ChannelWindow, type PartSpeech, planWindows } from './plan-windows
 import { windowSpan } from './range-first.ts';
 import { detectSpeech } from './steps/detect-speech.ts';
 import { VoiceActivityOfParts } from './voice-activity.ts';
-import { firstDecoding } from './window/decoding.ts';
 import { placeSegments } from './window/place-segments.ts';
-import { transcribeWindow } from './window/transcribe-window.ts';
+import { transcribeWindow, windowRequest } from './window/transcribe-window.ts';
 import { WorkingCopyReader } from './working-copy-reader.ts';
 
 /** The services of a trial. */
@@ -132,12 +131,7 @@ export class StretchTrial {
     for (const { channel, window } of windows) {
       const pcm = await this.#pcmOf(channel, window);
       const spoken = window.language ?? language;
-      const request = {
-        modelPath: path,
-        decoding: firstDecoding(options, spoken, engine),
-        keepSilence: options.keepSilence,
-        otherLanguages: ['auto', 'mixed'].includes(options.language) && multilingual,
-      };
+      const request = windowRequest(options, spoken, multilingual, engine);
       const result = await transcribeWindow(engine, { pcm, speech: speechIn(window) }, request, { signal });
       doneMs += windowDurationMs(window);
       yield {

@@ -3,12 +3,18 @@ import { failureOf } from '../../../contract/errors.ts';
 import { reached } from '../../fault-points.ts';
 import { toRecordingMs } from '../../speech/time-map.ts';
 import { type PlannedWindow, speechIn } from '../../speech/window-packer.ts';
+import type { ImportedLayout } from '../import/import-feed.ts';
+import type { ChannelWindow } from '../plan-windows.ts';
 import { TRANSCRIBE } from '../progress/progress-reporter.ts';
 import { type OrderedWindow, windowSpan } from '../range-first.ts';
 import { twiceAtMost } from '../twice-at-most.ts';
-import { firstDecoding } from '../window/decoding.ts';
 import { placeSegments } from '../window/place-segments.ts';
-import { transcribeWindow, type WindowAudio, type WindowResult } from '../window/transcribe-window.ts';
+import {
+  transcribeWindow,
+  type WindowAudio,
+  type WindowResult,
+  windowRequest,
+} from '../window/transcribe-window.ts';
 import type { JobContext } from './job-context.ts';
 import type { JobStep } from './job-step.ts';
 import { pcmOf } from './plan.ts';
@@ -28,8 +34,7 @@ export const transcribeStep: JobStep = {
     const { job, services, feed, windows, progress, language } = context;
     // Between windows it stops for both; the window in hand is finished unless it is stopped at once.
     const stopped = AbortSignal.any([signal, context.atWindow]);
-    const { layout } = await feed.layout(stopped);
-    const isSpeakerOfChannel = layout === 'speakers' && job.options.speakers !== 'none';
+    const layout = await feed.layout(stopped);
     const earlier = await services.database.windows.list(job.id);
     const finished = new Map(
       earlier.filter((row) => row.completedAtMs !== null).map((row) => [windowKey(row), row.inferenceMs]),
@@ -43,7 +48,7 @@ export const transcribeStep: JobStep = {
         progress.finishedEarlier(next, language.choice === 'mixed' ? null : inferenceMs, endMs);
         continue;
       }
-      await finishWindow(context, next, isSpeakerOfChannel ? `Speaker ${next.channel + 1}` : null, signal);
+      await finishWindow(context, next, layout, signal);
       // The range transcribed first is ahead of the range up to which all is transcribed.
       progress.windowEnds(next.first ? null : endMs);
     }
@@ -51,21 +56,16 @@ export const transcribeStep: JobStep = {
   },
 };
 
-async function finishWindow(
+/** Transcribes a planned window and commits what came of it, which it also returns. Throws the engine's and the vault's errors. */
+export async function finishWindow(
   context: JobContext,
   next: OrderedWindow,
-  speaker: string | null,
+  layout: ImportedLayout,
   signal: AbortSignal,
-): Promise<void> {
-  const { services, job, version, progress, language } = context;
-  const { database, emit } = services;
-  const { id: jobId, options } = job;
-  const { channel, windowIndex } = next;
-  const place = { jobId, channel, windowIndex };
-  const planned = await database.windows.plan({ ...place, plan: next.window });
-  reached('window.planned');
-  // The plan of an earlier attempt is kept, even if another release would plan otherwise.
-  const window = planned.plan;
+): Promise<WindowResult> {
+  const { progress, language } = context;
+  const { channel } = next;
+  const window = await plannedWindow(context, next);
   progress.windowBegins({ channel, window });
   const audio = { pcm: await pcmOf(context, { channel, window }), speech: speechIn(window) };
   let result = await transcribed(context, next, audio, await language.of(window), signal);
@@ -73,15 +73,40 @@ async function finishWindow(
     result = await transcribed(context, next, audio, await language.of(window), signal);
   }
   reached('window.transcribed');
+  await commitWindow(context, { ...next, window }, result, layout);
+  count(context, totalMs(audio.speech), result);
+  return result;
+}
 
+/** Stores a window's plan, and returns that of an earlier attempt, if there is one, even if another release would plan otherwise. */
+export async function plannedWindow(
+  { services, job }: JobContext,
+  { channel, windowIndex, window }: ChannelWindow,
+): Promise<PlannedWindow> {
+  const place = { jobId: job.id, channel, windowIndex };
+  const { plan } = await services.database.windows.plan({ ...place, plan: window });
+  reached('window.planned');
+  return plan;
+}
+
+/** Commits what came of a window whose plan is stored: its segments, in the recording's time, and its findings. */
+export async function commitWindow(
+  { services, job, version }: JobContext,
+  { channel, windowIndex, window }: ChannelWindow,
+  result: WindowResult,
+  { layout }: ImportedLayout,
+): Promise<void> {
+  const { database, emit } = services;
+  const { id: jobId, options } = job;
+  const isSpeakerOfChannel = layout === 'speakers' && options.speakers !== 'none';
   const translated = options.translate ? { language: 'en' } : {};
   const segments = placeSegments(
     window,
     result.segments.map((segment) => ({ ...segment, ...translated })),
-    speaker,
+    isSpeakerOfChannel ? `Speaker ${channel + 1}` : null,
   );
   await database.windows.complete({
-    ...place,
+    ...{ jobId, channel, windowIndex },
     versionId: version.id,
     inferenceMs: Math.round(result.inferenceMs),
     completedAtMs: Date.now(),
@@ -89,7 +114,6 @@ async function finishWindow(
     findings: { language: result.language, notUnderstood: notUnderstoodIn(window, result) },
   });
   reached('window.committed');
-  count(context, totalMs(audio.speech), result);
   emit({ type: 'segmentsCommitted', jobId, segments });
 }
 
@@ -104,12 +128,7 @@ async function transcribed(
   const { engine, database, emit } = services;
   const { id: jobId, options } = job;
   const { startMs, endMs } = windowSpan(next.window);
-  const request = {
-    modelPath: options.model.path,
-    decoding: firstDecoding(options, language, engine),
-    keepSilence: options.keepSilence,
-    otherLanguages: ['auto', 'mixed'].includes(options.language) && multilingual,
-  };
+  const request = windowRequest(options, language, multilingual, engine);
   const watch = {
     signal,
     onProgress: (percent: number) => {

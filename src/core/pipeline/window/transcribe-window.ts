@@ -1,9 +1,10 @@
 import { SAMPLES_PER_MS, type Span, totalMs } from '../../../contract/audio.ts';
 import type { DecodingParameters, EngineSegment, LanguageGuess } from '../../../contract/engine.ts';
+import type { JobOptions } from '../../../contract/job.ts';
 import type { SegmentFlag } from '../../../contract/transcript.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { EngineRequestOptions } from '../../engine/engine-connection.ts';
-import { otherDecodings } from './decoding.ts';
+import { firstDecoding, otherDecodings, type UsualThreads } from './decoding.ts';
 import { isInvention } from './known-inventions.ts';
 import type { TranscribedSegment } from './place-segments.ts';
 import { repeatsNeighbours } from './repeated-words.ts';
@@ -38,6 +39,21 @@ export interface WindowRequest {
   readonly keepSilence: boolean;
   /** Speech left over may be in another language than the window. */
   readonly otherLanguages: boolean;
+}
+
+/** How a job's window in this language is transcribed; `multilingual`: whether the model knows more languages than English. */
+export function windowRequest(
+  options: JobOptions,
+  language: string,
+  multilingual: boolean,
+  engine: UsualThreads,
+): WindowRequest {
+  return {
+    modelPath: options.model.path,
+    decoding: firstDecoding(options, language, engine),
+    keepSilence: options.keepSilence,
+    otherLanguages: ['auto', 'mixed'].includes(options.language) && multilingual,
+  };
 }
 
 /** Most ranges of one window that are transcribed again on their own. */
