@@ -153,9 +153,11 @@ async function putParts(
   sealedFile: string,
 ): Promise<void> {
   await using file = await open(sealedFile);
+  const { size } = await file.stat();
   for (const request of requests) {
-    const bytes = Buffer.alloc(PART_BYTES);
-    const { bytesRead } = await file.read(bytes, 0, PART_BYTES, (request.number - 1) * PART_BYTES);
+    const start = (request.number - 1) * PART_BYTES;
+    const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(PART_BYTES, size - start)));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
     if (!(await client.putPart(request, bytes.subarray(0, bytesRead)))) return;
   }
 }

@@ -37,6 +37,10 @@ export class LocalOffice implements AsyncDisposable {
   readonly client: OfficeClient;
   /** The client's private key, for which results are sealed. */
   readonly privateKey: ReturnType<typeof privateKeyFromPem>;
+  /** Where the rows are, and the key of that file. */
+  readonly database: { readonly file: string; readonly key: Buffer };
+  /** For whoever does the work of a worker. */
+  readonly workerToken: string;
   readonly #sending: Omit<SendingOptions, 'language'>;
   readonly #workerEnv: Record<string, string>;
   readonly #gateway: ChildProcess;
@@ -44,7 +48,10 @@ export class LocalOffice implements AsyncDisposable {
   #workersSoFar = 0;
 
   private constructor(
-    parts: Pick<LocalOffice, 'folder' | 'redis' | 'store' | 'address' | 'client' | 'privateKey'> & {
+    parts: Pick<
+      LocalOffice,
+      'folder' | 'redis' | 'store' | 'address' | 'client' | 'privateKey' | 'database' | 'workerToken'
+    > & {
       sending: Omit<SendingOptions, 'language'>;
       workerEnv: Record<string, string>;
       gateway: ChildProcess;
@@ -56,6 +63,8 @@ export class LocalOffice implements AsyncDisposable {
     this.address = parts.address;
     this.client = parts.client;
     this.privateKey = parts.privateKey;
+    this.database = parts.database;
+    this.workerToken = parts.workerToken;
     this.#sending = parts.sending;
     this.#workerEnv = parts.workerEnv;
     this.#gateway = parts.gateway;
@@ -93,7 +102,8 @@ export class LocalOffice implements AsyncDisposable {
     const { address } = await lineOf(gateway, 'listening');
     if (address === undefined) throw new Error('the gateway does not tell where it listens');
     const office = new LocalOffice({
-      ...{ folder, redis, store, address, gateway },
+      ...{ folder, redis, store, address, gateway, workerToken },
+      database: { file: database, key: databaseKey },
       client: new OfficeClient({ gateway: address, token: tenantToken }),
       privateKey: privateKeyFromPem(own.privateKeyPem),
       sending: {
@@ -129,9 +139,9 @@ export class LocalOffice implements AsyncDisposable {
     await lineOf(worker, 'ready');
   }
 
-  /** Kills the worker that was started first, with what it has taken. */
-  async killWorker(): Promise<void> {
-    const [worker] = this.#workers;
+  /** Kills one of the workers, with what it has taken: the one that was started first, or another by its place. */
+  async killWorker(place = 0): Promise<void> {
+    const worker = [...this.#workers][place];
     if (worker === undefined) return;
     const exited = once(worker, 'exit');
     worker.kill('SIGKILL');

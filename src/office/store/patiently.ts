@@ -1,5 +1,5 @@
-/** Waits before each further try, in milliseconds: about 25 seconds together. */
-const DELAYS_MS: readonly number[] = [200, 400, 800, 1600, 3200, 6400, 12_800];
+/** Waits before each further try, in milliseconds: about 25 seconds together, and none so long that much is lost once it is over. */
+const DELAYS_MS: readonly number[] = [200, 400, 800, 1600, ...Array.from({ length: 7 }, () => 3200)];
 
 /** Tries again after growing delays what failed in a passing way; throws the last failure, or the first that does not pass. */
 export async function patiently<T>(

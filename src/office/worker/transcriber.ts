@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +15,12 @@ import { AppError, errorOf } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
 import { isFinal } from '../../contract/job-states.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
+import {
+  type EphemeralFolder,
+  makeEphemeralFolder,
+  removeEphemeralFolder,
+  sweepEphemeralVaults,
+} from '../../core/vault/ephemeral-vaults.ts';
 import type { RecordingManifest } from '../sealing/recording-manifest.ts';
 
 /** Where Linux keeps files in memory alone. */
@@ -29,10 +35,10 @@ type JobEnd = Extract<CoreEvent, { type: 'jobEnded' }>;
 export class Transcriber {
   readonly #app: VaultApp;
   readonly #model: string;
-  readonly #scratch: string;
+  readonly #scratch: EphemeralFolder;
   readonly #ends: JobEnds;
 
-  private constructor(app: VaultApp, model: string, scratch: string, ends: JobEnds) {
+  private constructor(app: VaultApp, model: string, scratch: EphemeralFolder, ends: JobEnds) {
     this.#app = app;
     this.#model = model;
     this.#scratch = scratch;
@@ -44,7 +50,7 @@ export class Transcriber {
     const models = new Models();
     const { choice } = await models.resolve(model);
     const ends = new JobEnds();
-    const scratch = await mkdtemp(join(await scratchParent(), 'voicesync-worker-'));
+    const scratch = await newScratch();
     const vault = await openEphemeralVault();
     try {
       const app = await openVaultApp({
@@ -57,13 +63,13 @@ export class Transcriber {
         retryPolicy: PROMPT,
         language: () => 'en',
         numbersLocale: () => 'en',
-        documentsFolder: scratch,
+        documentsFolder: scratch.folder,
       });
       await app.services.queue.start();
       return new Transcriber(app, model, scratch, ends);
     } catch (error) {
       await vault.seal();
-      await rm(scratch, { recursive: true, force: true });
+      await removeEphemeralFolder(scratch);
       throw error;
     }
   }
@@ -78,7 +84,7 @@ export class Transcriber {
     signal: AbortSignal,
     onProgress: (done: number) => void = () => undefined,
   ): Promise<Uint8Array> {
-    const folder = await mkdtemp(join(this.#scratch, 'job-'));
+    const folder = await mkdtemp(join(this.#scratch.folder, 'job-'));
     try {
       // The name is the client's: it is told by the manifest, not to the file system.
       const source = join(folder, `recording${safeEnding(manifest.name)}`);
@@ -97,7 +103,7 @@ export class Transcriber {
     try {
       await this.#app.close();
     } finally {
-      await rm(this.#scratch, { recursive: true, force: true });
+      await removeEphemeralFolder(this.#scratch);
     }
   }
 
@@ -171,12 +177,18 @@ class JobEnds {
   }
 }
 
-/** Memory where the system has a folder for it, else the folder for temporary files. */
-async function scratchParent(): Promise<string> {
-  return await access(MEMORY_FOLDER).then(
+/**
+ * A folder for opened recordings: in memory where the system has a folder for it, else among its temporary files. What killed
+ * workers of this user left there is deleted.
+ */
+async function newScratch(): Promise<EphemeralFolder> {
+  const memory = await access(MEMORY_FOLDER).then(
     () => MEMORY_FOLDER,
     () => tmpdir(),
   );
+  const parent = join(memory, `voicesync-workers-${userInfo().uid}`);
+  await sweepEphemeralVaults(parent);
+  return await makeEphemeralFolder(parent, 'worker');
 }
 
 /** The ending tells what a headerless recording is. */

@@ -17,6 +17,8 @@ export interface S3TestStore {
   readonly folder: string;
   /** Answers so many of the next requests with 503. */
   refuse(requests: number): void;
+  /** Answers every request of the next so many milliseconds with 503. */
+  refuseFor(durationMs: number): void;
   /** Requests so far that put a part. */
   readonly partRequests: number;
   close(): Promise<void>;
@@ -36,11 +38,11 @@ export async function startS3TestStore({ bare = false, folder = '' } = {}): Prom
     vhostBuckets: false,
     configureBuckets: [{ name: BUCKET }],
   });
-  const state = { refusals: 0, partRequests: 0 };
+  const state = { refusals: 0, refusesUntilMs: 0, partRequests: 0 };
   // Before its routes, behind what writes its answers.
   server.middleware.splice(-1, 0, async (context, next) => {
-    if (state.refusals > 0) {
-      state.refusals -= 1;
+    if (state.refusals > 0 || performance.now() < state.refusesUntilMs) {
+      state.refusals = Math.max(0, state.refusals - 1);
       context.status = 503;
       return;
     }
@@ -59,6 +61,9 @@ export async function startS3TestStore({ bare = false, folder = '' } = {}): Prom
     folder: directory,
     refuse: (requests) => {
       state.refusals = requests;
+    },
+    refuseFor: (durationMs) => {
+      state.refusesUntilMs = performance.now() + durationMs;
     },
     get partRequests() {
       return state.partRequests;
