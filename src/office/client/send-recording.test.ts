@@ -124,7 +124,7 @@ it('goes on with an interrupted upload, and sends no part twice', async () => {
 it('waits for a store that refuses for a while', async () => {
   const { file, bytes } = await recording('patience.wav', 5000);
   const sending = sendRecording(client, file, options);
-  office.server.refuse(3);
+  office.server.refuse(2);
   const jobId = await sending;
   expect((await received(jobId)).bytes.equals(bytes)).toBe(true);
 });

@@ -400,3 +400,27 @@ describe('the answers', () => {
     }
   });
 });
+
+describe('a store that is away', () => {
+  it('is told by 503 and when to try again, and stays known to be away', async () => {
+    office.server.refuseFor(60_000);
+    const begun = await envelope();
+    const headers = { authorization: `Bearer ${own}` };
+    for (let tries = 0; tries < 2; tries += 1) {
+      const request = { method: 'POST', url: '/v1/uploads', headers, payload: begun.request } as const;
+      const answer = await office.app.inject(request);
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'store.unavailable']);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    office.server.refuseFor(0);
+    // Nothing that needs no store waits for it.
+    expect((await ask(own, 'GET', '/v1/jobs')).status).toBe(200);
+    await vi.waitFor(
+      async () => expect((await ask(own, 'POST', '/v1/uploads', begun.request)).status).toBe(200),
+      {
+        timeout: 20_000,
+        interval: 200,
+      },
+    );
+  });
+});

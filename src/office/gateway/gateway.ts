@@ -11,6 +11,7 @@ import {
   officeSentence,
   statusOf,
 } from '../contract/office-errors.ts';
+import { STORE_RETRY_AFTER_S } from '../store/store-patience.ts';
 import { tryStore } from '../store/try-store.ts';
 import { tenantOf } from './access-tokens.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
@@ -128,5 +129,6 @@ function codeOf(error: unknown): OfficeErrorCode {
 function fail(code: OfficeErrorCode, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const locale = detectLocale(request.headers['accept-language'] ?? '');
   const failure: OfficeFailure = { code, sentence: officeSentence(code, locale) };
+  if (code === 'store.unavailable') reply.header('retry-after', STORE_RETRY_AFTER_S);
   return reply.code(statusOf(code)).serializer(JSON.stringify).type('application/json').send(failure);
 }

@@ -9,7 +9,7 @@ import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import type { OfficeUpload } from '../database/office-uploads.db.ts';
 import { ENVELOPE_HEADER_BYTES, recipientCountIn } from '../sealing/envelope-layout.ts';
 import { recordingKey } from '../store/object-keys.ts';
-import type { StoredPart, StoreUpload } from '../store/s3-store.ts';
+import type { S3Store, StoredPart, StoreUpload } from '../store/s3-store.ts';
 import type { OfficeServices } from './office-services.ts';
 
 const URL_LIFETIME_S = 3600;
@@ -38,7 +38,8 @@ export class Uploads {
 
   /** Begins an upload, or goes on with it where the id is known; a file that has a job already needs none. Throws `upload.idTaken`. */
   async begin(tenantId: string, request: UploadRequest): Promise<UploadState> {
-    const { store, uploads } = this.#services;
+    const { uploads } = this.#services;
+    const store = this.#store;
     const known = this.#knownJob(tenantId, request.fingerprint);
     if (known !== null) return { state: 'complete', jobId: known };
     const begun = uploads.get(tenantId, request.id);
@@ -110,6 +111,11 @@ export class Uploads {
     }
   }
 
+  /** Somebody waits for the answer to a request. */
+  get #store(): S3Store {
+    return this.#services.store.hurried;
+  }
+
   #required(tenantId: string, id: string): OfficeUpload {
     const upload = this.#services.uploads.get(tenantId, id);
     if (upload === null) throw new OfficeError('upload.notFound');
@@ -133,7 +139,7 @@ export class Uploads {
 
   async #stateOf(upload: OfficeUpload): Promise<UploadState> {
     if (upload.isComplete) return { state: 'complete', jobId: upload.id };
-    return await this.#open(upload, await this.#services.store.parts(atStore(upload)));
+    return await this.#open(upload, await this.#store.parts(atStore(upload)));
   }
 
   async #open(upload: OfficeUpload, stored: readonly StoredPart[]): Promise<UploadState> {
@@ -142,7 +148,7 @@ export class Uploads {
     for (const number of missing.slice(0, REQUESTS_AT_ONCE)) {
       const part = upload.parts[number - 1];
       if (part === undefined) continue;
-      const request = await this.#services.store.partRequest(atStore(upload), number, part, URL_LIFETIME_S);
+      const request = await this.#store.partRequest(atStore(upload), number, part, URL_LIFETIME_S);
       requests.push({ number, ...request });
     }
     return {
@@ -155,13 +161,14 @@ export class Uploads {
   }
 
   async #makeObject(upload: OfficeUpload): Promise<void> {
-    const { store } = this.#services;
+    const store = this.#store;
     try {
       const stored = await store.parts(atStore(upload));
       if (missingParts(upload, stored).length > 0 || stored.length !== upload.parts.length) {
         throw new OfficeError('upload.incomplete');
       }
-      await store.completeUpload(atStore(upload), stored);
+      // It has just answered; joining thousands of parts may take it longer than a hurried request waits.
+      await this.#services.store.completeUpload(atStore(upload), stored);
     } catch (error) {
       // Gone because it was made an object just now or before a crash: then that is what counts.
       const isMade = isOfficeError(error, 'upload.gone') && (await store.head(keyOf(upload))) !== null;
@@ -170,7 +177,7 @@ export class Uploads {
   }
 
   async #assertIsAsDeclared(upload: OfficeUpload): Promise<void> {
-    const { store } = this.#services;
+    const store = this.#store;
     const found = await store.head(keyOf(upload));
     if (found?.sizeBytes !== upload.sizeBytes || found.type !== ENVELOPE_TYPE) {
       throw new OfficeError('envelope.notOne');
@@ -180,7 +187,7 @@ export class Uploads {
   }
 
   async #drop(upload: OfficeUpload): Promise<void> {
-    await this.#services.store.delete(keyOf(upload));
+    await this.#store.delete(keyOf(upload));
     this.#services.uploads.remove(upload.id);
   }
 

@@ -14,8 +14,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
-import { patiently } from './patiently.ts';
 import { clientOf, type S3Place, storeError } from './s3-connection.ts';
+import { HurriedPatience, patient, type StorePatience, type StoreRequestOptions } from './store-patience.ts';
 import { partsOf, sha256Base64 } from './upload-parts.ts';
 
 /** A part of an upload as its client declares it. Its number is its place, from 1. */
@@ -51,34 +51,47 @@ const CHECKSUM_HEADER = 'x-amz-checksum-sha256';
  * throws `store.unavailable`. Every part carries its SHA-256, which the store compares with what it got.
  */
 export class S3Store {
-  readonly #bucket: string;
-  readonly #delaysMs: readonly number[] | undefined;
+  readonly #place: S3Place;
+  readonly #patience: StorePatience;
   readonly #onError: (error: OfficeError) => void;
   readonly #client: S3Client;
   readonly #signer: S3Client;
+  #hurried: S3Store | null = null;
 
-  /** `delaysMs` are the waits before each further try; `onError` is told of each try that failed, what is not there included. */
+  /**
+   * `delaysMs` are the waits before each further try; `onError` is told of each try that failed, what is not there included. One
+   * that is `hurriedOf` another uses its connections (`hurried`).
+   */
   constructor(
     place: S3Place,
     delaysMs?: readonly number[],
     onError: (error: OfficeError) => void = () => undefined,
+    hurriedOf: S3Store | null = null,
   ) {
-    this.#bucket = place.bucket;
-    this.#delaysMs = delaysMs;
+    this.#place = place;
+    this.#patience = hurriedOf === null ? patient(delaysMs) : new HurriedPatience();
     this.#onError = onError;
-    this.#client = clientOf(place, place.endpoint);
-    this.#signer = clientOf(place, place.publicEndpoint ?? place.endpoint);
+    this.#client = hurriedOf === null ? clientOf(place, place.endpoint) : hurriedOf.#client;
+    const seenByClients = place.publicEndpoint ?? place.endpoint;
+    this.#signer = hurriedOf === null ? clientOf(place, seenByClients) : hurriedOf.#signer;
+  }
+
+  /** The same store for requests whose client waits: throws `store.unavailable` within two seconds, at once while it is known to be away. */
+  get hurried(): S3Store {
+    this.#hurried ??= new S3Store(this.#place, undefined, this.#onError, this);
+    return this.#hurried;
   }
 
   /** Begins an upload in parts. */
   async beginUpload(key: string, type: string): Promise<StoreUpload> {
-    const begun = await this.#ask(() =>
+    const begun = await this.#ask((options) =>
       this.#client.send(
         new CreateMultipartUploadCommand({
           ...this.#at(key),
           ContentType: type,
           ChecksumAlgorithm: 'SHA256',
         }),
+        options,
       ),
     );
     if (begun.UploadId === undefined) throw new OfficeError('store.unfit');
@@ -128,9 +141,10 @@ export class S3Store {
       ETag: etag,
       ChecksumSHA256: sha256,
     }));
-    await this.#ask(() =>
+    await this.#ask((options) =>
       this.#client.send(
         new CompleteMultipartUploadCommand({ ...this.#of(upload), MultipartUpload: { Parts } }),
+        options,
       ),
     );
   }
@@ -138,7 +152,9 @@ export class S3Store {
   /** Deletes an upload and its parts; one that is gone is fine. */
   async abortUpload(upload: StoreUpload): Promise<void> {
     try {
-      await this.#ask(() => this.#client.send(new AbortMultipartUploadCommand(this.#of(upload))));
+      await this.#ask((options) =>
+        this.#client.send(new AbortMultipartUploadCommand(this.#of(upload)), options),
+      );
     } catch (error) {
       if (!isOfficeError(error, 'upload.gone')) throw error;
     }
@@ -147,7 +163,9 @@ export class S3Store {
   /** Length and media type of an object; null if there is none. */
   async head(key: string): Promise<{ sizeBytes: number; type: string } | null> {
     try {
-      const found = await this.#ask(() => this.#client.send(new HeadObjectCommand(this.#at(key))));
+      const found = await this.#ask((options) =>
+        this.#client.send(new HeadObjectCommand(this.#at(key)), options),
+      );
       return { sizeBytes: found.ContentLength ?? 0, type: found.ContentType ?? '' };
     } catch (error) {
       if (isOfficeError(error, 'object.gone')) return null;
@@ -158,8 +176,8 @@ export class S3Store {
   /** The bytes of an object, or its first so many. Throws `object.gone`; a connection that breaks on the way is an error of the stream. */
   async get(key: string, firstBytes?: number): Promise<Readable> {
     const range = firstBytes === undefined ? {} : { Range: `bytes=0-${firstBytes - 1}` };
-    const { Body } = await this.#ask(() =>
-      this.#client.send(new GetObjectCommand({ ...this.#at(key), ...range })),
+    const { Body } = await this.#ask((options) =>
+      this.#client.send(new GetObjectCommand({ ...this.#at(key), ...range }), options),
     );
     // In Node it always is.
     return Body as Readable;
@@ -182,13 +200,15 @@ export class S3Store {
         const ChecksumSHA256 = sha256Base64(Body);
         if (isLast && upload === null) {
           const command = new PutObjectCommand({ ...this.#at(key), ContentType: type, Body, ChecksumSHA256 });
-          await this.#ask(() => this.#client.send(command));
+          await this.#ask((options) => this.#client.send(command, options));
           return;
         }
         upload ??= await this.beginUpload(key, type);
         const number = stored.length + 1;
         const part = { ...this.#of(upload), PartNumber: number, Body, ChecksumSHA256 };
-        const { ETag = '' } = await this.#ask(() => this.#client.send(new UploadPartCommand(part)));
+        const { ETag = '' } = await this.#ask((options) =>
+          this.#client.send(new UploadPartCommand(part), options),
+        );
         stored.push({ number, sizeBytes: Body.length, sha256: ChecksumSHA256, etag: ETag });
       }
       if (upload !== null) await this.completeUpload(upload, stored);
@@ -200,7 +220,7 @@ export class S3Store {
 
   /** Deletes an object; one that is gone is fine. */
   async delete(key: string): Promise<void> {
-    await this.#ask(() => this.#client.send(new DeleteObjectCommand(this.#at(key))));
+    await this.#ask((options) => this.#client.send(new DeleteObjectCommand(this.#at(key)), options));
   }
 
   /** Closes its connections. */
@@ -211,24 +231,24 @@ export class S3Store {
 
   #list(upload: StoreUpload, marker: string): Promise<ListPartsCommandOutput> {
     const page = new ListPartsCommand({ ...this.#of(upload), PartNumberMarker: marker });
-    return this.#ask(() => this.#client.send(page));
+    return this.#ask((options) => this.#client.send(page, options));
   }
 
   #at(key: string) {
-    return { Bucket: this.#bucket, Key: key };
+    return { Bucket: this.#place.bucket, Key: key };
   }
 
   #of({ key, uploadId }: StoreUpload) {
     return { ...this.#at(key), UploadId: uploadId };
   }
 
-  async #ask<T>(request: () => Promise<T>): Promise<T> {
-    const attempt = () =>
-      request().catch((error: unknown) => {
+  #ask<T>(request: (options: StoreRequestOptions) => Promise<T>): Promise<T> {
+    return this.#patience.ask((options) =>
+      request(options).catch((error: unknown) => {
         const failed = storeError(error);
         this.#onError(failed);
         throw failed;
-      });
-    return await patiently(attempt, (error) => isOfficeError(error, 'store.unavailable'), this.#delaysMs);
+      }),
+    );
   }
 }
