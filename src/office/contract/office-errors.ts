@@ -92,6 +92,11 @@ const catalogue = {
     en: 'The recording is not finished yet. Ask again later.',
     es: 'La grabación aún no está terminada. Pregunte más tarde.',
   },
+  'scaling.notYet': {
+    status: 503,
+    en: 'The gateway has just started and does not know the workers yet. Ask again in a minute.',
+    es: 'La pasarela acaba de arrancar y aún no conoce a los procesos de transcripción. Pregunte de nuevo en un minuto.',
+  },
   'keys.changed': {
     status: 409,
     en: 'The office’s keys are not the ones that this program knows. Nothing was sent. Ask whoever looks after the office for its fingerprint, and compare it.',

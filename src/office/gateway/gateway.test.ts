@@ -8,6 +8,7 @@ import { fingerprintOfKeys } from '../sealing/key-fingerprint.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
 import { sha256Base64 } from '../store/upload-parts.ts';
+import { SCALING_ROUTES } from './scaling-routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
 import { gatewayOfTest } from './testing/gateway-fixture.ts';
 import { Uploads } from './uploads.ts';
@@ -268,7 +269,7 @@ describe('another tenant', () => {
       .filter((line) => line.includes('('));
     const methods = served.flatMap((line) => /\((.+)\)/.exec(line)?.[1]?.split(', ') ?? []);
     const known = TENANT_ROUTES.map(nameOf);
-    const all = [...known, ...WORK_ROUTES.map(nameOf)];
+    const all = [...known, ...[...WORK_ROUTES, ...SCALING_ROUTES].map(nameOf)];
     // Besides the routes, HEAD for each GET, and the document.
     const gets = all.filter((name) => name.startsWith('GET ')).length;
     expect(methods.length).toBe(all.length + gets + 2);
@@ -317,6 +318,24 @@ describe('a worker', () => {
     const reading = await ask(office.tokenFor('workers', ['work']), 'GET', `/v1/jobs/${sealed.id}`);
     expect(reading.json.code).toBe('token.scopeMissing');
     expect(office.jobs.get(sealed.id).state).toBe('queued');
+  });
+});
+
+describe('what starts and ends workers', () => {
+  it('is told how many jobs wait, and how many workers are wanted, and nothing else', async () => {
+    const scaler = office.tokenFor('scaler', ['scale']);
+    const sealed = await envelope();
+    await uploaded(sealed);
+    const { status, json } = await ask(scaler, 'GET', '/v1/scaling');
+    const queued = office.services.scaling.state().depth;
+    expect(queued).toBeGreaterThan(0);
+    expect([status, json]).toEqual([
+      200,
+      { depth: queued, workers: 0, depthPerWorker: queued, wantedWorkers: 2 },
+    ]);
+    expect((await ask(scaler, 'GET', '/v1/jobs')).json.code).toBe('token.scopeMissing');
+    expect((await ask(own, 'GET', '/v1/scaling')).json.code).toBe('token.scopeMissing');
+    expect((await ask(office.tokenFor('workers', ['work']), 'GET', '/v1/scaling')).status).toBe(403);
   });
 });
 

@@ -17,6 +17,7 @@ import { tenantOf } from './access-tokens.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
 import type { OfficeServices } from './office-services.ts';
 import type { Route } from './routes.ts';
+import { SCALING_ROUTES } from './scaling-routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
 import { Uploads } from './uploads.ts';
 import { WORK_ROUTES } from './work-routes.ts';
@@ -67,7 +68,9 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES]) addRoute(app, route, { services, uploads, flows });
+  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) {
+    addRoute(app, route, { services, uploads, flows });
+  }
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));

@@ -4,6 +4,7 @@ import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
 import type { TenantKeys } from '../database/tenant-keys.db.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
+import type { WorkerScaling } from '../scaling/worker-scaling.ts';
 import type { S3Store } from '../store/s3-store.ts';
 import type { GatewayMetrics } from '../watch/gateway-metrics.ts';
 import type { LiveWorkers } from '../watch/live-workers.ts';
@@ -64,6 +65,8 @@ export interface OfficeServices {
   readonly attempts: AttemptRows;
   /** Which of them live. */
   readonly workers: LiveWorkers;
+  /** How many are wanted. Throws `scaling.notYet`. */
+  readonly scaling: Pick<WorkerScaling, 'state'>;
   /** What is told to those who look after the office. */
   readonly metrics: Pick<GatewayMetrics, 'uploaded' | 'answered'>;
   readonly now?: () => number;

@@ -5,6 +5,8 @@ import { admitToken } from '../gateway/given-tokens.ts';
 import { OfficeQueue } from '../queue/office-queue.ts';
 import { ownRows } from '../queue/own-rows.ts';
 import { connectRedis } from '../queue/redis-connection.ts';
+import { addScalingGauge } from '../scaling/scaling-metrics.ts';
+import { WorkerScaling } from '../scaling/worker-scaling.ts';
 import { S3Store } from '../store/s3-store.ts';
 import { isThere } from '../store/try-store.ts';
 import { GatewayMetrics } from '../watch/gateway-metrics.ts';
@@ -42,6 +44,11 @@ export async function runGateway(
     isRedisUp: () => redis.status === 'ready',
     workersTokenExpiresAtMs: () => database.tokens.lastExpiry('work'),
   });
+  const scaling = new WorkerScaling({
+    ...{ settings: settings.scaling, workers, leaseMs: settings.leaseMs },
+    depth: () => database.figures.read().jobs.queued ?? 0,
+  });
+  addScalingGauge(metrics.registry, scaling);
   const store = new S3Store(settings.store, undefined, (error) => metrics.storeFailed(error));
   const trial = new S3Store(settings.store, []);
   const queue = new OfficeQueue({
@@ -65,7 +72,7 @@ export async function runGateway(
     await tryStore();
     const attempts = metrics.counted(ownRows(database.jobs, settings.leaseMs));
     const gateway = await openGateway(
-      { ...database, store, queue, workerKeys: settings.workerKeys, attempts, workers, metrics },
+      { ...database, store, queue, workerKeys: settings.workerKeys, attempts, workers, scaling, metrics },
       (route, error) => log.error(route, error),
     );
     try {

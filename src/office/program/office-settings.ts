@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from '../../contract/schema.ts';
 import { PublicKey } from '../contract/office-keys-api.ts';
 import { privateKeyFromPem } from '../sealing/office-keys.ts';
+import { ScalingVariables } from './scaling-variables.ts';
 
 /**
  * The settings of the office's programs, from environment variables. Secrets are never values there, where every program of the
@@ -129,6 +130,7 @@ export async function gatewaySettings(env: Environment) {
     },
     host: settings.OFFICE_HOST,
     port: settings.OFFICE_PORT,
+    scaling: settingsOf(ScalingVariables, env),
     metrics: { host: settings.OFFICE_METRICS_HOST, port: settings.OFFICE_METRICS_PORT },
   };
 }

@@ -6,6 +6,8 @@ import { TenantScope, type TokenScope } from '../../contract/office-api.ts';
 import { openOfficeDatabase } from '../../database/office-database.db.ts';
 import type { OfficeAttemptEnd } from '../../database/office-jobs.db.ts';
 import { ownRows } from '../../queue/own-rows.ts';
+import { USUAL_SCALING } from '../../scaling/scaling-policy.ts';
+import { WorkerScaling } from '../../scaling/worker-scaling.ts';
 import { makeOfficeKeys } from '../../sealing/office-keys.ts';
 import { S3Store } from '../../store/s3-store.ts';
 import { startS3TestStore } from '../../store/testing/s3-test-store.ts';
@@ -39,11 +41,15 @@ export async function gatewayOfTest() {
     isRedisUp: () => true,
     workersTokenExpiresAtMs: () => tokens.lastExpiry('work'),
   });
+  const scaling = new WorkerScaling({
+    ...{ settings: USUAL_SCALING, workers, leaseMs: 0 },
+    depth: () => figures.read().jobs.queued ?? 0,
+  });
   const attempts = metrics.counted(ownRows(jobs, 60_000));
   const workerKeys = [makeOfficeKeys().publicKey];
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys },
-    ...{ jobs, queue, attempts, workers, metrics, now },
+    ...{ jobs, queue, attempts, workers, scaling, metrics, now },
   };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   return {

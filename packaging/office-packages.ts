@@ -1,0 +1,103 @@
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/**
+ * `node packaging/office-packages.ts` removes from `node_modules` whatever the office's programs do not import, directly or by
+ * another package, with what `package-lock.json` says: what is left is what its image needs.
+ */
+
+const REPOSITORY = join(import.meta.dirname, '..');
+
+/** What the office's programs, their threads and their engine are made of. */
+const SOURCES = 'src/{office,app,core,contract,messages,offline,engine}/**/*.ts';
+
+/** Files that no program loads; the demonstration starts the store for tests. */
+const NOT_LOADED = /[.]test[.]ts$|[.]d[.]ts$|[/\\](testing|demo)[/\\]/;
+
+/** A package by name, of an import or an export in TypeScript; imports of types alone, which take a line, are none. */
+const IMPORT =
+  /(?:^|\n)(?:import(?!\s+type\b)|export(?!\s+type\b))[^;'"`]*?from\s+'([^'.][^']*)'|\bimport\(\s*'([^'.][^']*)'\s*\)/g;
+
+interface LockedPackage {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
+  readonly link?: boolean;
+}
+
+/** The lockfile's packages: by their folders, such as `node_modules/a/node_modules/b`. */
+export type LockedPackages = Readonly<Record<string, LockedPackage>>;
+
+/** Names of the packages that the office's programs import. */
+export function importedPackages(repository = REPOSITORY): Set<string> {
+  const names = new Set<string>();
+  for (const file of globSync(SOURCES, { cwd: repository }).filter((file) => !NOT_LOADED.test(file))) {
+    for (const [, named, loaded] of readFileSync(join(repository, file), 'utf8').matchAll(IMPORT)) {
+      const specifier = named ?? loaded ?? '';
+      if (!specifier.startsWith('node:')) names.add(packageOf(specifier));
+    }
+  }
+  return names;
+}
+
+/** Folders of these packages and of all that they need, each as Node would find it. Throws for one that is not locked. */
+export function neededFolders(packages: LockedPackages, names: Iterable<string>): Set<string> {
+  const needed = new Set<string>();
+  const open: [from: string, name: string, isOptional: boolean][] = [...names].map((name) => [
+    '',
+    name,
+    false,
+  ]);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [from, name, isOptional] = next;
+    const folder = foundFrom(packages, from, name);
+    if (folder === null) {
+      if (!isOptional) throw new Error(`${name} is not in package-lock.json`);
+      continue;
+    }
+    if (needed.has(folder)) continue;
+    needed.add(folder);
+    const { dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta } =
+      packages[folder] ?? {};
+    for (const name of Object.keys(dependencies ?? {})) open.push([folder, name, false]);
+    for (const name of Object.keys(optionalDependencies ?? {})) open.push([folder, name, true]);
+    for (const name of Object.keys(peerDependencies ?? {})) {
+      // One that is optional and here for another program is not taken along.
+      if (peerDependenciesMeta?.[name]?.optional !== true) open.push([folder, name, true]);
+    }
+  }
+  return needed;
+}
+
+function foundFrom(packages: LockedPackages, from: string, name: string): string | null {
+  for (let folder = from; ; ) {
+    const place = `${folder === '' ? '' : `${folder}/`}node_modules/${name}`;
+    if (packages[place] !== undefined) return place;
+    if (folder === '') return null;
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')));
+  }
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+function removeOthers(): void {
+  const { packages } = JSON.parse(readFileSync(join(REPOSITORY, 'package-lock.json'), 'utf8')) as {
+    packages: LockedPackages;
+  };
+  const needed = neededFolders(packages, importedPackages());
+  for (const folder of Object.keys(packages)) {
+    // A folder within a removed one is gone already.
+    if (!folder.startsWith('node_modules/') || needed.has(folder) || !existsSync(join(REPOSITORY, folder)))
+      continue;
+    rmSync(join(REPOSITORY, folder), { recursive: true });
+  }
+  for (const name of ['.bin', '.cache'])
+    rmSync(join(REPOSITORY, 'node_modules', name), { recursive: true, force: true });
+  process.stdout.write(`${needed.size} of ${Object.keys(packages).length} packages are left.\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) removeOthers();
