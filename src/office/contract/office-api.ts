@@ -17,8 +17,8 @@ export const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
 /** and no more parts of one object. */
 export const MOST_PARTS = 10_000;
 
-/** What a tenant's token allows. */
-export const TenantScope = z.enum(['upload', 'read', 'control']);
+/** What a tenant's token or user may do: `audit` reads the audit log, `admin` makes and revokes tokens. */
+export const TenantScope = z.enum(['upload', 'read', 'control', 'audit', 'admin']);
 
 /** What a token allows; `work` is for workers alone, and `scale` for what starts and ends them: their tokens belong to no tenant. */
 export const TokenScope = z.enum([...TenantScope.options, 'work', 'scale']);

@@ -2,6 +2,7 @@ import { SqliteConnection } from '../../core/database/connection.db.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
+import { OfficeTenants } from './office-tenants.db.ts';
 import { OfficeTokens } from './office-tokens.db.ts';
 import { OfficeUploads } from './office-uploads.db.ts';
 import { QueueFigureRows } from './queue-figures.db.ts';
@@ -15,6 +16,7 @@ export interface OfficeDatabase {
   readonly tokens: OfficeTokens;
   readonly tenantKeys: TenantKeys;
   readonly figures: QueueFigureRows;
+  readonly tenants: OfficeTenants;
   /** Empties the write-ahead log and closes. */
   close(): void;
 }
@@ -33,6 +35,7 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     tokens: new OfficeTokens(connection),
     tenantKeys: new TenantKeys(connection),
     figures: new QueueFigureRows(connection),
+    tenants: new OfficeTenants(connection),
     close: () => connection.close(),
   };
 }

@@ -8,6 +8,7 @@ import { where } from '../../core/database/where.ts';
 import type { JobPhase } from '../contract/flow.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { WorkFigures } from '../contract/watch-api.ts';
+import { FairTurns } from './fair-turns.db.ts';
 import { OfficeFlows } from './office-flows.db.ts';
 
 /** A job of the office: what may be known of it without a key. */
@@ -71,10 +72,12 @@ const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, att
 export class OfficeJobs {
   readonly #connection: Connection;
   readonly #flows: OfficeFlows;
+  readonly #turns: FairTurns;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#flows = new OfficeFlows(connection);
+    this.#turns = new FairTurns(connection);
   }
 
   /** Adds a queued job behind the others. */
@@ -113,6 +116,18 @@ export class OfficeJobs {
     // SQLite takes a negative number for no limit.
     const sql = `${SELECT} ${conditions} ORDER BY position LIMIT @limit`;
     return this.#connection.all<OfficeJob>(sql, { state, tenantId, limit: limit ?? -1 });
+  }
+
+  /**
+   * Gives the job whose turn it is to a taker, until `leaseUntilMs`. `ticket` is the id that Redis gave him: that of some job, which
+   * says no more than that one was queued. Throws `job.notFound`, `job.wrongState` about it where none is.
+   */
+  beginNext({ ticket, ...begun }: { ticket: string; atMs: number; leaseUntilMs: number }): OfficeJob {
+    return this.#connection.transaction(() => {
+      const jobId = this.#turns.next();
+      if (jobId !== null) return this.begin({ ...begun, jobId });
+      throw new AppError('job.wrongState', { state: this.get(ticket).state, action: 'run' });
+    });
   }
 
   /** Gives a job that may run to a taker, until `leaseUntilMs`. Throws `job.notFound`, `job.wrongState`. */
@@ -208,9 +223,11 @@ export class OfficeJobs {
     });
   }
 
-  /** Puts a job before all others. Throws `job.notFound`. */
+  /** Puts a job before all others of its tenant; turns between tenants stay as they are. Throws `job.notFound`. */
   moveFirst(jobId: string): void {
-    const sql = 'UPDATE jobs SET position = (SELECT min(position) - 1 FROM jobs) WHERE id = @jobId';
+    // The windows of a divided recording stay behind it.
+    const sql = `UPDATE jobs SET position = position + (SELECT (SELECT min(position) - 1 FROM jobs) - position FROM jobs WHERE id = @jobId)
+      WHERE id = @jobId OR parent_id = @jobId`;
     if (this.#connection.run(sql, { jobId }) === 0) throw new AppError('job.notFound', { id: jobId });
   }
 

@@ -1,6 +1,7 @@
 import type { Migration } from '../../core/database/migration.ts';
 import { FLOWS } from './flow-tables.db.ts';
 import { TENANT_KEYS } from './tenant-keys-table.db.ts';
+import { TENANTS } from './tenants-tables.db.ts';
 import { TOLD } from './told-tables.db.ts';
 import { UPLOADS_AND_TOKENS } from './uploads-tables.db.ts';
 import { WATCH_COLUMNS } from './watch-columns.db.ts';
@@ -39,4 +40,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   TOLD,
   WATCH_COLUMNS,
   FLOWS,
+  TENANTS,
 ];

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { TenantId } from '../contract/office-access.ts';
 import type { TokenScope } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import type { OfficeToken } from '../database/office-tokens.db.ts';
@@ -14,9 +15,6 @@ const SECRET_BYTES = 32;
 const FORM = /^vso_([0-9a-f]{16})_([A-Za-z0-9_-]{43})$/;
 const SCHEME = 'Bearer ';
 
-/** Names of tenants are the folders of the store: none is within another. */
-const TENANT = /^[a-z0-9-]{1,64}$/;
-
 /** Compared with where there is no token of an id, so that the answer takes as long. */
 const NO_HASH = Buffer.alloc(SECRET_BYTES);
 
@@ -30,7 +28,8 @@ export function makeToken(
   facts: { tenantId: string; scopes: readonly TokenScope[]; expiresAtMs: number },
   nowMs = Date.now(),
 ): string {
-  if (!TENANT.test(facts.tenantId)) throw new RangeError('a tenant is named by a-z, 0-9 and -');
+  if (!TenantId.safeParse(facts.tenantId).success)
+    throw new RangeError('a tenant is named by a-z, 0-9 and -');
   const { token, ...parts } = newToken();
   rows.add({ ...facts, ...parts, createdAtMs: nowMs });
   return token;

@@ -6,8 +6,8 @@ import { connectRedis, QUEUE_NAME, type RedisAddress } from './redis-connection.
 
 /** What a worker tells of a job and its row: in the same process, or by requests to the gateway. */
 export interface AttemptRows {
-  /** Gives the job to this worker for a lease's time. Throws `job.notFound`, `job.wrongState`. */
-  begin(jobId: string): Promise<OfficeJob>;
+  /** Gives the job whose turn it is, for a lease's time, in exchange for an id that Redis gave. Throws `job.notFound`, `job.wrongState` if none is queued. */
+  begin(ticket: string): Promise<OfficeJob>;
   /** Prolongs the lease, and tells how much is done (0 to 1) unless that is null. Throws `job.wrongState` if the job is no longer this worker's. */
   renew(jobId: string, attemptId: string, progress: number | null): Promise<void>;
   /** Ends the attempt. Throws `job.wrongState` if the job is no longer this worker's. */
@@ -36,7 +36,10 @@ export interface JobTakerParts {
 /** How long an id is left alone whose row could not be asked, in milliseconds. */
 const UNASKED_MS = 5_000;
 
-/** A worker's side of the office's queue: takes ids from BullMQ by hand, and asks each one's row whether it may begin. */
+/**
+ * A worker's side of the office's queue: takes ids from BullMQ by hand, and asks the rows which job it may begin for each. It is that
+ * of the id, or another one whose turn comes before: an id in Redis says that some job is queued.
+ */
 export class JobTaker {
   readonly #parts: JobTakerParts;
   readonly #redis: ReturnType<typeof connectRedis>;
@@ -59,7 +62,7 @@ export class JobTaker {
   }
 
   /**
-   * The next job that may begin, taken; null if there is none. With `block` waits some seconds for one. Ids whose rows must not run
+   * The next job that may begin, taken; null if there is none. With `block` waits some seconds for one. Ids for which there is no job
    * are dropped on the way. Throws if Redis or the rows cannot be asked.
    */
   async take({ block = false }: { block?: boolean } = {}): Promise<OfficeLease | null> {

@@ -64,9 +64,9 @@ class TriedOffice implements QueueUnderTest {
     this.#nowMs += ms;
   }
 
-  async add(): Promise<string> {
+  async add(tenantId = 'tenant'): Promise<string> {
     const id = newId();
-    this.jobs.add({ id, tenantId: 'tenant', atMs: this.nowMs() });
+    this.jobs.add({ id, tenantId, atMs: this.nowMs() });
     await this.office.add(id);
     return id;
   }
@@ -176,6 +176,35 @@ test('an id that Redis gives out twice is begun once', async () => {
   expect(await tried.queue.take()).toBeNull();
   await first?.renew();
   expect(tried.jobs.get(jobId).state).toBe('running');
+});
+
+test('one tenant’s many jobs keep another’s few waiting no longer than their turns', async () => {
+  await using tried = await TriedOffice.make();
+  for (let count = 0; count < 30; count += 1) await tried.add('court');
+  const few = [await tried.add('clinic'), await tried.add('clinic'), await tried.add('clinic')];
+  const order = await takeAll(tried.queue);
+  expect(order).toHaveLength(33);
+  expect(order.slice(0, 6)).toEqual(expect.arrayContaining(few));
+});
+
+test('a job whose id a worker holds for another’s turn is given all the same', async () => {
+  await using tried = await TriedOffice.make();
+  const [, second] = [await tried.add('court'), await tried.add('court')];
+  const other = await tried.add('clinic');
+  await tried.queue.take();
+  // The clinic’s turn comes first: its job is taken with the id of the court’s second one,
+  const turn = await tried.queue.take();
+  expect(turn?.jobId).toBe(other);
+  // which is given by another id, taken back, and queued again.
+  expect((await tried.queue.take())?.jobId).toBe(second);
+  await tried.queue.pause(second);
+  await tried.queue.resume(second);
+  expect(await tried.queue.take()).toBeNull();
+  await tried.queue.sweep();
+  await tried.queue.sweep();
+  expect((await tried.queue.take())?.jobId).toBe(second);
+  expect(await tried.queue.take()).toBeNull();
+  await turn?.renew();
 });
 
 test('nothing but ids is in Redis’s files', async () => {

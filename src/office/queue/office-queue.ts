@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { JobPhase } from '../contract/flow.ts';
+import { v5 as namedId } from 'uuid';
 import type { OfficeJob, OfficeJobs } from '../database/office-jobs.db.ts';
 import { QUEUE_NAME } from './redis-connection.ts';
 
@@ -22,7 +22,7 @@ export interface OfficeQueueParts {
 /**
  * The gateway's side of the office's queue: rows, and BullMQ that carries their ids to the workers. Every change is made in the
  * row first. What Redis refuses, forgets or keeps too long changes nothing about a job: `sweep` brings it in line with the rows,
- * and a worker that gets an id asks the row whether it may begin.
+ * and a worker that gets an id asks the rows which job it may begin.
  */
 export class OfficeQueue {
   readonly #jobs: OfficeJobs;
@@ -50,16 +50,13 @@ export class OfficeQueue {
   async add(jobId: string): Promise<void> {
     const queued = this.#family(jobId).filter(({ state }) => state === 'queued');
     await this.#tell(async () => {
-      for (const job of inOrderOfSending(queued)) await this.#send(job);
+      for (const { id } of queued) await this.#send(id);
     });
   }
 
-  /** Puts a queued job before all others. Throws `job.notFound`. */
+  /** Puts a queued job before all others of its tenant. Redis knows no order: the rows tell whose turn it is. Throws `job.notFound`. */
   async putFirst(jobId: string): Promise<void> {
     this.#jobs.moveFirst(jobId);
-    await this.#tell(async () => {
-      await (await this.#queue.getJob(jobId))?.changePriority({ priority: 0, lifo: true });
-    });
   }
 
   /** Takes a job back until it is resumed. Throws `job.notFound`, `job.wrongState`. */
@@ -94,19 +91,22 @@ export class OfficeQueue {
   }
 
   /**
-   * Brings Redis in line with the rows: queued jobs that are missing there are sent again in their order, after an emptied or lost
-   * Redis, too; those that are due or whose worker died are sent.
+   * Brings Redis in line with the rows: queued jobs that are missing there are sent again, after an emptied or lost Redis, too;
+   * those that are due or whose worker died are sent.
    */
   async sweep(): Promise<void> {
     const lost = this.#jobs.sweep(this.#now());
     if (lost > 0) this.#onLeasesLost(lost);
     await this.#tell(async () => {
       const waiting = new Set(await this.#queue.getRanges(['wait', 'prioritized']));
-      const missing = this.#jobs.list({ state: 'queued' }).filter(({ id }) => !waiting.has(id));
-      for (const job of inOrderOfSending(missing)) {
-        await this.#withdraw(job.id);
-        await this.#send(job);
+      for (const { id } of this.#jobs.list({ state: 'queued' })) {
+        if (waiting.has(id)) continue;
+        // While a worker holds this id for a job whose turn came before, another one stands for it.
+        const isFree = await this.#withdraw(id);
+        await this.#send(isFree ? id : namedId('another', id));
       }
+      // What dead workers held, once their locks have run out.
+      for (const id of await this.#queue.getRanges(['active'])) await this.#withdraw(id);
     });
   }
 
@@ -120,9 +120,9 @@ export class OfficeQueue {
     await this.#queue.close();
   }
 
-  /** BullMQ adds no job whose id it holds already. Of a recording whose turn has come already, what is left to do goes before all others. */
-  async #send({ id, phase }: OfficeJob): Promise<void> {
-    await this.#queue.add(QUEUE_NAME, {}, { jobId: id, lifo: hadItsTurn(phase) });
+  /** BullMQ adds no job whose id it holds already. */
+  async #send(id: string): Promise<void> {
+    await this.#queue.add(QUEUE_NAME, {}, { jobId: id });
   }
 
   #family(jobId: string): OfficeJob[] {
@@ -133,9 +133,9 @@ export class OfficeQueue {
     for (const { id } of this.#family(jobId)) await this.#withdraw(id);
   }
 
-  /** Takes an id out of Redis. One whose worker still holds it stays: that worker finds out at its next sign of life. */
-  async #withdraw(jobId: string): Promise<void> {
-    await this.#queue.remove(jobId);
+  /** Takes an id out of Redis. False for one that a worker holds: it stays until that worker lets it go. */
+  async #withdraw(jobId: string): Promise<boolean> {
+    return (await this.#queue.remove(jobId)) === 1;
   }
 
   /** Tells Redis what a row already says. The row holds, whatever becomes of it. */
@@ -154,17 +154,4 @@ export class OfficeQueue {
       settled.abort();
     }
   }
-}
-
-/** Whether a job is a part of a recording whose turn has come: a window of it, or its stitching. */
-function hadItsTurn(phase: JobPhase): boolean {
-  return phase === 'window' || phase === 'stitch';
-}
-
-/** What is put before all others comes the other way round, so that the first is the first in the end. */
-function inOrderOfSending(jobs: readonly OfficeJob[]): OfficeJob[] {
-  const [first = [], others = []] = [true, false].map((had) =>
-    jobs.filter(({ phase }) => hadItsTurn(phase) === had),
-  );
-  return [...others, ...first.toReversed()];
 }
