@@ -35,6 +35,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { ModelTrials } from './jobs/model-trials.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { PATIENT, type RetryPolicy } from './jobs/retry-policy.ts';
+import { RowQueue } from './jobs/row-queue.ts';
 import { Matters, type MattersObserver } from './matters/matters.ts';
 import { Measurements } from './models/measurements.ts';
 import type { Models } from './models/models.ts';
@@ -500,7 +501,7 @@ async function openDatabase(vault: Vault): Promise<Database> {
   const opened = await Database.open({ file: vault.databaseFile, key, ...options });
   const database = begun.adopt(opened, (unused) => unused.close());
   // The vault's lock is exclusive: a job in state `running` was left so by a process that died.
-  await database.jobs.recoverInterrupted(Date.now());
+  await new RowQueue(database).sweep();
   await recoverCaptures(database);
   await database.handOvers.forgetArrived();
   // A rolled-back database does not know its newest objects: they must not be swept because of that.

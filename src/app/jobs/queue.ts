@@ -55,7 +55,7 @@ export class JobQueue {
     this.#holds = new QueueHolds(services.backgroundEngine);
   }
 
-  /** Starts the queue. Jobs that a kill interrupted must have been queued again (`recoverInterrupted`). */
+  /** Starts the queue. Jobs that a kill interrupted must have been queued again (`RowQueue.sweep`). */
   async start(): Promise<void> {
     this.#loop = this.#work();
   }
@@ -97,7 +97,7 @@ export class JobQueue {
       await this.#database.liveTexts.addFinalJob(job);
     }
     this.#captureJobs.add(jobId);
-    await this.#database.jobs.moveFirst({ jobId });
+    await this.#rows.putFirst(jobId);
     this.#emit({ type: 'recordingAdded', recordingId, jobId, name });
     this.#look();
     return jobId;
@@ -217,11 +217,7 @@ export class JobQueue {
    * resumes later at its first unfinished window. Throws `job.notFound`.
    */
   async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
-    await this.#database.jobs.moveFirst({
-      jobId,
-      priorityStartMs: range?.startMs ?? null,
-      priorityEndMs: range?.endMs ?? null,
-    });
+    await this.#rows.putFirst(jobId, range);
     const { state } = await this.#database.jobs.get(jobId);
     // A running job has its plan already; with another range it starts over, from its first unfinished window.
     const isRunning = this.#running?.jobId === jobId;
@@ -363,8 +359,10 @@ export class JobQueue {
       // It may just have ended, or have been stopped for another reason before this one.
       const settled = now === state || now === 'done' || now === 'failed';
       if (wasRunning && settled) break;
+      // Begun since it was looked for: it is stopped, not only taken back.
+      if (this.#running?.jobId === jobId) continue;
       try {
-        await this.#database.jobs.setState({ jobId, state });
+        await (state === 'paused' ? this.#rows.pause(jobId) : this.#rows.cancel(jobId));
         break;
       } catch (error) {
         // The queue may have begun it since it was looked for.
@@ -397,7 +395,7 @@ export class JobQueue {
     const { state } = await this.#database.jobs.get(jobId);
     if (!isUnfinished(state)) return null;
     await this.#database.jobs.setDelivery({ jobId, delivery });
-    if (state === 'paused') await this.#database.jobs.setState({ jobId, state: 'queued' });
+    if (state === 'paused') await this.#rows.resume(jobId);
     this.#captureJobs.add(jobId);
     return jobId;
   }

@@ -52,8 +52,13 @@ export class RowQueue implements WorkQueue {
     };
   }
 
-  async putFirst(jobId: string): Promise<void> {
-    await this.#jobs.moveFirst({ jobId });
+  /** Puts a job before all others, and a range of its recording before the rest of it. Throws `job.notFound`. */
+  async putFirst(jobId: string, range: { startMs: number; endMs: number } | null = null): Promise<void> {
+    await this.#jobs.moveFirst({
+      jobId,
+      priorityStartMs: range?.startMs ?? null,
+      priorityEndMs: range?.endMs ?? null,
+    });
   }
 
   pause(jobId: string): Promise<void> {

@@ -12,7 +12,7 @@ export interface QueueUnderTest extends AsyncDisposable {
   add(): Promise<string>;
   /** Lets time go by for the queue. */
   pass(ms: number): void;
-  /** The process that holds the queue dies with what it has taken, and another takes its place. */
+  /** Every process that holds something of the queue dies with what it has taken, and others take their places. */
   restart(): Promise<void>;
 }
 
@@ -151,7 +151,28 @@ export function workQueueContract(name: string, make: () => Promise<QueueUnderTe
       expect(await tried.queue.take()).toBeNull();
     });
 
-    test('keeps order, waiting, paused and failed jobs over a restart', async () => {
+    test('keeps and lists dead letters over a restart, in the order of the queue, until each is put back', async () => {
+      const dead = [await tried.add(), await tried.add()];
+      const other = await tried.add();
+      for (const _ of dead) {
+        const lease = await taken();
+        const never = endOfFailure(PATIENT, 'never', lease.attempts, tried.nowMs());
+        const failure = failureOf(new AppError('engine.crashed', {}));
+        await lease.end({ outcome: 'failed', failure, figures: null, ...never });
+      }
+      await tried.restart();
+      await tried.queue.sweep();
+      const letters = await tried.queue.list('failed');
+      expect(letters).toEqual(
+        dead.map((jobId) => ({ jobId, state: 'failed', attempts: 1, retryAtMs: null })),
+      );
+      await tried.queue.retry(dead[1] ?? '');
+      expect(await idsIn('failed')).toEqual([dead[0]]);
+      const next = [(await taken()).jobId, (await taken()).jobId];
+      expect(next.sort()).toEqual([dead[1], other].sort());
+    });
+
+    test('keeps order, waiting and paused jobs over a restart', async () => {
       const [failing, paused] = [await tried.add(), await tried.add()];
       const [first, second] = [await tried.add(), await tried.add()];
       await fail(await taken());

@@ -26,19 +26,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 /** A queue of the office with one worker, as the contract tries it. */
 class TriedOffice implements QueueUnderTest {
   readonly redisErrors: unknown[] = [];
-  readonly #folder = join(server.folder, newId());
-  readonly #database = openOfficeDatabase(this.#folder, randomBytes(32));
-  readonly #redis = connectRedis(server.address);
-  readonly #parts = {
-    jobs: this.#database.jobs,
-    redis: this.#redis,
-    rows: ownRows(this.#database.jobs, LEASE_MS, () => this.nowMs()),
-    leaseMs: LEASE_MS,
-    now: () => this.nowMs(),
-    onRedisError: (error: unknown) => this.redisErrors.push(error),
-  };
+  readonly #file = join(server.folder, newId());
+  readonly #key = randomBytes(32);
   #nowMs = Date.now();
-  readonly office = new OfficeQueue(this.#parts);
+  #gateway = this.#newGateway();
   #taker = this.#newTaker();
 
   static async make(): Promise<TriedOffice> {
@@ -49,11 +40,15 @@ class TriedOffice implements QueueUnderTest {
   }
 
   get redis() {
-    return this.#redis;
+    return this.#gateway.redis;
   }
 
   get jobs() {
-    return this.#database.jobs;
+    return this.#gateway.database.jobs;
+  }
+
+  get office() {
+    return this.#gateway.office;
   }
 
   nowMs(): number {
@@ -71,8 +66,12 @@ class TriedOffice implements QueueUnderTest {
     return id;
   }
 
+  /** Worker, gateway and Redis end, Redis by SIGKILL; all are started again. */
   async restart(): Promise<void> {
-    await this.#taker.close();
+    await this.#close();
+    await server.kill();
+    await server.start();
+    this.#gateway = this.#newGateway();
     this.#taker = this.#newTaker();
     this.pass(LEASE_MS);
     // In Redis the dead worker's locks run out by Redis's own clock.
@@ -80,8 +79,30 @@ class TriedOffice implements QueueUnderTest {
     await vi.waitFor(locks, { timeout: 20 * LEASE_MS });
   }
 
+  /** What lives as long as the gateway's process. */
+  #newGateway() {
+    const database = openOfficeDatabase(this.#file, this.#key);
+    const redis = connectRedis(server.address);
+    const common = { redis, onRedisError: (error: unknown) => this.redisErrors.push(error) };
+    const office = new OfficeQueue({ ...common, jobs: database.jobs, now: () => this.nowMs() });
+    return { database, redis, office };
+  }
+
   #newTaker(): JobTaker {
-    return new JobTaker({ ...this.#parts, redis: server.address });
+    return new JobTaker({
+      rows: ownRows(this.jobs, LEASE_MS, () => this.nowMs()),
+      redis: server.address,
+      leaseMs: LEASE_MS,
+      onRedisError: (error) => this.redisErrors.push(error),
+    });
+  }
+
+  async #close(): Promise<void> {
+    const { office, redis, database } = this.#gateway;
+    await this.#taker.close();
+    await office.close();
+    redis.disconnect();
+    database.close();
   }
 
   get queue(): WorkQueue {
@@ -113,10 +134,7 @@ class TriedOffice implements QueueUnderTest {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#taker.close();
-    await this.office.close();
-    this.#redis.disconnect();
-    this.#database.close();
+    await this.#close();
   }
 }
 
