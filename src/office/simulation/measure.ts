@@ -4,12 +4,10 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { Transcriber } from '../worker/transcriber.ts';
-import { type MeasuredJob, MeasuredRound } from './measured-round.ts';
+import type { MeasuredJob, MeasuredRound } from './measured-round.ts';
+import { measuredRounds, ROUNDS_FILE } from './measured-times.ts';
 
 // `npm run office:measure -- MODEL FOLDER`: one round of inference times, added to those that the simulation uses.
-
-/** Where the rounds are kept. */
-const ROUNDS = join(import.meta.dirname, 'measured-rounds.json');
 
 /** Linux reports clock ticks of 1/100 s, whatever the kernel's own clock. */
 const MS_PER_TICK = 10;
@@ -17,8 +15,7 @@ const MS_PER_TICK = 10;
 const [model = '', folder = ''] = process.argv.slice(2);
 try {
   const round = await measuredRound(model, folder);
-  const earlier = MeasuredRound.array().parse(JSON.parse(await readFile(ROUNDS, 'utf8')));
-  await writeFile(ROUNDS, `${JSON.stringify([...earlier, round], null, 1)}\n`);
+  await writeFile(ROUNDS_FILE, `${JSON.stringify([...measuredRounds(), round], null, 1)}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
@@ -60,12 +57,16 @@ async function measuredJob(transcriber: Transcriber, file: string): Promise<Meas
   };
   const startedMs = performance.now();
   const cpuAtStart = cpuMs();
-  const text = await transcriber.transcribe(manifest, [bytes] as never, AbortSignal.timeout(3_600_000));
+  const text = await transcriber.transcribe(manifest, oneChunk(bytes), AbortSignal.timeout(3_600_000));
   const wallMs = Math.round(performance.now() - startedMs);
   const { recording } = JSON.parse(Buffer.from(text).toString('utf8')) as {
     recording: { durationMs: number };
   };
   return { seconds: recording.durationMs / 1000, wallMs, cpuMs: cpuMs() - cpuAtStart };
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** Processor time of this process, of its children, and of those that have ended: proc(5). */

@@ -12,15 +12,20 @@ export interface Scenario {
   readonly workersAtStart: number;
 }
 
+/** How long recordings waited, in milliseconds. */
+interface Waits {
+  readonly medianMs: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly longestMs: number;
+}
+
 /** What one day of it was like. */
 export interface ScenarioResult {
   readonly scenario: Scenario;
-  readonly waits: {
-    readonly medianMs: number;
-    readonly p95Ms: number;
-    readonly p99Ms: number;
-    readonly longestMs: number;
-  };
+  readonly waits: Waits;
+  /** Waits of all but the tenant whose recordings come at once; null if none come so. */
+  readonly othersWaits: Waits | null;
   /** Most workers that were at work at one time, and how many hours all worked together. */
   readonly mostWorkers: number;
   readonly workerHours: number;
@@ -103,13 +108,11 @@ export function resultOf(scenario: Scenario): ScenarioResult {
   const [first, end] = [toldDay * day.recordings, (toldDay + 1) * day.recordings];
   const waits = run.waitsMs.slice(first, end);
   const arrivals = work.arrivalsMs.slice(first, end).map((atMs) => atMs - toldDay * DAY_MS);
-  const told = waits.toSorted();
+  const others = waits.filter((_, index) => work.tenants[first + index] !== 0);
   return {
     scenario,
-    waits: {
-      ...{ medianMs: quantile(told, 0.5), p95Ms: quantile(told, 0.95) },
-      ...{ p99Ms: quantile(told, 0.99), longestMs: quantile(told, 1) },
-    },
+    waits: waitsOf(waits),
+    othersWaits: day.atOnce > 0 ? waitsOf(others) : null,
     waitsByArrival: byArrival(arrivals, waits),
     mostWorkers: Math.max(...moments.map(({ working }) => working)),
     workerHours: (moments.reduce((sum, { working }) => sum + working, 0) * ASK_EVERY_MS) / HOUR_MS,
@@ -131,6 +134,14 @@ function byArrival(arrivalsMs: Float64Array, waitsMs: Float64Array): ScenarioRes
     first = end;
   }
   return found;
+}
+
+function waitsOf(waitsMs: Float64Array): Waits {
+  const sorted = waitsMs.toSorted();
+  return {
+    ...{ medianMs: quantile(sorted, 0.5), p95Ms: quantile(sorted, 0.95) },
+    ...{ p99Ms: quantile(sorted, 0.99), longestMs: quantile(sorted, 1) },
+  };
 }
 
 /** The smallest of the sorted values that so large a share of all does not exceed. */

@@ -1,4 +1,5 @@
 import { nextWanted, type ScalingSettings, type WantedWorkers } from '../scaling/scaling-policy.ts';
+import { SimulatedTurns } from './simulated-turns.ts';
 
 /** What an office is given to do, and how it is run. Times are milliseconds from the start. */
 export interface SimulatedOffice {
@@ -6,6 +7,8 @@ export interface SimulatedOffice {
   readonly arrivalsMs: Float64Array;
   /** How long a worker takes for each. */
   readonly servicesMs: Float64Array;
+  /** Whose each is: numbers from 0. */
+  readonly tenants: Uint8Array;
   /** The policy's settings; null for a number of workers that stays. */
   readonly scaling: ScalingSettings | null;
   readonly workersAtStart: number;
@@ -46,14 +49,15 @@ export interface SimulatedRun {
 
 /**
  * Runs an office event by event until every recording is done: arrivals, workers that become free or have started, and the policy
- * that is asked now and then. Jobs are begun in the order of their arrival. A worker that is no longer wanted finishes its job first,
- * as at SIGTERM; one that is still starting is given up at once.
+ * that is asked now and then. Tenants have turns, of each tenant jobs are begun in the order of their arrival. A worker that is no longer
+ * wanted finishes its job first, as at SIGTERM; one that is still starting is given up at once.
  */
 export function simulateOffice(office: SimulatedOffice): SimulatedRun {
-  const { arrivalsMs, servicesMs, scaling, startMs, askEveryMs } = office;
+  const { arrivalsMs, servicesMs, tenants, scaling, startMs, askEveryMs } = office;
   const waitsMs = new Float64Array(arrivalsMs.length);
   const moments: SimulatedMoment[] = [];
   const changes: SimulatedChange[] = [];
+  const turns = new SimulatedTurns(Math.max(0, ...new Set(tenants)) + 1);
   const busyUntil = new EarliestFirst();
   const starting: number[] = [];
   let wanted: WantedWorkers = { workers: office.workersAtStart, changedAtMs: Number.NEGATIVE_INFINITY };
@@ -67,11 +71,12 @@ export function simulateOffice(office: SimulatedOffice): SimulatedRun {
   let endMs = 0;
 
   const begin = () => {
-    while (idle > 0 && begun < arrived) {
-      waitsMs[begun] = nowMs - (arrivalsMs[begun] ?? 0);
-      busyUntil.add(nowMs + (servicesMs[begun] ?? 0));
+    for (; idle > 0; idle -= 1) {
+      const job = turns.next();
+      if (job === null) return;
+      waitsMs[job] = nowMs - (arrivalsMs[job] ?? 0);
+      busyUntil.add(nowMs + (servicesMs[job] ?? 0));
       begun += 1;
-      idle -= 1;
     }
   };
   const ask = () => {
@@ -104,6 +109,7 @@ export function simulateOffice(office: SimulatedOffice): SimulatedRun {
       starting.shift();
       idle += 1;
     } else if (nowMs === arrivalMs) {
+      turns.add(arrived, tenants[arrived] ?? 0);
       arrived += 1;
     } else {
       ask();

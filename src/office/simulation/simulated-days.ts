@@ -7,7 +7,7 @@ export const DAY_MS = 24 * HOUR_MS;
 /** What arrives on each of the days. */
 export interface DayOfRecordings {
   readonly recordings: number;
-  /** How many of them come at once at 8 in the morning. */
+  /** How many of them come at once at 8 in the morning, all of the first tenant. */
   readonly atOnce: number;
   /** Median length of a recording. */
   readonly medianSeconds: number;
@@ -28,12 +28,15 @@ const LENGTH_SIGMA = 1;
 /** Longer ones come, but not in this simulation: they would be divided. */
 const LONGEST_SECONDS = 3 * 3600;
 
-/** Arrivals of several equal days, and the time that a worker takes for each. */
+/** How many tenants share an office alike, but for what comes at once. Assumed. */
+export const TENANTS = 20;
+
+/** Arrivals of several equal days, the time that a worker takes for each, and whose it is. */
 export function simulatedDays(
   day: DayOfRecordings,
   times: Pick<MeasuredTimes, 'fixedMs' | 'msPerSecond' | 'deviations'>,
   { days, seed }: { days: number; seed: number },
-): { arrivalsMs: Float64Array; servicesMs: Float64Array } {
+): { arrivalsMs: Float64Array; servicesMs: Float64Array; tenants: Uint8Array } {
   const random = seededRandom(seed);
   const arrivalsMs = new Float64Array(days * day.recordings);
   for (let index = 0; index < arrivalsMs.length; index += 1) {
@@ -47,7 +50,11 @@ export function simulatedDays(
     const deviation = times.deviations[Math.floor(random() * times.deviations.length)] ?? 1;
     return (times.fixedMs + times.msPerSecond * seconds) * deviation;
   });
-  return { arrivalsMs, servicesMs };
+  const tenants = Uint8Array.from(arrivalsMs, (atMs) =>
+    // Nothing else comes at just that time.
+    day.atOnce > 0 && atMs % DAY_MS === MORNING_MS ? 0 : Math.floor(random() * TENANTS),
+  );
+  return { arrivalsMs, servicesMs, tenants };
 }
 
 function timeOfDay(random: () => number): number {

@@ -1,7 +1,7 @@
-import { measuredTimes } from './measured-times.ts';
+import { measuredRounds, measuredTimes } from './measured-times.ts';
 import { DRAWN, ONE_MACHINE, resultOf, type ScenarioResult, VARIED } from './scenarios.ts';
 import type { SimulatedMoment } from './simulate-office.ts';
-import { DAY_MS, HOUR_MS } from './simulated-days.ts';
+import { DAY_MS, HOUR_MS, TENANTS } from './simulated-days.ts';
 import { type ChartPanel, svgChart } from './svg-chart.ts';
 
 /** Marks of the part of docs/office.md that the simulation writes. */
@@ -35,7 +35,7 @@ export function withReport(page: string, { text }: SimulationReport): string {
 }
 
 function measuredTable(): string {
-  const models = [...new Set([...DRAWN, ...VARIED].map(({ model }) => model))];
+  const models = [...new Set(measuredRounds().map(({ model }) => model))];
   const rows = models.map((model) => {
     const { fixedMs, msPerSecond, startMs, rounds, loads, deviations } = measuredTimes(model);
     return [
@@ -53,17 +53,21 @@ function measuredTable(): string {
 }
 
 function daysTable(results: readonly ScenarioResult[]): string {
-  const rows = results.map(({ scenario, waits, mostWorkers, workerHours, changes }) => [
-    scenario.name,
-    ...[waits.medianMs, waits.p95Ms, waits.p99Ms, waits.longestMs].map(span),
-    String(mostWorkers),
-    workerHours.toFixed(0),
-    String(changes.length),
+  const rows = results.flatMap(({ scenario, waits, othersWaits, mostWorkers, workerHours, changes }) => [
+    [
+      scenario.name,
+      ...spans(waits),
+      ...[mostWorkers, workerHours].map((value) => value.toFixed(0)),
+      String(changes.length),
+    ],
+    ...(othersWaits && scenario === DRAWN[1]
+      ? [[`… of the ${TENANTS - 1} other tenants`, ...spans(othersWaits), '', '', '']]
+      : []),
   ]);
-  const one = resultOf(ONE_MACHINE);
-  const waits = [one.waits.medianMs, one.waits.p95Ms, one.waits.p99Ms, one.waits.longestMs].map(span);
-  const hours = ((one.endMs / HOUR_MS) * one.scenario.workersAtStart).toFixed(0);
-  rows.push([one.scenario.name, ...waits, String(one.scenario.workersAtStart), hours, '–']);
+  const { scenario, waits, endMs } = resultOf(ONE_MACHINE);
+  const { workersAtStart } = scenario;
+  const hours = ((endMs / HOUR_MS) * workersAtStart).toFixed(0);
+  rows.push([scenario.name, ...spans(waits), String(workersAtStart), hours, '–']);
   return table(
     [
       '100,000 recordings',
@@ -77,6 +81,10 @@ function daysTable(results: readonly ScenarioResult[]): string {
     ],
     rows,
   );
+}
+
+function spans({ medianMs, p95Ms, p99Ms, longestMs }: ScenarioResult['waits']): string[] {
+  return [medianMs, p95Ms, p99Ms, longestMs].map(span);
 }
 
 function chartOf(drawn: readonly ScenarioResult[]): string {
