@@ -86,10 +86,10 @@ export type UploadState = z.infer<typeof UploadState>;
 export const CompletedUpload = z.object({ jobId: Id });
 
 /** Why an attempt failed: a code of the app or of the office. */
-const FailureCode = z.enum([...ERROR_CODES, ...OFFICE_ERROR_CODES]);
+export const FailureCode = z.enum([...ERROR_CODES, ...OFFICE_ERROR_CODES]);
 
 /** How much of a running attempt is done. */
-const Progress = z.number().min(0).max(1);
+export const Progress = z.number().min(0).max(1);
 
 /** A job as its tenant sees it. */
 export const OfficeJobView = z.object({

@@ -102,6 +102,11 @@ const catalogue = {
     en: 'The office’s keys are not the ones that this program knows. Nothing was sent. Ask whoever looks after the office for its fingerprint, and compare it.',
     es: 'Las claves de la oficina no son las que este programa conoce. No se envió nada. Pida la huella de la oficina a quien la administra y compárela.',
   },
+  'events.tooMany': {
+    status: 429,
+    en: 'Too many programs listen with this access token. Close some of them.',
+    es: 'Hay demasiados programas escuchando con este código de acceso. Cierre algunos.',
+  },
   'token.refused': {
     status: 401,
     en: 'The access token is wrong or has expired. Ask whoever looks after the office for a new one.',

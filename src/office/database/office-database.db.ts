@@ -1,5 +1,6 @@
 import { SqliteConnection } from '../../core/database/connection.db.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
+import { JobEvents } from './job-events.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
 import { OfficeTenants } from './office-tenants.db.ts';
@@ -12,6 +13,7 @@ import { TenantKeys } from './tenant-keys.db.ts';
 export interface OfficeDatabase {
   readonly connection: SqliteConnection;
   readonly jobs: OfficeJobs;
+  readonly events: JobEvents;
   readonly uploads: OfficeUploads;
   readonly tokens: OfficeTokens;
   readonly tenantKeys: TenantKeys;
@@ -31,6 +33,7 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
   return {
     connection,
     jobs: new OfficeJobs(connection),
+    events: new JobEvents(connection),
     uploads: new OfficeUploads(connection),
     tokens: new OfficeTokens(connection),
     tenantKeys: new TenantKeys(connection),

@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readEvents } from '../client/read-events.ts';
+import { OfficeEventData } from '../contract/events-api.ts';
 import { ENVELOPE_TYPE, SMALLEST_PART_BYTES, UploadState } from '../contract/office-api.ts';
 import { OFFICE_ERROR_CODES, officeSentence } from '../contract/office-errors.ts';
 import { sealEnvelope } from '../sealing/envelope.ts';
@@ -232,6 +234,33 @@ describe('another tenant', () => {
     'POST /v1/jobs/:id/resume': notFound('POST', (id) => `/v1/jobs/${id}/resume`, 'job.notFound'),
     'POST /v1/jobs/:id/cancel': notFound('POST', (id) => `/v1/jobs/${id}/cancel`, 'job.notFound'),
     'POST /v1/jobs/:id/retry': notFound('POST', (id) => `/v1/jobs/${id}/retry`, 'job.notFound'),
+    // A stream does not end by itself. Each tenant listens until its own job is done, which is after the other's was queued.
+    'GET /v1/events': async (id) => {
+      const theirs = randomUUID();
+      office.jobs.add({ id: theirs, tenantId: office.tenants.other, atMs: Date.now() });
+      office.end(theirs, 'done');
+      office.end(id, 'done');
+      const heard = async (token: string, job: string) => {
+        const headers = { authorization: `Bearer ${token}`, 'last-event-id': '0' };
+        const { body } = await fetch(`${await office.listening()}/v1/events`, { headers });
+        if (body === null) throw new Error('there is no stream');
+        let text = '';
+        for await (const event of readEvents(body)) {
+          text += JSON.stringify(event);
+          const { data } = OfficeEventData.job.safeParse(event.data);
+          if (data?.jobId === job && data.state === 'done') break;
+        }
+        return [text.includes(id), text.includes(theirs)];
+      };
+      expect(await heard(own, id)).toEqual([true, false]);
+      expect(await heard(other, theirs)).toEqual([false, true]);
+      const head = {
+        method: 'HEAD',
+        url: '/v1/events',
+        headers: { authorization: `Bearer ${own}` },
+      } as const;
+      expect((await office.app.inject(head)).headers['content-type']).toContain('text/event-stream');
+    },
     'GET /v1/jobs/:id/result': notFound('GET', (id) => `/v1/jobs/${id}/result`, 'job.notFound'),
     'GET /v1/keys': async () => {
       const vault = makeOfficeKeys().publicKey;
@@ -412,9 +441,9 @@ describe('the answers', () => {
   it('are described, with what is asked, by the document', async () => {
     const { json } = await ask(null, 'GET', '/v1/openapi.json');
     expect(json.openapi).toMatch(/^3\./);
-    for (const { method, url, params, query, body } of TENANT_ROUTES) {
+    for (const { method, url, params, query, body, answerType = 'application/json' } of TENANT_ROUTES) {
       const described = json.paths[url.replace(':id', '{id}')][method.toLowerCase()];
-      expect(described.responses[200].content['application/json'].schema).toBeDefined();
+      expect(described.responses[200].content[answerType].schema).toBeDefined();
       expect(described.responses.default.content['application/json'].schema.properties.code.enum).toContain(
         'job.notFound',
       );

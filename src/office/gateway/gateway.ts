@@ -14,9 +14,10 @@ import {
 import { STORE_RETRY_AFTER_S } from '../store/store-patience.ts';
 import { tryStore } from '../store/try-store.ts';
 import { tenantOf } from './access-tokens.ts';
+import { EventStreams } from './event-streams.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
 import type { OfficeServices } from './office-services.ts';
-import type { Route } from './routes.ts';
+import { EVENT_STREAM, type Route } from './routes.ts';
 import { SCALING_ROUTES } from './scaling-routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
 import { Uploads } from './uploads.ts';
@@ -43,6 +44,9 @@ export async function openGateway(
   const app = fastify({ logger: false, bodyLimit: LONGEST_BODY_BYTES });
   const uploads = new Uploads(services);
   const flows = new FlowCleanup(services, (error) => onUnexpected('sweep', error));
+  const { events, now } = services;
+  const streams = new EventStreams(events, (error) => onUnexpected('events', error), { ...(now && { now }) });
+  app.addHook('preClose', async () => streams.close());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {
@@ -68,9 +72,8 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
-  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) {
-    addRoute(app, route, { services, uploads, flows });
-  }
+  const parts = { services, uploads, flows, streams };
+  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) addRoute(app, route, parts);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));
@@ -87,9 +90,12 @@ export async function openGateway(
 function addRoute(
   app: FastifyInstance,
   route: Route,
-  parts: { services: OfficeServices; uploads: Uploads; flows: FlowCleanup },
+  parts: { services: OfficeServices; uploads: Uploads; flows: FlowCleanup; streams: EventStreams },
 ): void {
-  const { method, url, summary, scope, params, query, body, answer } = route;
+  const { method, url, summary, scope, params, query, body, answer, answerType } = route;
+  const { services } = parts;
+  const accepted = (authorization: string | undefined) =>
+    tenantOf(services.tokens, authorization, scope, (services.now ?? Date.now)());
   app.route({
     method,
     url,
@@ -99,12 +105,14 @@ function addRoute(
       ...(params && { params }),
       ...(query && { querystring: query }),
       ...(body && { body }),
-      response: { 200: answer, default: OfficeFailure },
+      response: {
+        200: answerType ? { content: { [answerType]: { schema: answer } } } : answer,
+        default: OfficeFailure,
+      },
     },
     // Before the body is read: who has no token gets no further.
     onRequest: async (request) => {
-      const now = (parts.services.now ?? Date.now)();
-      tenants.set(request, tenantOf(parts.services.tokens, request.headers.authorization, scope, now));
+      tenants.set(request, accepted(request.headers.authorization));
     },
     handler: async (request, reply) => {
       const tenantId = tenants.get(request);
@@ -112,7 +120,13 @@ function addRoute(
       // As the route's own schemas have parsed them.
       const { params, query, body } = request as unknown as Record<'params' | 'query' | 'body', never>;
       reply.header('cache-control', 'no-store');
-      return reply.send(await route.handle({ tenantId, params, query, body, ...parts }));
+      if (answerType === EVENT_STREAM && request.method === 'HEAD') return reply.type(answerType).send();
+      const { headers } = request;
+      const { authorization = '' } = headers;
+      const hijack = () => reply.hijack().raw;
+      const caller = { headers, authorization, accept: () => accepted(authorization), hijack };
+      const answer = await route.handle({ ...parts, tenantId, params, query, body, caller });
+      return reply.sent ? reply : reply.send(answer);
     },
   });
 }

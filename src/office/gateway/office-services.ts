@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
+import type { JobEvents } from '../database/job-events.db.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
 import type { TenantKeys } from '../database/tenant-keys.db.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
@@ -60,6 +61,7 @@ export interface OfficeServices {
   /** The workers' public keys, told to clients. */
   readonly workerKeys: readonly Uint8Array[];
   readonly jobs: JobRows;
+  readonly events: JobEvents;
   readonly queue: JobCommands;
   /** What workers ask. */
   readonly attempts: AttemptRows;

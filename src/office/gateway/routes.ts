@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { z } from '../../contract/schema.ts';
 import {
   CompletedUpload,
@@ -12,9 +13,23 @@ import {
 } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import { resultKey } from '../store/object-keys.ts';
+import type { EventStreams } from './event-streams.ts';
 import type { FlowCleanup } from './flow-cleanup.ts';
 import type { JobRow, OfficeServices } from './office-services.ts';
 import type { Uploads } from './uploads.ts';
+
+/** The type of an answer that goes on for as long as somebody listens. */
+export const EVENT_STREAM = 'text/event-stream';
+
+/** The request as it came, for a route whose answer goes on. */
+export interface Caller {
+  readonly headers: IncomingHttpHeaders;
+  readonly authorization: string;
+  /** Throws once the request would be refused. */
+  readonly accept: () => unknown;
+  /** Takes the response out of the gateway's hands. */
+  readonly hijack: () => ServerResponse;
+}
 
 /** What a route gets. */
 interface RouteRequest<P, Q, B> {
@@ -25,6 +40,8 @@ interface RouteRequest<P, Q, B> {
   readonly services: OfficeServices;
   readonly uploads: Uploads;
   readonly flows: FlowCleanup;
+  readonly streams: EventStreams;
+  readonly caller: Caller;
 }
 
 /** What a route takes, gives and allows. */
@@ -38,6 +55,8 @@ interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   readonly query?: Q;
   readonly body?: B;
   readonly answer: A;
+  /** If it is not JSON. */
+  readonly answerType?: typeof EVENT_STREAM;
   readonly handle: (request: RouteRequest<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.output<A>>;
 }
 

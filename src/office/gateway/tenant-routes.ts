@@ -1,5 +1,6 @@
+import { EVENTS_ROUTE } from './events-route.ts';
 import { KEYS_ROUTE } from './keys-route.ts';
 import { ROUTES, type Route } from './routes.ts';
 
 /** Every route that a tenant's token opens: `gateway.test.ts` asks each as another tenant. */
-export const TENANT_ROUTES: readonly Route[] = [...ROUTES, KEYS_ROUTE];
+export const TENANT_ROUTES: readonly Route[] = [...ROUTES, KEYS_ROUTE, EVENTS_ROUTE];

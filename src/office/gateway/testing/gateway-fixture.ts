@@ -23,7 +23,7 @@ export async function gatewayOfTest() {
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, uploads, tokens, tenantKeys, figures } = database;
+  const { jobs, events, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
   const queue: JobCommands = {
@@ -49,9 +49,10 @@ export async function gatewayOfTest() {
   const workerKeys = [makeOfficeKeys().publicKey];
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys },
-    ...{ jobs, queue, attempts, workers, scaling, metrics, now },
+    ...{ jobs, events, queue, attempts, workers, scaling, metrics, now },
   };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
+  let listening: Promise<string> | null = null;
   return {
     ...{ app, server, store, services, uploads, jobs, tenantKeys, metrics, sent, unexpected },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
@@ -60,6 +61,8 @@ export async function gatewayOfTest() {
       scopes: readonly TokenScope[] = TenantScope.options,
       lifetimeMs = 3_600_000,
     ) => makeToken(tokens, { tenantId, scopes, expiresAtMs: now() + lifetimeMs }),
+    /** Where the gateway answers over a socket, for what does not end by itself. */
+    listening: () => (listening ??= app.listen({ host: '127.0.0.1', port: 0 })),
     /** Lets a job run and end like this. */
     end: (jobId: string, outcome: OfficeAttemptEnd['outcome']) => {
       const { attemptId } = jobs.begin({ jobId, atMs: now(), leaseUntilMs: now() + 60_000 });
