@@ -29,6 +29,7 @@ const OFFICE_MARKS = {
   VSOFFICE: 'src/office/sealing/envelope.ts',
   vso_: 'src/office/gateway/access-tokens.ts',
   'x-amz-checksum': 'src/office/store/s3-store.ts',
+  'webhook-signature': 'src/office/notices/webhook.ts',
   aws4_request: 'node_modules/@smithy/signature-v4/dist-es/constants.js',
   FST_ERR_: 'node_modules/fastify/lib/errors.js',
   'moveToDelayed-': 'node_modules/bullmq/dist/esm/scripts/index.js',

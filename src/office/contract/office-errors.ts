@@ -102,6 +102,51 @@ const catalogue = {
     en: 'The office’s keys are not the ones that this program knows. Nothing was sent. Ask whoever looks after the office for its fingerprint, and compare it.',
     es: 'Las claves de la oficina no son las que este programa conoce. No se envió nada. Pida la huella de la oficina a quien la administra y compárela.',
   },
+  'subscription.notFound': {
+    status: 404,
+    en: 'There is no such subscription.',
+    es: 'No existe esa suscripción.',
+  },
+  'subscription.exists': {
+    status: 409,
+    en: 'This address is told already. Delete its subscription first to change it.',
+    es: 'Esta dirección ya recibe avisos. Para cambiarlo, elimine antes su suscripción.',
+  },
+  'subscription.tooMany': {
+    status: 409,
+    en: 'No more subscriptions can be added. Delete one that is not needed.',
+    es: 'No se pueden añadir más suscripciones. Elimine una que no haga falta.',
+  },
+  'mail.unset': {
+    status: 409,
+    en: 'This office sends no e-mail. Ask whoever looks after it to name a mail server.',
+    es: 'Esta oficina no envía correo. Pida a quien la administra que indique un servidor de correo.',
+  },
+  'target.forbidden': {
+    status: 422,
+    en: 'The office does not send to this address. Use https, or ask whoever looks after the office to allow it.',
+    es: 'La oficina no envía a esta dirección. Use https o pida a quien la administra que la permita.',
+  },
+  'target.unreachable': {
+    status: 502,
+    en: 'The receiver cannot be reached. Check its address and whether it is running.',
+    es: 'No se puede acceder al destinatario. Compruebe su dirección y si está en marcha.',
+  },
+  'target.slow': {
+    status: 504,
+    en: 'The receiver did not answer in time. It must answer within seconds.',
+    es: 'El destinatario no respondió a tiempo. Debe responder en unos segundos.',
+  },
+  'target.refused': {
+    status: 502,
+    en: 'The receiver did not take the message. Look at its log.',
+    es: 'El destinatario no aceptó el mensaje. Mire su registro.',
+  },
+  'target.gone': {
+    status: 410,
+    en: 'The receiver wants no more messages, or there is no such address. Delete the subscription, or have it sent again.',
+    es: 'El destinatario ya no quiere mensajes o la dirección no existe. Elimine la suscripción o pida que se envíe de nuevo.',
+  },
   'events.tooMany': {
     status: 429,
     en: 'Too many programs listen with this access token. Close some of them.',

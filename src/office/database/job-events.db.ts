@@ -1,5 +1,6 @@
 import type { ReadableConnection } from '../../core/database/connection.db.ts';
 import type { JobEventData } from '../contract/events-api.ts';
+import { PROGRESS } from './office-jobs.db.ts';
 
 /** A change of a job's state. */
 export interface JobEvent extends JobEventData {
@@ -41,7 +42,8 @@ export class JobEvents {
   /** How far the running jobs of all tenants are, where their workers have told. */
   progress(): JobProgress[] {
     return this.#connection.all<JobProgress>(
-      `SELECT id AS jobId, tenant_id AS tenantId, progress FROM jobs WHERE state = 'running' AND progress IS NOT NULL`,
+      `SELECT * FROM (SELECT id AS jobId, tenant_id AS tenantId, ${PROGRESS} AS progress FROM jobs
+         WHERE state = 'running' AND parent_id IS NULL) WHERE progress IS NOT NULL`,
     );
   }
 }

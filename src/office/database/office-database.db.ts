@@ -1,12 +1,14 @@
 import { SqliteConnection } from '../../core/database/connection.db.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
 import { JobEvents } from './job-events.db.ts';
+import { Notices } from './notices.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
 import { OfficeTenants } from './office-tenants.db.ts';
 import { OfficeTokens } from './office-tokens.db.ts';
 import { OfficeUploads } from './office-uploads.db.ts';
 import { QueueFigureRows } from './queue-figures.db.ts';
+import { Subscriptions } from './subscriptions.db.ts';
 import { TenantKeys } from './tenant-keys.db.ts';
 
 /** The gateway's database: what the office knows of jobs without a key to any recording. */
@@ -14,6 +16,8 @@ export interface OfficeDatabase {
   readonly connection: SqliteConnection;
   readonly jobs: OfficeJobs;
   readonly events: JobEvents;
+  readonly subscriptions: Subscriptions;
+  readonly notices: Notices;
   readonly uploads: OfficeUploads;
   readonly tokens: OfficeTokens;
   readonly tenantKeys: TenantKeys;
@@ -34,6 +38,8 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     connection,
     jobs: new OfficeJobs(connection),
     events: new JobEvents(connection),
+    subscriptions: new Subscriptions(connection),
+    notices: new Notices(connection),
     uploads: new OfficeUploads(connection),
     tokens: new OfficeTokens(connection),
     tenantKeys: new TenantKeys(connection),

@@ -59,12 +59,15 @@ export interface OfficeAttemptEnd {
   readonly windows?: number | undefined;
 }
 
-const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
-  lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
-  CASE WHEN state <> 'running' OR phase = 'stitch' THEN NULL
+/** SQL of how much of a job's attempt is done: of a divided recording what its windows have; null where nobody has told. */
+export const PROGRESS = `CASE WHEN state <> 'running' OR phase = 'stitch' THEN NULL
     WHEN phase = 'windows' THEN (SELECT avg(CASE done.state WHEN 'done' THEN 1.0 WHEN 'running' THEN ifnull(done.progress, 0) ELSE 0 END)
       FROM jobs done WHERE done.parent_id = jobs.id)
-    ELSE progress END AS progress,
+    ELSE progress END`;
+
+const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, attempt_id AS attemptId,
+  lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
+  ${PROGRESS} AS progress,
   created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
   phase, parent_id AS parentId, windows FROM jobs`;
 

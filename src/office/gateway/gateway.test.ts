@@ -10,6 +10,7 @@ import { fingerprintOfKeys } from '../sealing/key-fingerprint.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
 import { sha256Base64 } from '../store/upload-parts.ts';
+import type { Route } from './routes.ts';
 import { SCALING_ROUTES } from './scaling-routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
 import { gatewayOfTest } from './testing/gateway-fixture.ts';
@@ -28,7 +29,7 @@ afterAll(() => office.close());
 
 async function ask(
   token: string | null,
-  method: 'GET' | 'POST',
+  method: Route['method'],
   url: string,
   body?: object,
   language = 'en',
@@ -261,6 +262,24 @@ describe('another tenant', () => {
       } as const;
       expect((await office.app.inject(head)).headers['content-type']).toContain('text/event-stream');
     },
+    // The same target may be told of both tenants' jobs, and neither knows of the other's subscription.
+    'POST /v1/subscriptions': async () => {
+      const body = { channel: 'email', target: `${randomUUID()}@house.example` };
+      for (const token of [own, other]) {
+        expect((await ask(token, 'POST', '/v1/subscriptions', body)).status).toBe(200);
+        expect((await ask(token, 'POST', '/v1/subscriptions', body)).json.code).toBe('subscription.exists');
+      }
+    },
+    'GET /v1/subscriptions': async () => {
+      const id = await subscribed();
+      const lists = async (token: string) =>
+        JSON.stringify((await ask(token, 'GET', '/v1/subscriptions')).json);
+      expect([(await lists(own)).includes(id), (await lists(other)).includes(id)]).toEqual([true, false]);
+    },
+    'DELETE /v1/subscriptions/:id': noSubscription('DELETE', ''),
+    'POST /v1/subscriptions/:id/secret': noSubscription('POST', '/secret'),
+    'GET /v1/subscriptions/:id/undelivered': noSubscription('GET', '/undelivered'),
+    'POST /v1/subscriptions/:id/resend': noSubscription('POST', '/resend'),
     'GET /v1/jobs/:id/result': notFound('GET', (id) => `/v1/jobs/${id}/result`, 'job.notFound'),
     'GET /v1/keys': async () => {
       const vault = makeOfficeKeys().publicKey;
@@ -280,8 +299,27 @@ describe('another tenant', () => {
     },
   };
 
+  /** Makes a webhook of the own tenant's. */
+  async function subscribed(): Promise<string> {
+    const body = { channel: 'webhook', target: `https://hooks.example/${randomUUID()}` };
+    return (await ask(own, 'POST', '/v1/subscriptions', body)).json.id;
+  }
+
+  /** What is asked about another's subscription is answered as about one that nobody has, and changes nothing. */
+  function noSubscription(method: Route['method'], command: string) {
+    return async () => {
+      const id = await subscribed();
+      const before = office.subscriptions.get(office.tenants.own, id);
+      expect(before).not.toBeNull();
+      const answer = await ask(other, method, `/v1/subscriptions/${id}${command}`);
+      expect([answer.status, answer.json.code]).toEqual([404, 'subscription.notFound']);
+      expect(await ask(other, method, `/v1/subscriptions/${randomUUID()}${command}`)).toEqual(answer);
+      expect(office.subscriptions.get(office.tenants.own, id)).toEqual(before);
+    };
+  }
+
   /** The same answer as about an id that nobody has; nothing is changed. */
-  function notFound(method: 'GET' | 'POST', url: (id: string) => string, code: string) {
+  function notFound(method: Route['method'], url: (id: string) => string, code: string) {
     return async (id: string) => {
       const before = office.jobs.get(id);
       const answer = await ask(other, method, url(id));

@@ -2,8 +2,11 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { JobEvents } from '../database/job-events.db.ts';
+import type { Notices } from '../database/notices.db.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
+import type { Subscriptions } from '../database/subscriptions.db.ts';
 import type { TenantKeys } from '../database/tenant-keys.db.ts';
+import type { AllowedHosts } from '../notices/webhook-target.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
 import type { WorkerScaling } from '../scaling/worker-scaling.ts';
 import type { S3Store } from '../store/s3-store.ts';
@@ -52,6 +55,13 @@ export interface JobCommands {
   retry(id: string): Promise<void>;
 }
 
+/** Whom a tenant may have told. */
+export interface NoticeRules {
+  readonly webhookHosts: AllowedHosts;
+  /** Whether an address may be written to; null where no mail is sent. */
+  readonly mayMailTo: ((address: string) => boolean) | null;
+}
+
 /** What the gateway is made of. */
 export interface OfficeServices {
   readonly store: S3Store;
@@ -62,6 +72,9 @@ export interface OfficeServices {
   readonly workerKeys: readonly Uint8Array[];
   readonly jobs: JobRows;
   readonly events: JobEvents;
+  readonly subscriptions: Subscriptions;
+  readonly notices: Notices;
+  readonly noticeRules: NoticeRules;
   readonly queue: JobCommands;
   /** What workers ask. */
   readonly attempts: AttemptRows;

@@ -46,7 +46,7 @@ interface RouteRequest<P, Q, B> {
 
 /** What a route takes, gives and allows. */
 interface RouteFacts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   /** For the OpenAPI document. */
   readonly summary: string;

@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { openGateway } from '../gateway/gateway.ts';
 import { admitToken } from '../gateway/given-tokens.ts';
+import { Mailer } from '../notices/mailer.ts';
+import { NoticeDelivery } from '../notices/notice-delivery.ts';
 import { OfficeQueue } from '../queue/office-queue.ts';
 import { ownRows } from '../queue/own-rows.ts';
 import { connectRedis } from '../queue/redis-connection.ts';
@@ -12,6 +14,7 @@ import { isThere } from '../store/try-store.ts';
 import { GatewayMetrics } from '../watch/gateway-metrics.ts';
 import { LiveWorkers } from '../watch/live-workers.ts';
 import { openWatchServer } from '../watch/watch-server.ts';
+import type { noticeSettings } from './notice-settings.ts';
 import type { OfficeLog } from './office-log.ts';
 import type { gatewaySettings } from './office-settings.ts';
 
@@ -22,11 +25,14 @@ const SWEEP_MS = 5_000;
 const TRY_STORE_MS = 15_000;
 
 /**
- * Runs the gateway until the signal is aborted: requests, and the sweep that gives back what dead workers or a lost Redis left.
+ * Runs the gateway until the signal is aborted: requests, the sweep that gives back what dead workers or a lost
+ * Redis left, and the notices of what is done.
  * Answers where it listens once it does, and at which port its metrics are.
  */
 export async function runGateway(
-  settings: Awaited<ReturnType<typeof gatewaySettings>>,
+  settings: Awaited<ReturnType<typeof gatewaySettings>> & {
+    readonly notices: Awaited<ReturnType<typeof noticeSettings>>;
+  },
   log: OfficeLog,
   signal: AbortSignal,
   onListening: (address: string, metricsPort: number) => void = () => undefined,
@@ -60,6 +66,18 @@ export async function runGateway(
     },
     onLeasesLost: (count) => metrics.leasesLost(count),
   });
+  const { webhookHosts, mail } = settings.notices;
+  const mailer = mail && new Mailer(mail);
+  const noticeRules = {
+    webhookHosts,
+    mayMailTo: mailer && ((address: string) => mailer.mayWriteTo(address)),
+  };
+  const delivery = new NoticeDelivery({
+    ...{ subscriptions: database.subscriptions, notices: database.notices, mailer },
+    webhooks: { allowed: webhookHosts },
+    onFailure: (subscriptionId, code) => log.info('notice.failed', { subscriptionId, code }),
+    onUnexpected: (error) => log.error('notices', error),
+  });
   const tryStore = () => isThere(trial).then((isUp) => metrics.storeTried(isUp));
   let isListening = false;
   const watch = await openWatchServer({
@@ -72,23 +90,39 @@ export async function runGateway(
     await tryStore();
     const attempts = metrics.counted(ownRows(database.jobs, settings.leaseMs));
     const gateway = await openGateway(
-      { ...database, store, queue, workerKeys: settings.workerKeys, attempts, workers, scaling, metrics },
+      {
+        ...database,
+        noticeRules,
+        store,
+        queue,
+        workerKeys: settings.workerKeys,
+        attempts,
+        workers,
+        scaling,
+        metrics,
+      },
       (route, error) => log.error(route, error),
     );
+    const over = new AbortController();
+    let delivering: Promise<void> | null = null;
     try {
       onListening(await gateway.listen({ host: settings.host, port: settings.port }), watch.port);
       isListening = true;
+      delivering = delivery.run(AbortSignal.any([signal, over.signal]));
       while (!signal.aborted) {
         await queue.sweep();
         await wait(SWEEP_MS, null, { signal }).catch(() => undefined);
       }
     } finally {
+      over.abort();
       await gateway.close();
+      await delivering;
     }
   } finally {
     clearInterval(trying);
     watch.close();
     await queue.close().catch((error: unknown) => log.warn('redis', error));
+    mailer?.close();
     redis.disconnect();
     trial.close();
     store.close();

@@ -8,6 +8,7 @@ import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { makeBucket } from '../store/make-bucket.ts';
 import { runGateway } from './gateway-program.ts';
+import { noticeSettings } from './notice-settings.ts';
 import { officeLog } from './office-log.ts';
 import { databaseSettings, gatewaySettings, storeSettings, workerSettings } from './office-settings.ts';
 import { setUpOffice } from './office-setup.ts';
@@ -24,7 +25,11 @@ program
   .description('Answer requests until SIGTERM')
   .action(async () => {
     const log = officeLog('gateway', (line) => process.stdout.write(line));
-    await runGateway(await gatewaySettings(process.env), log, stopSignal(), (address, metricsPort) =>
+    const settings = {
+      ...(await gatewaySettings(process.env)),
+      notices: await noticeSettings(process.env),
+    };
+    await runGateway(settings, log, stopSignal(), (address, metricsPort) =>
       log.info('listening', { address, metricsPort }),
     );
   });

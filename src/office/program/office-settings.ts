@@ -76,7 +76,7 @@ const Worker = Store.extend({
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Throws a sentence that names the variables that are missing or wrong. */
-function settingsOf<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
+export function settingsOf<S extends z.ZodType>(schema: S, env: Environment): z.output<S> {
   const { success, data, error } = schema.safeParse(env);
   if (success) return data;
   const wrong = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
@@ -87,7 +87,8 @@ async function secretIn(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 
-async function secretOrNull(file: string | undefined): Promise<string | null> {
+/** The secret in a file; null where no file is named. */
+export async function secretOrNull(file: string | undefined): Promise<string | null> {
   return file === undefined ? null : await secretIn(file);
 }
 

@@ -23,7 +23,7 @@ export async function gatewayOfTest() {
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, events, uploads, tokens, tenantKeys, figures } = database;
+  const { jobs, events, subscriptions, notices, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
   const queue: JobCommands = {
@@ -47,14 +47,29 @@ export async function gatewayOfTest() {
   });
   const attempts = metrics.counted(ownRows(jobs, 60_000));
   const workerKeys = [makeOfficeKeys().publicKey];
+  const noticeRules = { webhookHosts: new Set<string>(), mayMailTo: () => true };
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys },
-    ...{ jobs, events, queue, attempts, workers, scaling, metrics, now },
+    ...{ jobs, events, subscriptions, notices, noticeRules },
+    ...{ queue, attempts, workers, scaling, metrics, now },
   };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   let listening: Promise<string> | null = null;
   return {
-    ...{ app, server, store, services, uploads, jobs, tenantKeys, metrics, sent, unexpected },
+    ...{
+      app,
+      server,
+      store,
+      services,
+      uploads,
+      jobs,
+      subscriptions,
+      notices,
+      tenantKeys,
+      metrics,
+      sent,
+      unexpected,
+    },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
     tokenFor: (
       tenantId: string,
