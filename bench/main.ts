@@ -10,6 +10,7 @@ import { benchLive } from './live.ts';
 import { benchLongSpeakers } from './long-speakers.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
+import { benchOfficeFlows } from './office-flows.ts';
 import { benchReady } from './ready.ts';
 import { allKept, type Report, renderReport } from './report.ts';
 import { benchResume } from './resume.ts';
@@ -49,6 +50,7 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   ready: [benchReady],
   app: [benchApp],
   rows: [benchRows],
+  'office-flows': [benchOfficeFlows],
 };
 
 const USAGE =

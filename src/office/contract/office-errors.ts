@@ -57,6 +57,16 @@ const catalogue = {
     en: 'This file is not in the store.',
     es: 'Este archivo no está en el almacén.',
   },
+  'windows.missing': {
+    status: 502,
+    en: 'Parts of the transcript of this long recording are missing. Try the job again: it is then divided anew.',
+    es: 'Faltan partes de la transcripción de esta grabación larga. Reintente el trabajo: se dividirá de nuevo.',
+  },
+  'worker.otherModel': {
+    status: 409,
+    en: 'This long recording was divided for another speech model than the one that the workers have now. Try the job again: it is then divided anew.',
+    es: 'Esta grabación larga se dividió para otro modelo de voz que el que los procesos tienen ahora. Reintente el trabajo: se dividirá de nuevo.',
+  },
   'upload.gone': {
     status: 410,
     en: 'This upload was given up or has ended. Send the recording again.',

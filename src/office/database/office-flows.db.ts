@@ -2,6 +2,7 @@ import { v7 as newId } from 'uuid';
 import type { JobState } from '../../contract/job.ts';
 import type { Connection } from '../../core/database/connection.db.ts';
 import { type JobPhase, windowIds } from '../contract/flow.ts';
+import type { OfficeErrorCode } from '../contract/office-errors.ts';
 
 /** A job's row, as far as it is about flows. */
 export interface FlowJob {
@@ -73,14 +74,15 @@ export class OfficeFlows {
 
   /** A recording that was queued again goes on with those of its windows that are not done, or is divided anew if their texts are lost. */
   queuedAgain({ id, phase, failureCode }: FlowJob): void {
-    if (phase === 'windows') {
+    const isLost = failureCode !== null && DIVIDED_ANEW.has(failureCode);
+    if (phase === 'windows' && !isLost) {
       this.#connection.run(
         `UPDATE jobs SET state = 'queued', attempts = 0, failure_code = NULL, finished_at_ms = NULL
          WHERE parent_id = @jobId AND state IN ('paused', 'cancelled', 'failed')`,
         { jobId: id },
       );
       this.#goOn(id);
-    } else if (phase === 'stitch' && failureCode !== null && LOST.has(failureCode)) {
+    } else if (isLost && (phase === 'windows' || phase === 'stitch')) {
       this.removeWindows(id);
       this.#connection.run(`UPDATE jobs SET phase = 'recording' WHERE id = @id`, { id });
     }
@@ -114,5 +116,11 @@ export class OfficeFlows {
   }
 }
 
-/** Why stitching failed for what the store does not have any more, or not as it was put there. */
-const LOST: ReadonlySet<string> = new Set(['object.gone', 'envelope.damaged', 'envelope.otherObject']);
+/** Failures that further tries of the same windows cannot mend: the store has them no more, or the workers have another model. */
+const DIVIDED_ANEW: ReadonlySet<string> = new Set<OfficeErrorCode>([
+  'object.gone',
+  'envelope.damaged',
+  'envelope.otherObject',
+  'windows.missing',
+  'worker.otherModel',
+]);

@@ -10,6 +10,7 @@ import { OfficeClient } from '../client/office-client.ts';
 import type { SendingOptions } from '../client/send-recording.ts';
 import { TenantScope } from '../contract/office-api.ts';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
+import type { FlowLimits } from '../flow/division.ts';
 import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys, privateKeyFromPem } from '../sealing/office-keys.ts';
 import { type S3TestStore, startS3TestStore } from '../store/testing/s3-test-store.ts';
@@ -21,10 +22,13 @@ export interface LocalOfficeOptions {
   readonly model: string;
   readonly workers: number;
   readonly leaseMs: number;
+  /** When a recording is divided, if not as usual. */
+  readonly limits?: FlowLimits;
 }
 
 const PROGRAM = join(import.meta.dirname, '../program/main.ts');
 const TENANT = 'demo';
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** A whole office on this machine: Redis, the S3 test store, the gateway and workers as processes of their own, and a client's keys. */
@@ -71,7 +75,7 @@ export class LocalOffice implements AsyncDisposable {
   }
 
   /** Starts everything and waits until the gateway listens and the workers are ready. Throws if `redis-server` is not installed. */
-  static async start({ model, workers, leaseMs }: LocalOfficeOptions): Promise<LocalOffice> {
+  static async start({ model, workers, leaseMs, limits }: LocalOfficeOptions): Promise<LocalOffice> {
     const redis = await RedisServer.start();
     const folder = await mkdtemp(join(tmpdir(), 'voicesync-office-'));
     const store = await startS3TestStore();
@@ -118,6 +122,10 @@ export class LocalOffice implements AsyncDisposable {
         OFFICE_WORKER_TOKEN_FILE: await secret('worker-token', workerToken),
         OFFICE_WORKER_KEY_FILE: await secret('worker-key', worker.privateKeyPem),
         OFFICE_MODEL: model,
+        ...(limits && {
+          OFFICE_LONG_MINUTES: String(limits.longMs / MINUTE_MS),
+          OFFICE_WINDOW_MINUTES: String(limits.windowMs / MINUTE_MS),
+        }),
         OFFICE_HEALTH_PORT: '0',
       },
     });

@@ -21,8 +21,9 @@ async function asked(token: string, url: string, payload: object = {}) {
 it('divides a recording, queues its windows and then its stitching, tells no tenant of them, and cleans up', async () => {
   const { jobs, store, sent, tenants } = office;
   const worker = office.tokenFor('workers', ['work']);
-  const attempt = async (id: string, end: object) => {
-    const { attemptId } = WorkJob.parse((await asked(worker, `/v1/work/${id}/begin`)).json);
+  // Which job is begun is told by whose turn it is: among a tenant's, by its place.
+  const attempt = async (ticket: string, end: object) => {
+    const { id, attemptId } = WorkJob.parse((await asked(worker, `/v1/work/${ticket}/begin`)).json);
     const usual = { attemptId, outcome: 'done', failureCode: null, retryAtMs: null, counted: true };
     return (await asked(worker, `/v1/work/${id}/end`, { ...usual, ...end })).json;
   };

@@ -68,9 +68,15 @@ const Worker = Store.extend({
   OFFICE_WORKER_KEY_FILE: z.string().min(1),
   /** An installed model's name or a file. */
   OFFICE_MODEL: z.string().min(1),
+  /** A recording of more minutes is divided, */
+  OFFICE_LONG_MINUTES: z.coerce.number().positive().default(20),
+  /** into windows of about so many. */
+  OFFICE_WINDOW_MINUTES: z.coerce.number().positive().default(10),
   /** Where `/metrics`, `/healthz` and `/readyz` answer; 0 for any free port. */
   OFFICE_HEALTH_PORT: port.default(8081),
 });
+
+const MINUTE_MS = 60_000;
 
 /** Environment variables. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -147,6 +153,10 @@ export async function workerSettings(env: Environment) {
     token: await secretIn(settings.OFFICE_WORKER_TOKEN_FILE),
     privateKey: privateKeyFromPem(await secretIn(settings.OFFICE_WORKER_KEY_FILE)),
     model: settings.OFFICE_MODEL,
+    limits: {
+      longMs: settings.OFFICE_LONG_MINUTES * MINUTE_MS,
+      windowMs: settings.OFFICE_WINDOW_MINUTES * MINUTE_MS,
+    },
     healthPort: settings.OFFICE_HEALTH_PORT,
   };
 }

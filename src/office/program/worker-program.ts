@@ -34,6 +34,7 @@ export async function runWorker(
   const worker: OfficeWorker = new OfficeWorker({
     ...{ taker, store, transcriber },
     privateKey: settings.privateKey,
+    limits: settings.limits,
     leaseMs: settings.leaseMs,
     note: (event) => {
       if (event.type === 'unreachable') metrics.gatewayFailed();

@@ -1,6 +1,5 @@
-import { OfficeError } from '../contract/office-errors.ts';
-import { LENGTH_BYTES, manifestPrefix, RecordingManifest } from './recording-manifest.ts';
-import { PortionReader } from './sealed-stream.ts';
+import { readJsonPrefix } from './read-json-prefix.ts';
+import { manifestPrefix, RecordingManifest } from './recording-manifest.ts';
 
 const LONGEST_MANIFEST = 64 * 1024;
 
@@ -23,15 +22,8 @@ export async function* recordingContent(
 export async function readRecordingContent(
   opened: AsyncIterable<Uint8Array>,
 ): Promise<{ manifest: RecordingManifest; file: AsyncIterable<Uint8Array> }> {
-  const reader = new PortionReader(opened);
-  const length = await reader.upTo(LENGTH_BYTES);
-  const isUsable = length.length === LENGTH_BYTES && length.readUInt32BE() <= LONGEST_MANIFEST;
-  if (!isUsable) throw new OfficeError('envelope.newer');
-  const json = await reader.upTo(length.readUInt32BE());
-  try {
-    return { manifest: RecordingManifest.parse(JSON.parse(json.toString('utf8'))), file: reader.rest() };
-  } catch (error) {
-    await reader.close();
-    throw new OfficeError('envelope.newer', { cause: error });
-  }
+  const { value, rest } = await readJsonPrefix(opened, LONGEST_MANIFEST, (json) =>
+    RecordingManifest.parse(json),
+  );
+  return { manifest: value, file: rest.rest() };
 }

@@ -1,6 +1,7 @@
 import { LanguageChoice } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
 import { PublicKey } from '../contract/office-keys-api.ts';
+import { jsonPrefix } from './json-prefix.ts';
 
 const facts = {
   /** Name of the file, for what is made of it. */
@@ -30,14 +31,7 @@ export const RecordingManifest = z.union([
 ]);
 export type RecordingManifest = z.infer<typeof RecordingManifest>;
 
-/** Bytes of the manifest's length, which stands before it, big endian. */
-export const LENGTH_BYTES = 4;
-
-/** Bytes before the file in what is sealed of a recording: the length of the manifest, and the manifest. */
+/** Bytes before the file in what is sealed of a recording. */
 export function manifestPrefix(manifest: RecordingManifest): Uint8Array<ArrayBuffer> {
-  const json = new TextEncoder().encode(JSON.stringify(Manifest2.parse(manifest)));
-  const prefix = new Uint8Array(LENGTH_BYTES + json.length);
-  new DataView(prefix.buffer).setUint32(0, json.length);
-  prefix.set(json, LENGTH_BYTES);
-  return prefix;
+  return jsonPrefix(Manifest2.parse(manifest));
 }

@@ -1,26 +1,16 @@
-import type { KeyObject } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { endOfFailure, PATIENT } from '../../app/jobs/retry-policy.ts';
 import { type ErrorCode, type RetryRule, retryRule } from '../../contract/errors.ts';
 import { asAppError } from '../../core/system-errors.ts';
-import { ENVELOPE_TYPE } from '../contract/office-api.ts';
 import { isOfficeError, type OfficeErrorCode } from '../contract/office-errors.ts';
 import type { WorkerState } from '../contract/watch-api.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
 import { isNotOwn, type JobTaker, type OfficeLease } from '../queue/job-taker.ts';
-import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
-import { readRecordingContent } from '../sealing/recording-content.ts';
-import { recordingKey, resultKey } from '../store/object-keys.ts';
-import type { S3Store } from '../store/s3-store.ts';
-import type { Transcriber } from './transcriber.ts';
+import { performWork, type WorkOutcome, type WorkParts } from './perform-work.ts';
 
 /** What a worker is made of. */
-export interface OfficeWorkerParts {
+export interface OfficeWorkerParts extends WorkParts {
   readonly taker: JobTaker;
-  readonly store: S3Store;
-  readonly transcriber: Transcriber;
-  /** The key for which clients seal their recordings. */
-  readonly privateKey: KeyObject;
   /** Milliseconds that a job stays this worker's without a sign of life. */
   readonly leaseMs: number;
   /** Told of what happens, content-free. */
@@ -113,10 +103,12 @@ export class OfficeWorker {
     using life = new SignsOfLife(lease, this.#parts.leaseMs, note);
     const signal = AbortSignal.any([life.lost, this.#stopping.signal]);
     try {
-      const failure = await this.#transcribe(lease.job, signal, life.tell).then(() => null, failureOf);
+      const work = { job: lease.job, signal, onProgress: life.tell };
+      const outcome = await performWork(this.#parts, work).catch(failureOf);
       if (life.lost.aborted) return note({ type: 'lost', jobId });
+      const failure = 'code' in outcome ? outcome : null;
       const ended = await untilReached(
-        () => lease.end(endingOf(failure, attempts, this.#stopping.signal)),
+        () => lease.end(endingOf(outcome, attempts, this.#stopping.signal)),
         (error) => note({ type: 'unreachable', error }),
       );
       if (failure !== null) note({ type: 'failed', jobId, code: failure.code });
@@ -125,21 +117,6 @@ export class OfficeWorker {
       if (!isNotOwn(error)) throw error;
       note({ type: 'lost', jobId });
     }
-  }
-
-  async #transcribe(
-    { id, tenantId }: OfficeJob,
-    signal: AbortSignal,
-    onProgress: (done: number) => void,
-  ): Promise<void> {
-    const { store, transcriber, privateKey } = this.#parts;
-    const sealed = await store.get(recordingKey(tenantId, id));
-    const opened = openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed);
-    const { manifest, file } = await readRecordingContent(opened);
-    const text = await transcriber.transcribe(manifest, file, signal, onProgress);
-    const recipients = manifest.recipients.map((key) => Buffer.from(key, 'base64'));
-    const result = sealEnvelope({ objectId: id, kind: 'result' }, recipients, [text]);
-    await store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result);
   }
 }
 
@@ -180,9 +157,14 @@ interface WorkFailure {
   readonly rule: RetryRule;
 }
 
+/** What another worker, or another time, may be better at. */
+const LATER: ReadonlySet<OfficeErrorCode> = new Set<OfficeErrorCode>([
+  'store.unavailable',
+  'worker.otherModel',
+]);
+
 function failureOf(error: unknown): WorkFailure {
-  if (isOfficeError(error))
-    return { code: error.code, rule: error.code === 'store.unavailable' ? 'later' : 'never' };
+  if (isOfficeError(error)) return { code: error.code, rule: LATER.has(error.code) ? 'later' : 'never' };
   const { code } = asAppError(error);
   const rule = retryRule(code);
   // Another worker may have room; this one's memory is free again by then.
@@ -190,14 +172,14 @@ function failureOf(error: unknown): WorkFailure {
 }
 
 function endingOf(
-  failure: WorkFailure | null,
+  outcome: WorkFailure | WorkOutcome,
   attempts: number,
   stopping: AbortSignal,
 ): Parameters<OfficeLease['end']>[0] {
-  if (failure === null) return { outcome: 'done', failureCode: null, retryAtMs: null, counted: true };
+  if (!('code' in outcome)) return { ...outcome, failureCode: null, retryAtMs: null };
   if (stopping.aborted) return { outcome: 'interrupted', failureCode: null, retryAtMs: null, counted: false };
-  const end = endOfFailure(PATIENT, failure.rule, attempts, Date.now());
-  return { outcome: 'failed', failureCode: failure.code, ...end };
+  const end = endOfFailure(PATIENT, outcome.rule, attempts, Date.now());
+  return { outcome: 'failed', failureCode: outcome.code, ...end };
 }
 
 /** Asks until the gateway answers: the result is in the store, and would be made again for nothing. */

@@ -13,6 +13,7 @@ import { openEphemeralVault } from '../../app/vault/open-vault.ts';
 import { FULL_CONTENT } from '../../contract/document.ts';
 import { AppError, errorOf } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/events.ts';
+import type { JobOptions } from '../../contract/job.ts';
 import { isFinal } from '../../contract/job-states.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import {
@@ -21,10 +22,16 @@ import {
   removeEphemeralFolder,
   sweepEphemeralVaults,
 } from '../../core/vault/ephemeral-vaults.ts';
+import type { WindowText } from '../flow/flow-content.ts';
+import { type FlowRun, FlowSteps } from '../flow/flow-steps.ts';
+import { transcribeParts } from '../flow/transcribe-parts.ts';
 import type { RecordingManifest } from '../sealing/recording-manifest.ts';
 
 /** Where Linux keeps files in memory alone. */
 const MEMORY_FOLDER = '/dev/shm';
+
+/** What comes of a recording: its transcript, or, of a long one, how many windows it was divided into. */
+export type Transcription = { readonly text: Uint8Array } | { readonly windows: number };
 
 type JobEnd = Extract<CoreEvent, { type: 'jobEnded' }>;
 
@@ -37,12 +44,20 @@ export class Transcriber {
   readonly #model: string;
   readonly #scratch: EphemeralFolder;
   readonly #ends: JobEnds;
+  readonly #flow: FlowSteps;
 
-  private constructor(app: VaultApp, model: string, scratch: EphemeralFolder, ends: JobEnds) {
-    this.#app = app;
-    this.#model = model;
-    this.#scratch = scratch;
-    this.#ends = ends;
+  private constructor(parts: {
+    app: VaultApp;
+    model: string;
+    scratch: EphemeralFolder;
+    ends: JobEnds;
+    flow: FlowSteps;
+  }) {
+    this.#app = parts.app;
+    this.#model = parts.model;
+    this.#scratch = parts.scratch;
+    this.#ends = parts.ends;
+    this.#flow = parts.flow;
   }
 
   /** Opens one that transcribes with this model, an installed one's name or a file. Throws the models' and the vault's errors. */
@@ -50,6 +65,7 @@ export class Transcriber {
     const models = new Models();
     const { choice } = await models.resolve(model);
     const ends = new JobEnds();
+    const flow = new FlowSteps();
     const scratch = await newScratch();
     const vault = await openEphemeralVault();
     try {
@@ -64,9 +80,10 @@ export class Transcriber {
         language: () => 'en',
         numbersLocale: () => 'en',
         documentsFolder: scratch.folder,
+        steps: flow.steps,
       });
       await app.services.queue.start();
-      return new Transcriber(app, model, scratch, ends);
+      return new Transcriber({ app, model, scratch, ends, flow });
     } catch (error) {
       await vault.seal();
       await removeEphemeralFolder(scratch);
@@ -74,27 +91,56 @@ export class Transcriber {
     }
   }
 
-  /**
-   * The transcript of a recording, as JSON like the app's export. Throws what the bytes throw, the errors of import and
-   * transcription, and `job.interrupted` once the signal is aborted. `onProgress` is told how much is done, 0 to 1.
-   */
+  /** The transcript of a recording, however long it is. Throws as `transcribeFlow` does. */
   async transcribe(
     manifest: RecordingManifest,
     bytes: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
-    onProgress: (done: number) => void = () => undefined,
+    onProgress?: (done: number) => void,
   ): Promise<Uint8Array> {
+    const transcription = await this.transcribeFlow(manifest, bytes, null, signal, onProgress);
+    if (!('text' in transcription)) throw new Error('what may not be divided was divided');
+    return transcription.text;
+  }
+
+  /**
+   * The transcript of a recording, as JSON like the app's export, or how many windows it was divided into. Throws what the bytes
+   * and the division throw, the errors of import and transcription, and `job.interrupted` once the signal is aborted.
+   * `onProgress` is told how much is done, 0 to 1.
+   */
+  async transcribeFlow(
+    manifest: RecordingManifest,
+    bytes: AsyncIterable<Uint8Array>,
+    run: FlowRun | null,
+    signal: AbortSignal,
+    onProgress: (done: number) => void = () => undefined,
+  ): Promise<Transcription> {
     const folder = await mkdtemp(join(this.#scratch.folder, 'job-'));
     try {
       // The name is the client's: it is told by the manifest, not to the file system.
       const source = join(folder, `recording${safeEnding(manifest.name)}`);
       await pipeline(Readable.from(bytes), createWriteStream(source, { mode: 0o600 }), { signal });
-      return await this.#transcript(source, folder, manifest, signal, onProgress);
+      return await this.#transcript(source, folder, manifest, run, signal, onProgress);
     } catch (error) {
       if (signal.aborted) throw new AppError('job.interrupted', {}, { cause: error });
       throw error;
     } finally {
       await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** What comes of a window. Throws the engine's errors, `worker.otherModel`, and `job.interrupted` once the signal is aborted. */
+  async transcribeWindow(
+    window: Parameters<typeof transcribeParts>[2],
+    signal: AbortSignal,
+    onProgress: (done: number) => void = () => undefined,
+  ): Promise<WindowText> {
+    try {
+      const options = await this.#options(window.task.language);
+      return await transcribeParts(this.#app.services.engine, options, window, signal, onProgress);
+    } catch (error) {
+      if (signal.aborted) throw new AppError('job.interrupted', {}, { cause: error });
+      throw error;
     }
   }
 
@@ -111,41 +157,68 @@ export class Transcriber {
     source: string,
     folder: string,
     { language }: RecordingManifest,
+    given: FlowRun | null,
     signal: AbortSignal,
     onProgress: (done: number) => void,
-  ): Promise<Uint8Array> {
+  ): Promise<Transcription> {
     const { queue } = this.#app.services;
-    const options = await jobOptionsFor(
-      this.#app.models,
-      { ...DEFAULT_CHOICE, model: this.#model, language },
-      [],
-    );
-    const { recordingId, jobId } = await queue.addFile(
-      source,
-      { matterId: null, track: null, speakers: options.speakers },
-      options,
-      {
-        folder,
-        formats: ['json'],
-        timestamps: true,
-        overwrite: true,
-        baseName: 'transcript',
-        content: { ...FULL_CONTENT, provenance: false },
-      },
-    );
-    const stop = () => void queue.cancel(jobId).catch(() => undefined);
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      if (signal.aborted) stop();
-      const { state, failure } = await this.#ends.of(jobId, onProgress);
-      if (state === 'cancelled') throw new AppError('job.interrupted', {});
-      if (failure !== null) throw errorOf(failure);
-      return await readFile(join(folder, 'transcript.json'));
-    } finally {
-      signal.removeEventListener('abort', stop);
-      await this.#app.recordings.erase(recordingId);
-    }
+    const options = await this.#options(language);
+    const divided = new AbortController();
+    const stopped = AbortSignal.any([signal, divided.signal]);
+    let windows: number | null = null;
+    const run = notingDivision(given, (count) => {
+      windows = count;
+      divided.abort();
+    });
+    return await this.#flow.during(run, async () => {
+      const { recordingId, jobId } = await queue.addFile(
+        source,
+        { matterId: null, track: null, speakers: options.speakers },
+        options,
+        {
+          folder,
+          formats: ['json'],
+          timestamps: true,
+          overwrite: true,
+          baseName: 'transcript',
+          content: { ...FULL_CONTENT, provenance: false },
+        },
+      );
+      const stop = () => void queue.cancel(jobId).catch(() => undefined);
+      stopped.addEventListener('abort', stop, { once: true });
+      try {
+        if (stopped.aborted) stop();
+        const { state, failure } = await this.#ends.of(jobId, onProgress);
+        if (windows !== null) return { windows };
+        if (state === 'cancelled') throw new AppError('job.interrupted', {});
+        if (failure !== null) throw errorOf(failure);
+        return { text: await readFile(join(folder, 'transcript.json')) };
+      } finally {
+        stopped.removeEventListener('abort', stop);
+        await this.#app.recordings.erase(recordingId);
+      }
+    });
   }
+
+  #options(language: RecordingManifest['language']): Promise<JobOptions> {
+    return jobOptionsFor(this.#app.models, { ...DEFAULT_CHOICE, model: this.#model, language }, []);
+  }
+}
+
+/** The same run, whose division is also told of. */
+function notingDivision(run: FlowRun | null, onDivided: (windows: number) => void): FlowRun | null {
+  if (run === null || !('division' in run)) return run;
+  const { division } = run;
+  return {
+    division: {
+      limits: division.limits,
+      window: (...window) => division.window(...window),
+      divided: async (facts, windows) => {
+        await division.divided(facts, windows);
+        onDivided(windows);
+      },
+    },
+  };
 }
 
 /** The ends of jobs and how far they are, for whoever waits for one. */
