@@ -53,7 +53,8 @@ export class Notices {
 
   /** Notes that one was delivered. */
   delivered(id: string): void {
-    this.#connection.run('DELETE FROM notices WHERE id = @id', { id });
+    // After a power cut it is sent again: no reason to wait for the disk.
+    this.#connection.unhurried(() => this.#connection.run('DELETE FROM notices WHERE id = @id', { id }));
   }
 
   /** Notes that one was not. Of a subscription that has ended meanwhile it is given up. */
@@ -77,12 +78,17 @@ export class Notices {
     return this.#connection.transaction(() => {
       const open = this.#mail(subscriptionId);
       if (open !== null) return open.dueAtMs <= nowMs ? open : null;
+      const times = this.#connection.one<{ oldestMs: number | null; mailedMs: number | null }>(
+        `SELECT mailed_at_ms AS mailedMs,
+           (SELECT min(due_at_ms) FROM notices WHERE subscription_id = @subscriptionId) AS oldestMs
+         FROM subscriptions WHERE id = @subscriptionId`,
+        { subscriptionId },
+      );
+      if ((times?.oldestMs ?? nowMs) > nowMs - gatherMs) return null;
+      if ((times?.mailedMs ?? 0) > nowMs - everyMs) return null;
       this.#connection.run(
-        `UPDATE notices SET mail_id = @newId
-         WHERE subscription_id = @subscriptionId AND due_at_ms <= @nowMs
-           AND (SELECT min(due_at_ms) FROM notices WHERE subscription_id = @subscriptionId) <= @nowMs - @gatherMs
-           AND (SELECT ifnull(mailed_at_ms, 0) FROM subscriptions WHERE id = @subscriptionId) <= @nowMs - @everyMs`,
-        { subscriptionId, nowMs, gatherMs, everyMs, newId },
+        `UPDATE notices SET mail_id = @newId WHERE subscription_id = @subscriptionId AND due_at_ms <= @nowMs`,
+        { subscriptionId, nowMs, newId },
       );
       return this.#mail(subscriptionId);
     });

@@ -1,5 +1,6 @@
 import type { Migration } from '../../core/database/migration.ts';
 import { FLOWS } from './flow-tables.db.ts';
+import { MAILS_INDEX } from './mails-index.db.ts';
 import { TENANT_KEYS } from './tenant-keys-table.db.ts';
 import { TENANTS } from './tenants-tables.db.ts';
 import { TOLD } from './told-tables.db.ts';
@@ -41,4 +42,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   WATCH_COLUMNS,
   FLOWS,
   TENANTS,
+  MAILS_INDEX,
 ];
