@@ -1,5 +1,5 @@
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
@@ -9,15 +9,15 @@ import { pathToFileURL } from 'node:url';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 
-/** What the office's programs, their threads and their engine are made of. */
-const SOURCES = 'src/{office,app,core,contract,messages,offline,engine}/**/*.ts';
+/** The office's command, from which its threads and its engine are found, too. */
+const PROGRAM = 'src/office/program/main.ts';
 
-/** Files that no program loads; the demonstration starts the store for tests. */
-const NOT_LOADED = /[.]test[.]ts$|[.]d[.]ts$|[/\\](testing|demo)[/\\]/;
-
-/** A package by name, of an import or an export in TypeScript; imports of types alone, which take a line, are none. */
+/** Imports and exports in TypeScript, but for those of types alone, which are no more when it runs. */
 const IMPORT =
-  /(?:^|\n)(?:import(?!\s+type\b)|export(?!\s+type\b))[^;'"`]*?from\s+'([^'.][^']*)'|\bimport\(\s*'([^'.][^']*)'\s*\)/g;
+  /(?:^|\n)(?:import|export)(?!\s+type\b)[^;'"`]*?from\s+'([^']+)'|(?:^|\n)import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+/** Threads and programs of their own are named so, relative to the file that starts them. */
+const BY_URL = /new URL\(\s*'([^']+[.]ts)'/g;
 
 interface LockedPackage {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -30,13 +30,17 @@ interface LockedPackage {
 /** The lockfile's packages: by their folders, such as `node_modules/a/node_modules/b`. */
 export type LockedPackages = Readonly<Record<string, LockedPackage>>;
 
-/** Names of the packages that the office's programs import. */
+/** Names of the packages that the office's programs import, in whatever file they come to. */
 export function importedPackages(repository = REPOSITORY): Set<string> {
   const names = new Set<string>();
-  for (const file of globSync(SOURCES, { cwd: repository }).filter((file) => !NOT_LOADED.test(file))) {
-    for (const [, named, loaded] of readFileSync(join(repository, file), 'utf8').matchAll(IMPORT)) {
-      const specifier = named ?? loaded ?? '';
-      if (!specifier.startsWith('node:')) names.add(packageOf(specifier));
+  const files = new Set([join(repository, PROGRAM)]);
+  // What is added meanwhile is visited as well.
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    const found = [...text.matchAll(IMPORT), ...text.matchAll(BY_URL)];
+    for (const specifier of found.map((match) => match.slice(1).find((part) => part !== undefined) ?? '')) {
+      if (specifier.startsWith('.')) files.add(join(dirname(file), specifier));
+      else if (!specifier.startsWith('node:')) names.add(packageOf(specifier));
     }
   }
   return names;

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -259,7 +259,8 @@ async function newScratch(): Promise<EphemeralFolder> {
     () => MEMORY_FOLDER,
     () => tmpdir(),
   );
-  const parent = join(memory, `voicesync-workers-${userInfo().uid}`);
+  // A container's user may have a number and no name; Windows has no numbers, and a folder for each user.
+  const parent = join(memory, `voicesync-workers-${process.getuid?.() ?? 'own'}`);
   await sweepEphemeralVaults(parent);
   return await makeEphemeralFolder(parent, 'worker');
 }
