@@ -145,7 +145,7 @@ describe('compose.yaml', () => {
     readonly cap_drop?: string[];
     readonly environment?: Record<string, string>;
     readonly ports?: string[];
-    readonly depends_on?: Record<string, unknown>;
+    readonly depends_on?: Record<string, unknown> | string[];
     readonly networks?: string[];
     readonly command?: string[];
     readonly volumes?: string[];
@@ -168,12 +168,41 @@ describe('compose.yaml', () => {
     expect(compose.networks).toMatchObject({ inside: { internal: true } });
   });
 
+  it('has Prometheus read the ports on which the programs tell their metrics', () => {
+    const { scrape_configs } = parse(text('resources/office/compose/prometheus.yml')) as {
+      scrape_configs: {
+        static_configs?: { targets: string[] }[];
+        dns_sd_configs?: { names: string[]; port: number }[];
+      }[];
+    };
+    const targets = scrape_configs.flatMap(({ static_configs = [], dns_sd_configs = [] }) => [
+      ...static_configs.flatMap(({ targets }) => targets),
+      ...dns_sd_configs.flatMap(({ names, port }) => names.map((name) => `${name}:${port}`)),
+    ]);
+    const settings = text('src/office/program/office-settings.ts');
+    const usual = (name: string) => new RegExp(`${name}: port.default\\((\\d+)\\)`).exec(settings)?.[1];
+    expect(targets).toEqual([
+      `gateway:${usual('OFFICE_METRICS_PORT')}`,
+      `worker:${usual('OFFICE_HEALTH_PORT')}`,
+    ]);
+    for (const name of ['prometheus', 'grafana'])
+      expect(compose.services[name]).toMatchObject({ profiles: ['watch'] });
+  });
+
   it('names only what there is, and sets what the programs know', () => {
-    for (const [name, { depends_on = {}, networks = [], volumes = [], environment = {} }] of services) {
-      for (const other of Object.keys(depends_on)) expect(compose.services, name).toHaveProperty(other);
+    for (const [
+      name,
+      { depends_on: before = {}, networks = [], volumes = [], environment = {} },
+    ] of services) {
+      for (const other of Array.isArray(before) ? before : Object.keys(before))
+        expect(compose.services, name).toHaveProperty(other);
       for (const network of networks) expect(compose.networks, name).toHaveProperty(network);
       for (const volume of volumes.filter((volume) => !volume.startsWith('.'))) {
         expect(compose.volumes, name).toHaveProperty(volume.split(':')[0] ?? '');
+      }
+      for (const volume of volumes.filter((volume) => volume.startsWith('.'))) {
+        const file = join(REPOSITORY, volume.split(':')[0] ?? '');
+        expect(statSync(file, { throwIfNoEntry: false }), volume).toBeDefined();
       }
       const settings = Object.keys(environment).filter((variable) => variable.startsWith('OFFICE_'));
       expect(settings.filter((variable) => !knownSettings.has(variable))).toEqual([]);
