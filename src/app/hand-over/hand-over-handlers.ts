@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { AppError, isAppError } from '../../contract/errors.ts';
 import type { AppEvent, Handlers } from '../../contract/ipc.ts';
 import { safeBaseName } from '../../core/files/safe-file-name.ts';
 import type { Matters } from '../matters/matters.ts';
+import { freeHandOverFile } from './hand-over-name.ts';
 import { HAND_OVER_ENDING, type HandOvers, type HandOverWatch } from './hand-overs.ts';
 import type { ChosenHandOver } from './offered-hand-over.ts';
 
@@ -52,7 +52,7 @@ export function handOverHandlers(
       if (matter === undefined) throw new AppError('matter.notFound', {});
       const folder = await parts.chooseFolder();
       if (folder === null) return 'cancelled';
-      const file = freeFile(folder, safeBaseName(matter.name));
+      const file = freeHandOverFile(folder, safeBaseName(matter.name));
       const done = await stoppable((watch) =>
         handOvers.handOver({ matterId, file, passphrase, withVoices }, watch),
       );
@@ -76,12 +76,4 @@ export function handOverHandlers(
       stop?.abort();
     },
   };
-}
-
-/** A file that does not exist yet, named after the matter. */
-function freeFile(folder: string, name: string): string {
-  for (let number = 1; ; number += 1) {
-    const file = join(folder, `${number === 1 ? name : `${name} (${number})`}${HAND_OVER_ENDING}`);
-    if (!existsSync(file)) return file;
-  }
 }

@@ -19,12 +19,12 @@ const NO_FOLLOW = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /**
  * The recordings that lie in a folder itself, by their names' endings: no links, nothing hidden, nothing of its subfolders, and
- * nothing that another program keeps from being read.
+ * nothing that another program keeps from being read. `others` are endings of other files that count as well.
  */
-export async function scanWatched(folder: string): Promise<FolderScan> {
+export async function scanWatched(folder: string, others: readonly string[] = []): Promise<FolderScan> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const named = entries.filter((entry) => entry.isFile() && isRecordingName(entry.name));
+    const named = entries.filter((entry) => entry.isFile() && isWanted(entry.name, others));
     const files: FoundFile[] = [];
     for (const { name } of named) {
       const file = await statOf(join(folder, name));
@@ -37,8 +37,9 @@ export async function scanWatched(folder: string): Promise<FolderScan> {
   }
 }
 
-function isRecordingName(name: string): boolean {
-  return !basename(name).startsWith('.') && RECORDING_ENDINGS.has(extname(name).toLowerCase());
+function isWanted(name: string, others: readonly string[]): boolean {
+  const ending = extname(name).toLowerCase();
+  return !basename(name).startsWith('.') && (RECORDING_ENDINGS.has(ending) || others.includes(ending));
 }
 
 /** Of an ordinary file that can be opened now; on Windows one that is still being written often cannot. */

@@ -17,6 +17,7 @@ import { hashOfFile } from '../../core/files/file-hash.ts';
 import { asAppError } from '../../core/system-errors.ts';
 import { isWithin, resolveLinks } from '../../core/vault/vault-folder.ts';
 import { type FoundFile, scanWatched } from './folder-scan.ts';
+import { SettledFiles, stampOf } from './settled-files.ts';
 import { moveToTaken } from './taken-folder.ts';
 import { type KnownFile, WatchedMemory } from './watched-memory.ts';
 
@@ -42,8 +43,7 @@ export interface WatchedFoldersParts {
 interface Standing {
   state: WatchedFolderView['state'];
   isMoveRefused: boolean;
-  /** The size and time of each new file at the last look: one that is the same at the next is whole. */
-  seen: ReadonlyMap<string, string>;
+  readonly settled: SettledFiles;
   watcher: FSWatcher | null;
 }
 
@@ -191,11 +191,7 @@ export class WatchedFolders {
     };
     const knownKeys = new Set(known.map(keyOf));
     const fresh = scan.files.filter((file) => !knownKeys.has(keyOf(file)));
-    const seen = new Map(fresh.map((file) => [file.name, stampOf(file)]));
-    const whole = fresh.filter(
-      (file) => file.sizeBytes > 0 && standing.seen.get(file.name) === stampOf(file),
-    );
-    standing.seen = seen;
+    const whole = standing.settled.among(fresh);
     for (const file of whole) {
       if (!this.#isOn) return false;
       const taken = await this.#taken(folder, file, known);
@@ -280,7 +276,8 @@ export class WatchedFolders {
   #standingOf(id: string): Standing {
     const there = this.#standings.get(id);
     if (there !== undefined) return there;
-    const standing: Standing = { state: 'watching', isMoveRefused: false, seen: new Map(), watcher: null };
+    const settled = new SettledFiles();
+    const standing: Standing = { state: 'watching', isMoveRefused: false, settled, watcher: null };
     this.#standings.set(id, standing);
     return standing;
   }
@@ -289,8 +286,4 @@ export class WatchedFolders {
 /** Tells a file from others, and from itself with other content. */
 function keyOf(file: FoundFile): string {
   return `${file.name}/${stampOf(file)}`;
-}
-
-function stampOf({ sizeBytes, modifiedMs }: Omit<FoundFile, 'name'>): string {
-  return `${sizeBytes} ${modifiedMs}`;
 }

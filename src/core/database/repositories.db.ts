@@ -37,6 +37,7 @@ import { type DiarizationReader, Diarizations } from './transcripts/diarizations
 import { EditHistoryReader } from './transcripts/edit-history.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
+import { ImportedTexts } from './transcripts/imported-texts.db.ts';
 import { RecentSplits } from './transcripts/recent-splits.ts';
 import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';
@@ -102,6 +103,7 @@ export function openRepositories(connection: Connection, head: AuditHead | null)
       ...{ versions, edits, jobs, windows, recordings, liveTexts },
     }),
     alignedTexts,
+    importedTexts: new ImportedTexts(connection, versions, segments),
     viewStates,
     search: new SearchIndex(connection),
     tombstones,

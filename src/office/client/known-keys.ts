@@ -41,8 +41,8 @@ export async function trust(file: string, fingerprint: string): Promise<void> {
   await writeAtomically([content], { folder, baseName, extension: ext.slice(1), overwrite: true });
 }
 
-/** Null where no office has been seen yet. Throws what is there and no fingerprint: it is not taken for a first sight. */
-async function knownIn(file: string): Promise<string | null> {
+/** The fingerprint that a client trusts; null where no office has been seen yet. Throws what is there and no fingerprint: it is not taken for a first sight. */
+export async function knownIn(file: string): Promise<string | null> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

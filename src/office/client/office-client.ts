@@ -1,3 +1,4 @@
+import { FinishedList } from '../contract/collect-api.ts';
 import {
   CompletedUpload,
   OfficeJobView,
@@ -53,9 +54,24 @@ export class OfficeClient {
     return answer.ok;
   }
 
+  /** Jobs of the tenant that ended after this one, in the order of their ends. */
+  async finished(after: FinishedList['jobs'][number] | null): Promise<FinishedList['jobs']> {
+    const query = after === null ? '' : `?afterMs=${after.finishedAtMs}&afterId=${after.jobId}`;
+    return (await this.#requests.ask(FinishedList, 'GET', `/v1/finished${query}`)).jobs;
+  }
+
   /** The sealed result of a finished job, straight from the store. */
   async result(id: string): Promise<AsyncIterable<Uint8Array>> {
-    const { url } = await this.#requests.ask(ResultRequest, 'GET', `/v1/jobs/${id}/result`);
+    return await this.#object(`/v1/jobs/${id}/result`);
+  }
+
+  /** The sealed recording of a finished job, straight from the store. */
+  async recording(id: string): Promise<AsyncIterable<Uint8Array>> {
+    return await this.#object(`/v1/jobs/${id}/recording`);
+  }
+
+  async #object(path: string): Promise<AsyncIterable<Uint8Array>> {
+    const { url } = await this.#requests.ask(ResultRequest, 'GET', path);
     const answer = await this.#requests.fromStore(url, {});
     if (!answer.ok || answer.body === null) throw new OfficeError('object.gone');
     return answer.body;

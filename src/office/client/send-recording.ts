@@ -77,7 +77,7 @@ export async function waitForJob(
 
 /** The opened result of a job, whole. Throws `result.notYet`, `object.gone`, and what an envelope does. */
 export async function fetchResult(
-  client: OfficeClient,
+  client: Pick<OfficeClient, 'result'>,
   jobId: string,
   privateKey: KeyObject,
 ): Promise<Buffer> {

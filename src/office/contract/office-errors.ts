@@ -162,6 +162,16 @@ const catalogue = {
     en: 'Too many programs listen with this access token. Close some of them.',
     es: 'Hay demasiados programas escuchando con este código de acceso. Cierre algunos.',
   },
+  'result.otherRecording': {
+    status: 422,
+    en: 'This text belongs to another recording: the file was changed since it was sent. Send it again.',
+    es: 'Este texto es de otra grabación: el archivo cambió desde que se envió. Envíelo de nuevo.',
+  },
+  'client.busy': {
+    status: 409,
+    en: 'The office’s client is running already on this computer. Wait until it has ended, or end it.',
+    es: 'El cliente de la oficina ya está en marcha en este equipo. Espere a que termine o termínelo.',
+  },
   'token.refused': {
     status: 401,
     en: 'The access token is wrong or has expired. Ask whoever looks after the office for a new one.',

@@ -1,5 +1,6 @@
 import { SqliteConnection } from '../../core/database/connection.db.ts';
 import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
+import { FinishedJobs } from './finished-jobs.db.ts';
 import { JobEvents } from './job-events.db.ts';
 import { Notices } from './notices.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
@@ -18,6 +19,7 @@ export interface OfficeDatabase {
   readonly events: JobEvents;
   readonly subscriptions: Subscriptions;
   readonly notices: Notices;
+  readonly finished: FinishedJobs;
   readonly uploads: OfficeUploads;
   readonly tokens: OfficeTokens;
   readonly tenantKeys: TenantKeys;
@@ -40,6 +42,7 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     events: new JobEvents(connection),
     subscriptions: new Subscriptions(connection),
     notices: new Notices(connection),
+    finished: new FinishedJobs(connection),
     uploads: new OfficeUploads(connection),
     tokens: new OfficeTokens(connection),
     tenantKeys: new TenantKeys(connection),

@@ -1,4 +1,5 @@
 import type { Migration } from '../../core/database/migration.ts';
+import { FINISHED_INDEX } from './finished-index.db.ts';
 import { FLOWS } from './flow-tables.db.ts';
 import { MAILS_INDEX } from './mails-index.db.ts';
 import { TENANT_KEYS } from './tenant-keys-table.db.ts';
@@ -43,4 +44,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   FLOWS,
   TENANTS,
   MAILS_INDEX,
+  FINISHED_INDEX,
 ];

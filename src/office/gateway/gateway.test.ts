@@ -281,6 +281,16 @@ describe('another tenant', () => {
     'GET /v1/subscriptions/:id/undelivered': noSubscription('GET', '/undelivered'),
     'POST /v1/subscriptions/:id/resend': noSubscription('POST', '/resend'),
     'GET /v1/jobs/:id/result': notFound('GET', (id) => `/v1/jobs/${id}/result`, 'job.notFound'),
+    'GET /v1/jobs/:id/recording': notFound('GET', (id) => `/v1/jobs/${id}/recording`, 'job.notFound'),
+    'GET /v1/finished': async (id) => {
+      office.end(id, 'done');
+      const listed = async (token: string, query: string) =>
+        JSON.stringify((await ask(token, 'GET', `/v1/finished?limit=500${query}`)).json);
+      expect(await listed(own, '')).toContain(id);
+      const { finishedAtMs } = office.jobs.get(id);
+      expect(await listed(own, `&afterMs=${finishedAtMs}&afterId=${id}`)).not.toContain(id);
+      expect(await listed(other, '')).not.toContain(id);
+    },
     'GET /v1/keys': async () => {
       const vault = makeOfficeKeys().publicKey;
       office.tenantKeys.setVaultKey(office.tenants.own, vault, Date.now());
@@ -346,7 +356,7 @@ describe('another tenant', () => {
   it.each(Object.keys(REFUSED))('%s', async (name) => {
     const sealed = await envelope();
     await uploaded(sealed);
-    if (name.endsWith('/result')) office.end(sealed.id, 'done');
+    if (/[/](result|recording)$/.test(name)) office.end(sealed.id, 'done');
     await REFUSED[name]?.(sealed.id, sealed.request);
   });
 });

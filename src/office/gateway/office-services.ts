@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
+import type { FinishedJobs } from '../database/finished-jobs.db.ts';
 import type { JobEvents } from '../database/job-events.db.ts';
 import type { Notices } from '../database/notices.db.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
@@ -75,6 +76,7 @@ export interface OfficeServices {
   readonly subscriptions: Subscriptions;
   readonly notices: Notices;
   readonly noticeRules: NoticeRules;
+  readonly finished: Pick<FinishedJobs, 'after'>;
   readonly queue: JobCommands;
   /** What workers ask. */
   readonly attempts: AttemptRows;

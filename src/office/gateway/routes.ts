@@ -145,13 +145,22 @@ export const ROUTES: readonly Route[] = [
     scope: 'read',
     params: IdParams,
     answer: ResultRequest,
-    handle: async ({ services, tenantId, params: { id } }) => {
-      if (ownJob(services, tenantId, id).state !== 'done') throw new OfficeError('result.notYet');
-      const { url } = await services.store.getRequest(resultKey(tenantId, id), RESULT_LIFETIME_S);
-      return { url, expiresAtMs: (services.now ?? Date.now)() + RESULT_LIFETIME_S * 1000 };
-    },
+    handle: ({ services, tenantId, params: { id } }) =>
+      finishedObject(services, tenantId, id, resultKey(tenantId, id)),
   }),
 ];
+
+/** The request that reads an object of a finished job from the store. Throws `job.notFound`, `result.notYet`. */
+export async function finishedObject(
+  services: OfficeServices,
+  tenantId: string,
+  jobId: string,
+  key: string,
+): Promise<z.output<typeof ResultRequest>> {
+  if (ownJob(services, tenantId, jobId).state !== 'done') throw new OfficeError('result.notYet');
+  const { url } = await services.store.getRequest(key, RESULT_LIFETIME_S);
+  return { url, expiresAtMs: (services.now ?? Date.now)() + RESULT_LIFETIME_S * 1000 };
+}
 
 /** A tenant's job. Throws `job.notFound` for another's, too, and for a window of a recording, which is the office's own affair. */
 function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow {

@@ -7,6 +7,7 @@ import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { makeBucket } from '../store/make-bucket.ts';
+import { addClientCommands } from './client-commands.ts';
 import { runGateway } from './gateway-program.ts';
 import { noticeSettings } from './notice-settings.ts';
 import { officeLog } from './office-log.ts';
@@ -112,6 +113,7 @@ program
   .command('bucket')
   .description('Make the store’s bucket, if there is none')
   .action(async () => makeBucket(await storeSettings(process.env)));
+addClientCommands(program);
 
 /** Aborted at the first SIGTERM or SIGINT. */
 function stopSignal(): AbortSignal {

@@ -89,7 +89,8 @@ export function settingsOf<S extends z.ZodType>(schema: S, env: Environment): z.
   throw new Error(`These environment variables are missing or wrong:\n${wrong.join('\n')}`);
 }
 
-async function secretIn(file: string): Promise<string> {
+/** What a secret's file holds, without the line break that editors add. */
+export async function secretIn(file: string): Promise<string> {
   return (await readFile(file, 'utf8')).trim();
 }
 

@@ -5,9 +5,13 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
+import { deriveKey } from '../../core/vault/key-derivation.ts';
 
 /** The bytes before a raw private key in PKCS #8 (RFC 8410, section 7). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b656e04220420', 'hex');
+
+/** Separates what is derived of a private key from all else. */
+const DERIVATION_SALT = Buffer.from('voicesync office client 1');
 
 /** A recipient's key pair. The private key is PKCS #8 in PEM, as `openssl genpkey -algorithm x25519` writes it. */
 export interface OfficeKeyPair {
@@ -29,6 +33,17 @@ export function privateKeyFromPem(pem: string): KeyObject {
   const key = createPrivateKey(pem);
   if (key.asymmetricKeyType !== 'x25519') throw new TypeError('an X25519 key is needed');
   return key;
+}
+
+/** A symmetric key of 32 bytes that only the owner of a private key can make; another for each purpose, which must never change. */
+export function keyDerivedFrom(privateKey: KeyObject, purpose: string): Buffer {
+  const { d = '' } = privateKey.export({ format: 'jwk' });
+  const secret = Buffer.from(d, 'base64url');
+  try {
+    return deriveKey(secret, DERIVATION_SALT, Buffer.from(purpose));
+  } finally {
+    secret.fill(0);
+  }
 }
 
 /** A private key from its 32 bytes. */

@@ -1,6 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -16,19 +15,12 @@ import type { CoreEvent } from '../../contract/events.ts';
 import type { JobOptions } from '../../contract/job.ts';
 import { isFinal } from '../../contract/job-states.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
-import {
-  type EphemeralFolder,
-  makeEphemeralFolder,
-  removeEphemeralFolder,
-  sweepEphemeralVaults,
-} from '../../core/vault/ephemeral-vaults.ts';
+import { type EphemeralFolder, removeEphemeralFolder } from '../../core/vault/ephemeral-vaults.ts';
 import type { WindowText } from '../flow/flow-content.ts';
 import { type FlowRun, FlowSteps } from '../flow/flow-steps.ts';
 import { transcribeParts } from '../flow/transcribe-parts.ts';
+import { makeMemoryFolder } from '../memory-folder.ts';
 import type { RecordingManifest } from '../sealing/recording-manifest.ts';
-
-/** Where Linux keeps files in memory alone. */
-const MEMORY_FOLDER = '/dev/shm';
 
 /** What comes of a recording: its transcript, or, of a long one, how many windows it was divided into. */
 export type Transcription = { readonly text: Uint8Array } | { readonly windows: number };
@@ -66,7 +58,7 @@ export class Transcriber {
     const { choice } = await models.resolve(model);
     const ends = new JobEnds();
     const flow = new FlowSteps();
-    const scratch = await newScratch();
+    const scratch = await makeMemoryFolder('worker');
     const vault = await openEphemeralVault();
     try {
       const app = await openVaultApp({
@@ -248,21 +240,6 @@ class JobEnds {
     this.#ended.set(jobId, entry);
     return entry;
   }
-}
-
-/**
- * A folder for opened recordings: in memory where the system has a folder for it, else among its temporary files. What killed
- * workers of this user left there is deleted.
- */
-async function newScratch(): Promise<EphemeralFolder> {
-  const memory = await access(MEMORY_FOLDER).then(
-    () => MEMORY_FOLDER,
-    () => tmpdir(),
-  );
-  // A container's user may have a number and no name; Windows has no numbers, and a folder for each user.
-  const parent = join(memory, `voicesync-workers-${process.getuid?.() ?? 'own'}`);
-  await sweepEphemeralVaults(parent);
-  return await makeEphemeralFolder(parent, 'worker');
 }
 
 /** The ending tells what a headerless recording is. */

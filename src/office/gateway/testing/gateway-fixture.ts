@@ -23,7 +23,7 @@ export async function gatewayOfTest() {
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, events, subscriptions, notices, uploads, tokens, tenantKeys, figures } = database;
+  const { jobs, finished, events, subscriptions, notices, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
   const queue: JobCommands = {
@@ -49,7 +49,7 @@ export async function gatewayOfTest() {
   const workerKeys = [makeOfficeKeys().publicKey];
   const noticeRules = { webhookHosts: new Set<string>(), mayMailTo: () => true };
   const services = {
-    ...{ store, uploads, tokens, tenantKeys, workerKeys },
+    ...{ store, uploads, tokens, tenantKeys, workerKeys, finished },
     ...{ jobs, events, subscriptions, notices, noticeRules },
     ...{ queue, attempts, workers, scaling, metrics, now },
   };
