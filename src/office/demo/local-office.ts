@@ -45,6 +45,9 @@ export class LocalOffice implements AsyncDisposable {
   readonly database: { readonly file: string; readonly key: Buffer };
   /** For whoever does the work of a worker. */
   readonly workerToken: string;
+  /** The private key of the tenant's vault. */
+  readonly vaultKey: ReturnType<typeof privateKeyFromPem>;
+  readonly #tokenFile: string;
   readonly #sending: Omit<SendingOptions, 'language'>;
   readonly #workerEnv: Record<string, string>;
   readonly #gateway: ChildProcess;
@@ -54,9 +57,18 @@ export class LocalOffice implements AsyncDisposable {
   private constructor(
     parts: Pick<
       LocalOffice,
-      'folder' | 'redis' | 'store' | 'address' | 'client' | 'privateKey' | 'database' | 'workerToken'
+      | 'folder'
+      | 'redis'
+      | 'store'
+      | 'address'
+      | 'client'
+      | 'privateKey'
+      | 'vaultKey'
+      | 'database'
+      | 'workerToken'
     > & {
       sending: Omit<SendingOptions, 'language'>;
+      tokenFile: string;
       workerEnv: Record<string, string>;
       gateway: ChildProcess;
     },
@@ -67,6 +79,8 @@ export class LocalOffice implements AsyncDisposable {
     this.address = parts.address;
     this.client = parts.client;
     this.privateKey = parts.privateKey;
+    this.vaultKey = parts.vaultKey;
+    this.#tokenFile = parts.tokenFile;
     this.database = parts.database;
     this.workerToken = parts.workerToken;
     this.#sending = parts.sending;
@@ -86,7 +100,8 @@ export class LocalOffice implements AsyncDisposable {
     };
     const databaseKey = randomBytes(32);
     const [database, worker, own] = [join(folder, 'office.db'), makeOfficeKeys(), makeOfficeKeys()];
-    const { tenantToken, workerToken } = makeTokens(database, databaseKey);
+    const vault = makeOfficeKeys();
+    const { tenantToken, workerToken } = makeTenant(database, databaseKey, vault.publicKey);
     const common = {
       OFFICE_REDIS: redis.address,
       OFFICE_LEASE_MS: String(leaseMs),
@@ -110,8 +125,10 @@ export class LocalOffice implements AsyncDisposable {
       database: { file: database, key: databaseKey },
       client: new OfficeClient({ gateway: address, token: tenantToken }),
       privateKey: privateKeyFromPem(own.privateKeyPem),
+      vaultKey: privateKeyFromPem(vault.privateKeyPem),
+      tokenFile: await secret('tenant-token', tenantToken),
       sending: {
-        keys: { workers: [worker.publicKey], vault: null },
+        keys: { workers: [worker.publicKey], vault: vault.publicKey },
         replyTo: own.publicKey,
         tenantSecret: randomBytes(32),
         outbox: join(folder, 'outbox'),
@@ -131,6 +148,16 @@ export class LocalOffice implements AsyncDisposable {
     });
     await Promise.all(Array.from({ length: workers }, () => office.addWorker()));
     return office;
+  }
+
+  /** The settings of a client of this office, whose own folder this is. */
+  clientEnvironment(folder: string): Record<string, string> {
+    return {
+      OFFICE_GATEWAY: this.address,
+      OFFICE_CLIENT_TOKEN_FILE: this.#tokenFile,
+      OFFICE_CLIENT_FOLDER: folder,
+      OFFICE_LANGUAGE: 'en',
+    };
   }
 
   /** How this office's client seals what it sends. */
@@ -166,10 +193,16 @@ export class LocalOffice implements AsyncDisposable {
   }
 }
 
-function makeTokens(file: string, key: Buffer): { tenantToken: string; workerToken: string } {
+/** The tenant's tokens and the public key of its vault. */
+function makeTenant(
+  file: string,
+  key: Buffer,
+  vaultKey: Uint8Array,
+): { tenantToken: string; workerToken: string } {
   const database = openOfficeDatabase(file, key);
   try {
     const expiresAtMs = Date.now() + DAY_MS;
+    database.tenantKeys.setVaultKey(TENANT, vaultKey, Date.now());
     return {
       tenantToken: makeToken(database.tokens, { tenantId: TENANT, scopes: TenantScope.options, expiresAtMs }),
       workerToken: makeToken(database.tokens, { tenantId: 'workers', scopes: ['work'], expiresAtMs }),
