@@ -7,6 +7,7 @@ import {
   statusOf,
 } from '../contract/office-errors.ts';
 import { patiently } from '../store/patiently.ts';
+import { currentTraceParent } from '../watch/trace-parent.ts';
 
 /** What a client needs to know of its office. */
 export interface OfficeAccess {
@@ -26,17 +27,19 @@ export class GatewayRequests {
     this.#delaysMs = delaysMs;
   }
 
-  /** The gateway's answer. Throws its `OfficeError`s, and `gateway.unavailable`. */
+  /** The gateway's answer to a request that is part of a trace, if there is one. Throws its `OfficeError`s, and `gateway.unavailable`. */
   async ask<T extends z.ZodType>(
     answerSchema: T,
     method: 'GET' | 'POST',
     path: string,
     body?: object,
+    traceParent = currentTraceParent(),
   ): Promise<z.output<T>> {
     const url = new URL(path, this.#access.gateway).href;
     const headers = {
       authorization: `Bearer ${this.#access.token}`,
       ...(body && { 'content-type': 'application/json' }),
+      ...(traceParent && { traceparent: traceParent }),
     };
     const request = { method, headers, ...(body && { body: JSON.stringify(body) }) };
     const attempt = async () => {

@@ -1,3 +1,4 @@
+import type { z } from '../../contract/schema.ts';
 import { FinishedList } from '../contract/collect-api.ts';
 import {
   CompletedUpload,
@@ -9,6 +10,7 @@ import {
 } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import { OfficeKeysAnswer } from '../contract/office-keys-api.ts';
+import { currentTraceParent, traceParentOf } from '../watch/trace-parent.ts';
 import { GatewayRequests, type OfficeAccess } from './gateway-requests.ts';
 
 /** Asks the gateway, and puts parts into the store. What cannot be reached is asked again after growing delays. */
@@ -22,15 +24,15 @@ export class OfficeClient {
 
   /** Throws the gateway's `OfficeError`s, as all methods do; `gateway.unavailable` and `store.unavailable` where one cannot be reached. */
   async beginUpload(request: UploadRequest): Promise<UploadState> {
-    return await this.#requests.ask(UploadState, 'POST', '/v1/uploads', request);
+    return await this.#about(request.id, UploadState, 'POST', '/v1/uploads', request);
   }
 
   async uploadState(id: string): Promise<UploadState> {
-    return await this.#requests.ask(UploadState, 'GET', `/v1/uploads/${id}`);
+    return await this.#about(id, UploadState, 'GET', `/v1/uploads/${id}`);
   }
 
   async completeUpload(id: string): Promise<string> {
-    return (await this.#requests.ask(CompletedUpload, 'POST', `/v1/uploads/${id}/complete`)).jobId;
+    return (await this.#about(id, CompletedUpload, 'POST', `/v1/uploads/${id}/complete`)).jobId;
   }
 
   /** For whom the gateway says that recordings are sealed: `trustedKeys` compares it with what is known. */
@@ -62,18 +64,27 @@ export class OfficeClient {
 
   /** The sealed result of a finished job, straight from the store. */
   async result(id: string): Promise<AsyncIterable<Uint8Array>> {
-    return await this.#object(`/v1/jobs/${id}/result`);
+    return await this.#object(id, `/v1/jobs/${id}/result`);
   }
 
   /** The sealed recording of a finished job, straight from the store. */
   async recording(id: string): Promise<AsyncIterable<Uint8Array>> {
-    return await this.#object(`/v1/jobs/${id}/recording`);
+    return await this.#object(id, `/v1/jobs/${id}/recording`);
   }
 
-  async #object(path: string): Promise<AsyncIterable<Uint8Array>> {
-    const { url } = await this.#requests.ask(ResultRequest, 'GET', path);
+  async #object(id: string, path: string): Promise<AsyncIterable<Uint8Array>> {
+    const { url } = await this.#about(id, ResultRequest, 'GET', path);
     const answer = await this.#requests.fromStore(url, {});
     if (!answer.ok || answer.body === null) throw new OfficeError('object.gone');
     return answer.body;
+  }
+
+  /** A request that is part of a recording's trace: the one that goes on here, else the recording's own. */
+  #about<T extends z.ZodType>(
+    id: string,
+    ...[schema, method, path, body]: [schema: T, method: 'GET' | 'POST', path: string, body?: object]
+  ): Promise<z.output<T>> {
+    const traceParent = currentTraceParent() ?? traceParentOf(id);
+    return this.#requests.ask(schema, method, path, body, traceParent);
   }
 }

@@ -141,6 +141,8 @@ export const WorkJob = z.object({
   parentId: Id.nullable(),
   /** How many windows the recording was divided into; 0 if it was not. */
   windows: z.number().int(),
+  /** W3C’s `traceparent` of its client, if that had one. */
+  traceParent: z.string().nullable(),
 });
 
 /** Which attempt lives. */

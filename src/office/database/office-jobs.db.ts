@@ -40,6 +40,8 @@ export interface OfficeJob {
   readonly parentId: string | null;
   /** How many windows the recording was divided into; 0 if it was not. */
   readonly windows: number;
+  /** Where its trace was begun by its client; null if that is `traceParentOf` its id. */
+  readonly traceParent: string | null;
 }
 
 /** How an attempt ended, as its worker tells it. */
@@ -69,7 +71,7 @@ const SELECT = `SELECT id, tenant_id AS tenantId, state, position, attempts, att
   lease_until_ms AS leaseUntilMs, retry_at_ms AS retryAtMs, failure_code AS failureCode,
   ${PROGRESS} AS progress,
   created_at_ms AS createdAtMs, queued_at_ms AS queuedAtMs, started_at_ms AS startedAtMs, finished_at_ms AS finishedAtMs,
-  phase, parent_id AS parentId, windows FROM jobs`;
+  phase, parent_id AS parentId, windows, trace_parent AS traceParent FROM jobs`;
 
 /** The rows of the office's jobs: the truth about each, whatever Redis says. Every method is one transaction. */
 export class OfficeJobs {
@@ -84,11 +86,21 @@ export class OfficeJobs {
   }
 
   /** Adds a queued job behind the others. */
-  add({ id, tenantId, atMs }: { id: string; tenantId: string; atMs: number }): void {
+  add({
+    id,
+    tenantId,
+    atMs,
+    traceParent = null,
+  }: {
+    id: string;
+    tenantId: string;
+    atMs: number;
+    traceParent?: string | null;
+  }): void {
     this.#connection.run(
-      `INSERT INTO jobs (id, tenant_id, state, position, created_at_ms)
-       VALUES (@id, @tenantId, 'queued', (SELECT ifnull(max(position), 0) + 1 FROM jobs), @atMs)`,
-      { id, tenantId, atMs },
+      `INSERT INTO jobs (id, tenant_id, state, position, created_at_ms, trace_parent)
+       VALUES (@id, @tenantId, 'queued', (SELECT ifnull(max(position), 0) + 1 FROM jobs), @atMs, @traceParent)`,
+      { id, tenantId, atMs, traceParent },
     );
   }
 

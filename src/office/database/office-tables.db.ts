@@ -7,6 +7,7 @@ import { TENANTS } from './tenants-tables.db.ts';
 import { TOLD } from './told-tables.db.ts';
 import { UPLOADS_AND_TOKENS } from './uploads-tables.db.ts';
 import { WATCH_COLUMNS } from './watch-columns.db.ts';
+import { WATCH_WINDOWS } from './watch-windows.db.ts';
 
 /** The tables of the office's database, in the order in which they came. Append only, like the vault's. */
 export const OFFICE_MIGRATIONS: readonly Migration[] = [
@@ -45,4 +46,5 @@ export const OFFICE_MIGRATIONS: readonly Migration[] = [
   TENANTS,
   MAILS_INDEX,
   FINISHED_INDEX,
+  WATCH_WINDOWS,
 ];

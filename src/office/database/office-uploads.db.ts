@@ -12,6 +12,8 @@ export interface OfficeUpload {
   /** Whether there is a job of it. */
   readonly isComplete: boolean;
   readonly createdAtMs: number;
+  /** Where its trace was begun by its client; null if that is `traceParentOf` its id. */
+  readonly traceParent: string | null;
 }
 
 type Row = Omit<OfficeUpload, 'parts' | 'isComplete'> & {
@@ -20,7 +22,8 @@ type Row = Omit<OfficeUpload, 'parts' | 'isComplete'> & {
 };
 
 const SELECT = `SELECT id, tenant_id AS tenantId, store_upload_id AS storeUploadId, fingerprint, size_bytes AS sizeBytes,
-  parts, is_complete AS isComplete, created_at_ms AS createdAtMs FROM uploads`;
+  parts, is_complete AS isComplete, created_at_ms AS createdAtMs,
+  trace_parent AS traceParent FROM uploads`;
 
 /** The rows of uploads. */
 export class OfficeUploads {
@@ -33,8 +36,8 @@ export class OfficeUploads {
   /** Adds an open upload; false if the id is taken, by whomever. */
   add({ parts, isComplete: _, ...upload }: OfficeUpload): boolean {
     const added = this.#connection.run(
-      `INSERT INTO uploads (id, tenant_id, store_upload_id, fingerprint, size_bytes, parts, created_at_ms)
-       VALUES (@id, @tenantId, @storeUploadId, @fingerprint, @sizeBytes, @parts, @createdAtMs) ON CONFLICT DO NOTHING`,
+      `INSERT INTO uploads (id, tenant_id, store_upload_id, fingerprint, size_bytes, parts, created_at_ms, trace_parent)
+       VALUES (@id, @tenantId, @storeUploadId, @fingerprint, @sizeBytes, @parts, @createdAtMs, @traceParent) ON CONFLICT DO NOTHING`,
       { ...upload, parts: JSON.stringify(parts) },
     );
     return added === 1;

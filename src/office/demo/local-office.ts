@@ -24,6 +24,8 @@ export interface LocalOfficeOptions {
   readonly leaseMs: number;
   /** When a recording is divided, if not as usual. */
   readonly limits?: FlowLimits;
+  /** Further settings of gateway and workers. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const PROGRAM = join(import.meta.dirname, '../program/main.ts');
@@ -89,7 +91,13 @@ export class LocalOffice implements AsyncDisposable {
   }
 
   /** Starts everything and waits until the gateway listens and the workers are ready. Throws if `redis-server` is not installed. */
-  static async start({ model, workers, leaseMs, limits }: LocalOfficeOptions): Promise<LocalOffice> {
+  static async start({
+    model,
+    workers,
+    leaseMs,
+    limits,
+    settings,
+  }: LocalOfficeOptions): Promise<LocalOffice> {
     const redis = await RedisServer.start();
     const folder = await mkdtemp(join(tmpdir(), 'voicesync-office-'));
     const store = await startS3TestStore();
@@ -103,6 +111,7 @@ export class LocalOffice implements AsyncDisposable {
     const vault = makeOfficeKeys();
     const { tenantToken, workerToken } = makeTenant(database, databaseKey, vault.publicKey);
     const common = {
+      ...settings,
       OFFICE_REDIS: redis.address,
       OFFICE_LEASE_MS: String(leaseMs),
       OFFICE_S3_ENDPOINT: store.place.endpoint,

@@ -19,7 +19,7 @@ try {
 }
 
 async function undivided() {
-  const text = await transcriber.transcribe(manifest(), createReadStream(file), never());
+  const { text } = await transcriber.transcribe(manifest(), createReadStream(file), never());
   return { windows: 0, document: documentIn(text) };
 }
 

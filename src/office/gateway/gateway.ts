@@ -1,4 +1,5 @@
 import swagger from '@fastify/swagger';
+import { SpanKind } from '@opentelemetry/api';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { isAppError } from '../../contract/errors.ts';
@@ -13,6 +14,8 @@ import {
 } from '../contract/office-errors.ts';
 import { STORE_RETRY_AFTER_S } from '../store/store-patience.ts';
 import { tryStore } from '../store/try-store.ts';
+import { inSpan } from '../watch/spans.ts';
+import { contextOf, traceParentIn } from '../watch/trace-parent.ts';
 import { tenantOf } from './access-tokens.ts';
 import { EventStreams } from './event-streams.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
@@ -58,7 +61,9 @@ export async function openGateway(
     const { method, routeOptions } = request;
     // An address that nobody serves is told as one, whatever it is.
     const route = routeOptions.url ?? 'unknown';
-    services.metrics.answered({ method, route, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    const isStream = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
+    const seconds = isStream ? null : reply.elapsedTime / 1000;
+    services.watch.answered({ method, route, status: reply.statusCode, seconds });
   });
   app.setNotFoundHandler((request, reply) => fail('request.unknown', request, reply));
   await app.register(swagger, {
@@ -125,10 +130,24 @@ function addRoute(
       const { authorization = '' } = headers;
       const hijack = () => reply.hijack().raw;
       const caller = { headers, authorization, accept: () => accepted(authorization), hijack };
-      const answer = await route.handle({ ...parts, tenantId, params, query, body, caller });
+      const traceParent = traceParentIn(headers.traceparent);
+      const handled = () => route.handle({ ...parts, tenantId, params, query, body, caller, traceParent });
+      const answer = await asSpan(route, traceParent, handled);
       return reply.sent ? reply : reply.send(answer);
     },
   });
+}
+
+/** Handles a request as a span, if it is part of a trace: those that ask again and again are not. */
+async function asSpan<T>(
+  { method, url }: Route,
+  traceParent: string | null,
+  handled: () => Promise<T>,
+): Promise<T> {
+  if (traceParent === null) return await handled();
+  const facts = { 'http.request.method': method, 'http.route': url };
+  const place = { parent: contextOf(traceParent), kind: SpanKind.SERVER, facts };
+  return await inSpan(`${method} ${url}`, place, handled);
 }
 
 /** The tenant of each request whose token was accepted. */

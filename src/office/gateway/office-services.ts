@@ -11,7 +11,7 @@ import type { AllowedHosts } from '../notices/webhook-target.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
 import type { WorkerScaling } from '../scaling/worker-scaling.ts';
 import type { S3Store } from '../store/s3-store.ts';
-import type { GatewayMetrics } from '../watch/gateway-metrics.ts';
+import type { GatewayWatch } from '../watch/gateway-watch.ts';
 import type { LiveWorkers } from '../watch/live-workers.ts';
 import type { TokenRows } from './access-tokens.ts';
 
@@ -35,7 +35,7 @@ export interface JobRow {
 /** The rows of jobs. */
 export interface JobRows {
   /** Adds a queued job's row; runs within a transaction. */
-  add(job: { id: string; tenantId: string; atMs: number }): void;
+  add(job: { id: string; tenantId: string; atMs: number; traceParent?: string | null }): void;
   /** Throws `job.notFound`. */
   get(id: string): JobRow;
   /** The first so many in the order of the queue. */
@@ -84,7 +84,7 @@ export interface OfficeServices {
   readonly workers: LiveWorkers;
   /** How many are wanted. Throws `scaling.notYet`. */
   readonly scaling: Pick<WorkerScaling, 'state'>;
-  /** What is told to those who look after the office. */
-  readonly metrics: Pick<GatewayMetrics, 'uploaded' | 'answered'>;
+  /** Told of what happens, for those who look after the office. */
+  readonly watch: GatewayWatch;
   readonly now?: () => number;
 }

@@ -42,6 +42,8 @@ interface RouteRequest<P, Q, B> {
   readonly flows: FlowCleanup;
   readonly streams: EventStreams;
   readonly caller: Caller;
+  /** W3C’s `traceparent`, if the request has one. */
+  readonly traceParent: string | null;
 }
 
 /** What a route takes, gives and allows. */
@@ -83,7 +85,7 @@ export const ROUTES: readonly Route[] = [
     scope: 'upload',
     body: UploadRequest,
     answer: UploadState,
-    handle: ({ uploads, tenantId, body }) => uploads.begin(tenantId, body),
+    handle: ({ uploads, tenantId, body, traceParent }) => uploads.begin(tenantId, body, traceParent),
   }),
   route({
     method: 'GET',

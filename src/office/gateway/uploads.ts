@@ -37,7 +37,7 @@ export class Uploads {
   }
 
   /** Begins an upload, or goes on with it where the id is known; a file that has a job already needs none. Throws `upload.idTaken`. */
-  async begin(tenantId: string, request: UploadRequest): Promise<UploadState> {
+  async begin(tenantId: string, request: UploadRequest, traceParent: string | null): Promise<UploadState> {
     const { uploads } = this.#services;
     const store = this.#store;
     const known = this.#knownJob(tenantId, request.fingerprint);
@@ -60,6 +60,7 @@ export class Uploads {
       parts: request.parts,
       isComplete: false,
       createdAtMs: this.#now(),
+      traceParent,
     };
     if (!uploads.add(upload)) {
       await store.abortUpload(atStore);
@@ -96,8 +97,9 @@ export class Uploads {
       await this.#drop(upload);
       return known;
     }
-    uploads.complete(id, () => jobs.add({ id, tenantId, atMs: this.#now() }));
-    this.#services.metrics.uploaded(upload.sizeBytes);
+    const { traceParent } = upload;
+    uploads.complete(id, () => jobs.add({ id, tenantId, atMs: this.#now(), traceParent }));
+    this.#services.watch.uploaded(upload);
     await queue.add(id);
     return id;
   }

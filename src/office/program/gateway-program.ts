@@ -12,7 +12,9 @@ import { WorkerScaling } from '../scaling/worker-scaling.ts';
 import { S3Store } from '../store/s3-store.ts';
 import { isThere } from '../store/try-store.ts';
 import { GatewayMetrics } from '../watch/gateway-metrics.ts';
+import { watchedRows, watchGateway } from '../watch/gateway-watch.ts';
 import { LiveWorkers } from '../watch/live-workers.ts';
+import { startTracing } from '../watch/tracing.ts';
 import { openWatchServer } from '../watch/watch-server.ts';
 import type { noticeSettings } from './notice-settings.ts';
 import type { OfficeLog } from './office-log.ts';
@@ -42,6 +44,11 @@ export async function runGateway(
   const { work, scale } = settings.givenTokens;
   if (work !== null) admitToken(database.tokens, work, 'work');
   if (scale !== null) admitToken(database.tokens, scale, 'scale');
+  const endTracing = startTracing({
+    program: 'gateway',
+    endpoint: settings.otlpEndpoint,
+    onProblem: () => log.warn('traces', null),
+  });
   const redis = connectRedis(settings.redis);
   const workers = new LiveWorkers(settings.leaseMs);
   const metrics = new GatewayMetrics({
@@ -64,7 +71,10 @@ export async function runGateway(
       metrics.redisFailed();
       log.warn('redis', error);
     },
-    onLeasesLost: (count) => metrics.leasesLost(count),
+    onLeasesLost: (count) => {
+      metrics.leasesLost(count);
+      log.info('leasesLost', { count });
+    },
   });
   const { webhookHosts, mail } = settings.notices;
   const mailer = mail && new Mailer(mail);
@@ -75,12 +85,12 @@ export async function runGateway(
   const delivery = new NoticeDelivery({
     ...{ subscriptions: database.subscriptions, notices: database.notices, mailer },
     webhooks: { allowed: webhookHosts },
-    onFailure: (subscriptionId, code) => log.info('notice.failed', { subscriptionId, code }),
+    onFailure: (subscriptionId, code) => log.info('noticeFailed', { subscriptionId, code }),
     onUnexpected: (error) => log.error('notices', error),
   });
   const tryStore = () => isThere(trial).then((isUp) => metrics.storeTried(isUp));
   let isListening = false;
-  const watch = await openWatchServer({
+  const told = await openWatchServer({
     ...{ ...settings.metrics, registry: metrics.registry },
     isReady: () => isListening && !signal.aborted,
     onError: (error) => log.error('metrics', error),
@@ -88,7 +98,8 @@ export async function runGateway(
   const trying = setInterval(() => void tryStore(), TRY_STORE_MS);
   try {
     await tryStore();
-    const attempts = metrics.counted(ownRows(database.jobs, settings.leaseMs));
+    const attempts = watchedRows(ownRows(database.jobs, settings.leaseMs), metrics, log);
+    const watch = watchGateway(metrics, log);
     const gateway = await openGateway(
       {
         ...database,
@@ -99,14 +110,14 @@ export async function runGateway(
         attempts,
         workers,
         scaling,
-        metrics,
+        watch,
       },
-      (route, error) => log.error(route, error),
+      (route, error) => log.error('request', error, { route }),
     );
     const over = new AbortController();
     let delivering: Promise<void> | null = null;
     try {
-      onListening(await gateway.listen({ host: settings.host, port: settings.port }), watch.port);
+      onListening(await gateway.listen({ host: settings.host, port: settings.port }), told.port);
       isListening = true;
       delivering = delivery.run(AbortSignal.any([signal, over.signal]));
       while (!signal.aborted) {
@@ -120,12 +131,13 @@ export async function runGateway(
     }
   } finally {
     clearInterval(trying);
-    watch.close();
+    told.close();
     await queue.close().catch((error: unknown) => log.warn('redis', error));
     mailer?.close();
     redis.disconnect();
     trial.close();
     store.close();
     database.close();
+    await endTracing();
   }
 }

@@ -33,11 +33,15 @@ const redis = z.string().min(1);
  */
 const lease = z.coerce.number().int().min(1_000).default(30_000);
 
+/** Where spans are sent, by OTLP over HTTP: `http://collector:4318`. Without it none leave. */
+const otlp = z.url().optional();
+
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const Gateway = Store.extend(Database.shape).extend({
   OFFICE_REDIS: redis,
   OFFICE_LEASE_MS: lease,
+  OFFICE_OTLP_ENDPOINT: otlp,
   /** Or in a file, as `setup` makes it. */
   OFFICE_WORKER_PUBLIC_KEYS_FILE: z.string().min(1).optional(),
   /** Tokens that were made before there was a database: that of the workers, */
@@ -62,6 +66,7 @@ const WorkerPublicKeys = z.object({
 const Worker = Store.extend({
   OFFICE_REDIS: redis,
   OFFICE_LEASE_MS: lease,
+  OFFICE_OTLP_ENDPOINT: otlp,
   OFFICE_GATEWAY: z.url(),
   OFFICE_WORKER_TOKEN_FILE: z.string().min(1),
   /** An X25519 key as PKCS #8 in PEM. */
@@ -131,6 +136,7 @@ export async function gatewaySettings(env: Environment) {
     database: await databaseSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,
+    otlpEndpoint: settings.OFFICE_OTLP_ENDPOINT ?? null,
     workerKeys: OFFICE_WORKER_PUBLIC_KEYS.map((key) => Buffer.from(key, 'base64')),
     givenTokens: {
       work: await secretOrNull(settings.OFFICE_WORKER_TOKEN_FILE),
@@ -150,6 +156,7 @@ export async function workerSettings(env: Environment) {
     store: await storeSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,
+    otlpEndpoint: settings.OFFICE_OTLP_ENDPOINT ?? null,
     gateway: settings.OFFICE_GATEWAY,
     token: await secretIn(settings.OFFICE_WORKER_TOKEN_FILE),
     privateKey: privateKeyFromPem(await secretIn(settings.OFFICE_WORKER_KEY_FILE)),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { JobTaker } from '../queue/job-taker.ts';
 import { S3Store } from '../store/s3-store.ts';
+import { startTracing } from '../watch/tracing.ts';
 import { openWatchServer } from '../watch/watch-server.ts';
 import { WorkerMetrics } from '../watch/worker-metrics.ts';
 import { gatewayRows } from '../worker/gateway-rows.ts';
@@ -19,6 +20,12 @@ export async function runWorker(
   signal: AbortSignal,
 ): Promise<void> {
   const metrics = new WorkerMetrics(() => worker.state === 'working');
+  const endTracing = startTracing({
+    program: 'worker',
+    endpoint: settings.otlpEndpoint,
+    onSpan: (name, seconds) => metrics.stageEnded(name, seconds),
+    onProblem: () => log.warn('traces', null),
+  });
   const store = new S3Store(settings.store, undefined, (error) => metrics.storeFailed(error));
   const transcriber = await Transcriber.open(settings.model);
   const rows = gatewayRows(settings.gateway, settings.token);
@@ -65,6 +72,7 @@ export async function runWorker(
     await taker.close();
     await transcriber.close();
     store.close();
+    await endTracing();
   }
 }
 

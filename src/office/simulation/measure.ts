@@ -57,12 +57,9 @@ async function measuredJob(transcriber: Transcriber, file: string): Promise<Meas
   };
   const startedMs = performance.now();
   const cpuAtStart = cpuMs();
-  const text = await transcriber.transcribe(manifest, oneChunk(bytes), AbortSignal.timeout(3_600_000));
+  const { figures } = await transcriber.transcribe(manifest, oneChunk(bytes), AbortSignal.timeout(3_600_000));
   const wallMs = Math.round(performance.now() - startedMs);
-  const { recording } = JSON.parse(Buffer.from(text).toString('utf8')) as {
-    recording: { durationMs: number };
-  };
-  return { seconds: recording.durationMs / 1000, wallMs, cpuMs: cpuMs() - cpuAtStart };
+  return { seconds: figures.audioMs / 1000, wallMs, cpuMs: cpuMs() - cpuAtStart };
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

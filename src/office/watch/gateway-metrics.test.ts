@@ -36,16 +36,17 @@ it('tells what becomes of jobs, and the depth for each worker that lives', async
   await asWorker('/v1/work/hello', { workerId: randomUUID(), state: 'working' });
   await asWorker('/v1/work/hello', { workerId: randomUUID(), state: 'draining' });
 
-  const run = async (id: string, end: object) => {
-    const { attemptId } = await asWorker(`/v1/work/${id}/begin`);
+  const run = async (end: object) => {
+    const [ticket = ''] = ids;
+    const { id, attemptId } = await asWorker(`/v1/work/${ticket}/begin`);
     const plain = { outcome: 'done', failureCode: null, retryAtMs: null, counted: true };
     await asWorker(`/v1/work/${id}/end`, { attemptId, ...plain, ...end });
   };
-  const [first = '', second = ''] = ids;
-  await run(first, { figures: { audioMs: 60_000, processingMs: 12_000, words: 140 } });
+  await run({ figures: { audioMs: 60_000, processingMs: 12_000, words: 140 } });
   const failed = { outcome: 'failed', failureCode: 'media.noAudio' };
-  await run(second, { ...failed, retryAtMs: Date.now() - 1 });
-  await run(second, failed);
+  await run({ ...failed, retryAtMs: Date.now() - 1 });
+  office.jobs.sweep(Date.now());
+  await run(failed);
 
   const values = await told();
   const expected = {
@@ -74,6 +75,16 @@ it('tells what becomes of jobs, and the depth for each worker that lives', async
   expect(values.get('voicesync_job_run_seconds_bucket{le="60",outcome="failed"}')).toBe(2);
   expect(values.get('voicesync_oldest_queued_job_age_seconds')).toBeGreaterThanOrEqual(60);
   expect(values.get('voicesync_workers_token_expiry_timestamp_seconds')).toBeGreaterThan(Date.now() / 1000);
+});
+
+it('tells what has not happened yet as 0, so that the first time is seen as growth', async () => {
+  const values = await told();
+  for (const name of [
+    'job_failures_total{code="job.interrupted"}',
+    'store_errors_total{code="store.unavailable"}',
+  ]) {
+    expect([name, values.get(`voicesync_${name}`)]).toEqual([name, 0]);
+  }
 });
 
 it('has no label that grows with use, and is not among what tenants reach', async () => {

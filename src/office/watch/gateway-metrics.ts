@@ -1,4 +1,7 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
+import { ERROR_CODES } from '../../contract/errors.ts';
+import { AttemptEndRequest } from '../contract/office-api.ts';
+import { OFFICE_ERROR_CODES } from '../contract/office-errors.ts';
 import type { WorkFigures } from '../contract/watch-api.ts';
 import type { OfficeAttemptEnd, OfficeJob } from '../database/office-jobs.db.ts';
 import type { QueueFigures } from '../database/queue-figures.db.ts';
@@ -23,6 +26,16 @@ export interface GatewaySources {
   readonly now?: () => number;
 }
 
+/** A request that was answered. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** The pattern of its address. */
+  readonly route: string;
+  readonly status: number;
+  /** Null for an answer that goes on for as long as its client likes. */
+  readonly seconds: number | null;
+}
+
 /** What the gateway tells of queue, jobs and requests. No label is an id, and none is of a tenant. */
 export class GatewayMetrics extends ProgramMetrics {
   readonly #now: () => number;
@@ -40,6 +53,7 @@ export class GatewayMetrics extends ProgramMetrics {
     const registers = [this.registry];
     addGauges(this, sources, this.#now);
     this.#jobs = jobMetrics(registers);
+    beginAtZero(this.#jobs);
     this.#uploads = new Counter({
       ...{ registers, name: 'voicesync_uploads_total' },
       help: 'Recordings that came whole and became a job.',
@@ -72,10 +86,10 @@ export class GatewayMetrics extends ProgramMetrics {
     this.#uploadBytes.inc(sizeBytes);
   }
 
-  answered(request: { method: string; route: string; status: number; seconds: number }): void {
+  answered(request: AnsweredRequest): void {
     const { method, route, status, seconds } = request;
     this.#requests.inc({ method, route, status });
-    this.#requestSeconds.observe({ method, route }, seconds);
+    if (seconds !== null) this.#requestSeconds.observe({ method, route }, seconds);
   }
 
   storeTried(isUp: boolean): void {
@@ -89,8 +103,8 @@ export class GatewayMetrics extends ProgramMetrics {
   /** The rows, and what happens there counted: an attempt that the rows refuse is none. */
   counted(rows: AttemptRows): AttemptRows {
     return {
-      begin: async (jobId) => {
-        const job = await rows.begin(jobId);
+      begin: async (ticket) => {
+        const job = await rows.begin(ticket);
         this.#jobs.wait.observe(Math.max(0, this.#now() - (job.queuedAtMs ?? job.createdAtMs)) / 1000);
         return job;
       },
@@ -110,22 +124,32 @@ export class GatewayMetrics extends ProgramMetrics {
     run.observe({ outcome }, Math.max(0, this.#now() - begunAtMs(end.attemptId)) / 1000);
     if (failureCode !== null) failures.inc({ code: failureCode });
     if (job.state === 'waiting') retries.inc();
-    if (job.state === 'done' || job.state === 'failed') ended.inc({ state: job.state });
-    if (end.figures) this.#worked(end.figures);
+    // A window's end is not that of its recording.
+    const isWhole = job.parentId === null;
+    if (isWhole && (job.state === 'done' || job.state === 'failed')) ended.inc({ state: job.state });
+    if (end.figures) this.#worked(end.figures, job.windows > 0);
   }
 
-  #worked({ audioMs, processingMs, words }: WorkFigures): void {
+  /** A divided recording's processing is told window by window, and its length at the end: they make no ratio there. */
+  #worked({ audioMs, processingMs, words }: WorkFigures, isDivided: boolean): void {
     const { audio, processing, realTimeFactor } = this.#jobs;
     audio.inc(audioMs / 1000);
     processing.inc(processingMs / 1000);
     this.#jobs.words.inc(words);
-    if (audioMs > 0) realTimeFactor.observe(processingMs / audioMs);
+    if (audioMs > 0 && !isDivided) realTimeFactor.observe(processingMs / audioMs);
   }
 }
 
 /** The ids of attempts are UUIDs of version 7, whose first 48 bits are the milliseconds since 1970 when they were made (RFC 9562, 5.7). */
 function begunAtMs(attemptId: string): number {
   return Number.parseInt(attemptId.replaceAll('-', '').slice(0, 12), 16);
+}
+
+/** Prometheus sees how much a counter grows, and not that there is a new one: what has not happened yet is told as 0. */
+function beginAtZero({ attempts, ended, failures }: ReturnType<typeof jobMetrics>): void {
+  for (const outcome of AttemptEndRequest.shape.outcome.options) attempts.inc({ outcome }, 0);
+  for (const state of ['done', 'failed']) ended.inc({ state }, 0);
+  for (const code of [...ERROR_CODES, ...OFFICE_ERROR_CODES]) failures.inc({ code }, 0);
 }
 
 function jobMetrics(registers: ProgramMetrics['registry'][]) {

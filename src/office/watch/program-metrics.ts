@@ -9,6 +9,9 @@ const MISNAMED = [
   'nodejs_active_resources_total',
 ];
 
+/** Errors that are the store's own. */
+const STORE_ERRORS = ['store.unavailable', 'store.refused'] as const;
+
 /** What both programs of the office tell of themselves: memory, processor, event loop, and errors of what they stand on. */
 export class ProgramMetrics {
   readonly registry = new Registry();
@@ -31,6 +34,7 @@ export class ProgramMetrics {
       ...{ registers, name: 'voicesync_store_errors_total', labelNames: ['code'] },
       help: 'Requests that the store refused or did not answer; each try counts.',
     });
+    for (const code of STORE_ERRORS) this.#storeErrors.inc({ code }, 0);
   }
 
   redisFailed(): void {
@@ -39,7 +43,7 @@ export class ProgramMetrics {
 
   /** What is not in the store is no error of the store. */
   storeFailed(error: unknown): void {
-    if (isOfficeError(error, 'store.unavailable', 'store.refused')) {
+    if (isOfficeError(error, ...STORE_ERRORS)) {
       this.#storeErrors.inc({ code: error.code });
     }
   }

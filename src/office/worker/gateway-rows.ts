@@ -13,14 +13,15 @@ export interface GatewayRows extends AttemptRows {
 /** The rows of jobs, asked through the gateway. Each request is made once: what repeats it is the taker. */
 export function gatewayRows(gateway: string, token: string): GatewayRows {
   const requests = new GatewayRequests({ gateway, token }, []);
+  // Signs of life are no part of a recording's trace.
   return {
     begin: (jobId) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/begin`)),
     renew: async (jobId, attemptId, progress) => {
       const sign = { attemptId, ...(progress !== null && { progress }) };
-      await asRows(requests.ask(NoAnswer, 'POST', `/v1/work/${jobId}/renew`, sign));
+      await asRows(requests.ask(NoAnswer, 'POST', `/v1/work/${jobId}/renew`, sign, null));
     },
     hello: async (workerId, state) => {
-      await requests.ask(NoAnswer, 'POST', '/v1/work/hello', { workerId, state });
+      await requests.ask(NoAnswer, 'POST', '/v1/work/hello', { workerId, state }, null);
     },
     end: (jobId, end) => asRows(requests.ask(WorkJob, 'POST', `/v1/work/${jobId}/end`, end)),
   };

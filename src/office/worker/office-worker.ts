@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
 import { endOfFailure, PATIENT } from '../../app/jobs/retry-policy.ts';
 import { type ErrorCode, type RetryRule, retryRule } from '../../contract/errors.ts';
 import { asAppError } from '../../core/system-errors.ts';
@@ -6,6 +7,8 @@ import { isOfficeError, type OfficeErrorCode } from '../contract/office-errors.t
 import type { WorkerState } from '../contract/watch-api.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
 import { isNotOwn, type JobTaker, type OfficeLease } from '../queue/job-taker.ts';
+import { inSpan } from '../watch/spans.ts';
+import { contextOf, traceParentOfJob } from '../watch/trace-parent.ts';
 import { performWork, type WorkOutcome, type WorkParts } from './perform-work.ts';
 
 /** What a worker is made of. */
@@ -95,7 +98,17 @@ export class OfficeWorker {
     }
   }
 
+  /** The work on a job, as a part of its trace. */
   async #work(lease: OfficeLease): Promise<void> {
+    const { id } = lease.job;
+    const place = {
+      parent: contextOf(traceParentOfJob(lease.job)),
+      facts: { 'voicesync.job_id': id },
+    };
+    await inSpan('work', place, (span) => this.#attempt(lease, span));
+  }
+
+  async #attempt(lease: OfficeLease, span: Span): Promise<void> {
     const { note } = this.#parts;
     const { id: jobId, attempts } = lease.job;
     const startedMs = performance.now();
@@ -105,11 +118,15 @@ export class OfficeWorker {
     try {
       const work = { job: lease.job, signal, onProgress: life.tell };
       const outcome = await performWork(this.#parts, work).catch(failureOf);
-      if (life.lost.aborted) return note({ type: 'lost', jobId });
       const failure = 'code' in outcome ? outcome : null;
-      const ended = await untilReached(
-        () => lease.end(endingOf(outcome, attempts, this.#stopping.signal)),
-        (error) => note({ type: 'unreachable', error }),
+      if (failure !== null) span.setAttribute('error.type', failure.code);
+      if (life.lost.aborted) return note({ type: 'lost', jobId });
+      const ending = endingOf(outcome, attempts, this.#stopping.signal);
+      const ended = await inSpan('end', {}, () =>
+        untilReached(
+          () => lease.end(ending),
+          (error) => note({ type: 'unreachable', error }),
+        ),
       );
       if (failure !== null) note({ type: 'failed', jobId, code: failure.code });
       note({ type: 'ended', jobId, state: ended.state, tookMs: performance.now() - startedMs });

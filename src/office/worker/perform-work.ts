@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { AppError } from '../../contract/errors.ts';
 import { ENVELOPE_TYPE } from '../contract/office-api.ts';
+import type { WorkFigures } from '../contract/watch-api.ts';
 import type { OfficeJob } from '../database/office-jobs.db.ts';
 import type { FlowLimits } from '../flow/division.ts';
 import { FlowObjects } from '../flow/flow-objects.ts';
@@ -10,6 +11,7 @@ import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
 import { readRecordingContent } from '../sealing/recording-content.ts';
 import { recordingKey, resultKey } from '../store/object-keys.ts';
 import type { S3Store } from '../store/s3-store.ts';
+import { inSpan } from '../watch/spans.ts';
 import type { Transcriber } from './transcriber.ts';
 
 /** What an attempt's work needs. */
@@ -33,10 +35,12 @@ interface Work {
 
 /** How an attempt ended that did not fail. */
 export type WorkOutcome =
-  | { readonly outcome: 'done'; readonly counted: true }
+  | { readonly outcome: 'done'; readonly counted: true; readonly figures: WorkFigures }
   | { readonly outcome: 'divided'; readonly counted: false; readonly windows: number };
 
-const DONE: WorkOutcome = { outcome: 'done', counted: true };
+function done(figures: WorkFigures): WorkOutcome {
+  return { outcome: 'done', counted: true, figures };
+}
 
 /**
  * Does what a job is about, and puts what comes of it into the store: a recording's text, sealed for its client and the tenant's vault,
@@ -59,11 +63,15 @@ export async function performWork(parts: WorkParts, { job, signal, onProgress }:
     case 'window': {
       if (parentId === null) break;
       const objects = new FlowObjects(parts, { tenantId, jobId: parentId });
-      await objects.putText(
-        id,
-        await transcriber.transcribeWindow(await objects.window(id), signal, onProgress),
+      const window = await inSpan('fetch', {}, () => objects.window(id));
+      const fromMs = performance.now();
+      const text = await inSpan('transcribe', {}, () =>
+        transcriber.transcribeWindow(window, signal, onProgress),
       );
-      return DONE;
+      const processingMs = performance.now() - fromMs;
+      await inSpan('seal', {}, () => objects.putText(id, text));
+      // Length and words of the recording are told when its windows are put together.
+      return done({ audioMs: 0, processingMs, words: 0 });
     }
     case 'stitch': {
       const objects = new FlowObjects(parts, { tenantId, jobId: id });
@@ -83,13 +91,14 @@ async function transcribe(
   { job: { id, tenantId }, signal, onProgress }: Work,
   run: FlowRun,
 ): Promise<WorkOutcome> {
-  const sealed = await store.get(recordingKey(tenantId, id));
-  const opened = openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed);
-  const { manifest, file } = await readRecordingContent(opened);
+  const { manifest, file } = await inSpan('fetch', {}, async () => {
+    const sealed = await store.get(recordingKey(tenantId, id));
+    return await readRecordingContent(openEnvelope({ objectId: id, kind: 'recording' }, privateKey, sealed));
+  });
   const transcription = await transcriber.transcribeFlow(manifest, file, run, signal, onProgress);
   if ('windows' in transcription) return { outcome: 'divided', counted: false, ...transcription };
   const recipients = manifest.recipients.map((key) => Buffer.from(key, 'base64'));
   const result = sealEnvelope({ objectId: id, kind: 'result' }, recipients, [transcription.text]);
-  await store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result);
-  return DONE;
+  await inSpan('seal', {}, () => store.put(resultKey(tenantId, id), ENVELOPE_TYPE, result));
+  return done(transcription.figures);
 }

@@ -16,16 +16,25 @@ import type { JobOptions } from '../../contract/job.ts';
 import { isFinal } from '../../contract/job-states.ts';
 import { DEFAULT_CHOICE } from '../../contract/starting-choice.ts';
 import { type EphemeralFolder, removeEphemeralFolder } from '../../core/vault/ephemeral-vaults.ts';
+import type { WorkFigures } from '../contract/watch-api.ts';
 import type { WindowText } from '../flow/flow-content.ts';
 import { type FlowRun, FlowSteps } from '../flow/flow-steps.ts';
 import { transcribeParts } from '../flow/transcribe-parts.ts';
 import { makeMemoryFolder } from '../memory-folder.ts';
 import type { RecordingManifest } from '../sealing/recording-manifest.ts';
+import { inSpan, pastSpan } from '../watch/spans.ts';
 
 /** What comes of a recording: its transcript, or, of a long one, how many windows it was divided into. */
-export type Transcription = { readonly text: Uint8Array } | { readonly windows: number };
+export type Transcription = TranscribedText | { readonly windows: number };
 
 type JobEnd = Extract<CoreEvent, { type: 'jobEnded' }>;
+
+/** A transcript, and what it took. */
+export interface TranscribedText {
+  /** JSON like the app's export. */
+  readonly text: Uint8Array;
+  readonly figures: WorkFigures;
+}
 
 /**
  * Transcribes opened recordings one at a time: the desktop's application on an ephemeral vault, whose engine keeps the model loaded.
@@ -89,10 +98,10 @@ export class Transcriber {
     bytes: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
     onProgress?: (done: number) => void,
-  ): Promise<Uint8Array> {
+  ): Promise<TranscribedText> {
     const transcription = await this.transcribeFlow(manifest, bytes, null, signal, onProgress);
     if (!('text' in transcription)) throw new Error('what may not be divided was divided');
-    return transcription.text;
+    return transcription;
   }
 
   /**
@@ -111,7 +120,9 @@ export class Transcriber {
     try {
       // The name is the client's: it is told by the manifest, not to the file system.
       const source = join(folder, `recording${safeEnding(manifest.name)}`);
-      await pipeline(Readable.from(bytes), createWriteStream(source, { mode: 0o600 }), { signal });
+      await inSpan('open', {}, () =>
+        pipeline(Readable.from(bytes), createWriteStream(source, { mode: 0o600 }), { signal }),
+      );
       return await this.#transcript(source, folder, manifest, run, signal, onProgress);
     } catch (error) {
       if (signal.aborted) throw new AppError('job.interrupted', {}, { cause: error });
@@ -176,15 +187,22 @@ export class Transcriber {
           content: { ...FULL_CONTENT, provenance: false },
         },
       );
+      const fromMs = Date.now();
       const stop = () => void queue.cancel(jobId).catch(() => undefined);
       stopped.addEventListener('abort', stop, { once: true });
       try {
         if (stopped.aborted) stop();
-        const { state, failure } = await this.#ends.of(jobId, onProgress);
+        const { end, words, readyAtMs } = await this.#ends.of(jobId, recordingId, onProgress);
+        const { state, failure } = end;
+        const toMs = Date.now();
+        pastSpan('decode', {}, { fromMs, toMs: readyAtMs ?? toMs });
+        pastSpan('transcribe', {}, { fromMs, toMs });
         if (windows !== null) return { windows };
         if (state === 'cancelled') throw new AppError('job.interrupted', {});
         if (failure !== null) throw errorOf(failure);
-        return { text: await readFile(join(folder, 'transcript.json')) };
+        const text = await readFile(join(folder, 'transcript.json'));
+        const audioMs = end.figures?.audioMs ?? 0;
+        return { text, figures: { audioMs, processingMs: toMs - fromMs, words } };
       } finally {
         stopped.removeEventListener('abort', stop);
         await this.#app.recordings.erase(recordingId);
@@ -213,25 +231,44 @@ function notingDivision(run: FlowRun | null, onDivided: (windows: number) => voi
   };
 }
 
+/** What is heard of a job until it ended. */
+interface Heard {
+  readonly end: JobEnd;
+  readonly words: number;
+  /** When its recording was decoded; null if it was not. */
+  readonly readyAtMs: number | null;
+}
+
 /** The ends of jobs and how far they are, for whoever waits for one. */
 class JobEnds {
   readonly #ended = new Map<string, PromiseWithResolvers<JobEnd>>();
   readonly #told = new Map<string, (done: number) => void>();
+  readonly #words = new Map<string, number>();
+  readonly #readyAtMs = new Map<string, number>();
 
   note(event: CoreEvent): void {
     if (event.type === 'jobEnded' && isFinal(event.state)) this.#entry(event.jobId).resolve(event);
     if (event.type === 'jobProgress' && event.progress.percent !== null) {
       this.#told.get(event.jobId)?.(event.progress.percent / 100);
     }
+    if (event.type === 'recordingReady') this.#readyAtMs.set(event.recordingId, Date.now());
+    if (event.type === 'segmentsCommitted') {
+      const words = event.segments.reduce((sum, segment) => sum + segment.words.length, 0);
+      this.#words.set(event.jobId, (this.#words.get(event.jobId) ?? 0) + words);
+    }
   }
 
-  async of(jobId: string, onProgress: (done: number) => void): Promise<JobEnd> {
+  async of(jobId: string, recordingId: string, onProgress: (done: number) => void): Promise<Heard> {
     this.#told.set(jobId, onProgress);
     try {
-      return await this.#entry(jobId).promise;
+      const end = await this.#entry(jobId).promise;
+      const readyAtMs = this.#readyAtMs.get(recordingId) ?? null;
+      return { end, words: this.#words.get(jobId) ?? 0, readyAtMs };
     } finally {
       this.#ended.delete(jobId);
       this.#told.delete(jobId);
+      this.#words.delete(jobId);
+      this.#readyAtMs.delete(recordingId);
     }
   }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { TenantScope, type TokenScope } from '../../contract/office-api.ts';
 import { openOfficeDatabase } from '../../database/office-database.db.ts';
 import type { OfficeAttemptEnd } from '../../database/office-jobs.db.ts';
+import { officeLog } from '../../program/office-log.ts';
 import { ownRows } from '../../queue/own-rows.ts';
 import { USUAL_SCALING } from '../../scaling/scaling-policy.ts';
 import { WorkerScaling } from '../../scaling/worker-scaling.ts';
@@ -12,6 +13,7 @@ import { makeOfficeKeys } from '../../sealing/office-keys.ts';
 import { S3Store } from '../../store/s3-store.ts';
 import { startS3TestStore } from '../../store/testing/s3-test-store.ts';
 import { GatewayMetrics } from '../../watch/gateway-metrics.ts';
+import { watchedRows, watchGateway } from '../../watch/gateway-watch.ts';
 import { LiveWorkers } from '../../watch/live-workers.ts';
 import { makeToken } from '../access-tokens.ts';
 import { openGateway } from '../gateway.ts';
@@ -34,6 +36,7 @@ export async function gatewayOfTest() {
     retry: async (jobId) => jobs.retry(jobId),
   };
   const unexpected: unknown[] = [];
+  const lines: string[] = [];
   const workers = new LiveWorkers(60_000);
   const metrics = new GatewayMetrics({
     figures: () => figures.read(),
@@ -45,13 +48,15 @@ export async function gatewayOfTest() {
     ...{ settings: USUAL_SCALING, workers, leaseMs: 0 },
     depth: () => figures.read().jobs.queued ?? 0,
   });
-  const attempts = metrics.counted(ownRows(jobs, 60_000));
+  const log = officeLog('gateway', (line) => lines.push(line));
+  const attempts = watchedRows(ownRows(jobs, 60_000), metrics, log);
+  const watch = watchGateway(metrics, log);
   const workerKeys = [makeOfficeKeys().publicKey];
   const noticeRules = { webhookHosts: new Set<string>(), mayMailTo: () => true };
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys, finished },
     ...{ jobs, events, subscriptions, notices, noticeRules },
-    ...{ queue, attempts, workers, scaling, metrics, now },
+    ...{ queue, attempts, workers, scaling, watch, now },
   };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   let listening: Promise<string> | null = null;
@@ -67,6 +72,7 @@ export async function gatewayOfTest() {
       notices,
       tenantKeys,
       metrics,
+      lines,
       sent,
       unexpected,
     },
