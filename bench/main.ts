@@ -11,6 +11,8 @@ import { benchLongSpeakers } from './long-speakers.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchOfficeFlows } from './office-flows.ts';
+import { benchOfficeLoad } from './office/load.ts';
+import { benchOfficeSweep } from './office/sweep.ts';
 import { benchReady } from './ready.ts';
 import { allKept, type Report, renderReport } from './report.ts';
 import { benchResume } from './resume.ts';
@@ -51,6 +53,9 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   app: [benchApp],
   rows: [benchRows],
   'office-flows': [benchOfficeFlows],
+  office: [benchOfficeSweep, benchOfficeLoad],
+  'office-sweep': [benchOfficeSweep],
+  'office-load': [benchOfficeLoad],
 };
 
 const USAGE =

@@ -44,6 +44,9 @@ export interface OfficeJob {
   readonly traceParent: string | null;
 }
 
+/** A queued job's place in the queue. */
+export type QueuedRow = Pick<OfficeJob, 'id' | 'position'>;
+
 /** How an attempt ended, as its worker tells it. */
 export interface OfficeAttemptEnd {
   readonly attemptId: string;
@@ -247,19 +250,31 @@ export class OfficeJobs {
   }
 
   /**
-   * Queues what waits and is due, and what ran without a sign of life until its lease ended; such an attempt does not count. Returns
-   * how many lost their worker.
+   * Queues what waits and is due, and what ran without a sign of life until its lease ended; such an attempt does not count. At most
+   * so many at a time (`limit`; a negative one is none). Returns how many it queued, and how many of them lost their worker.
    */
-  sweep(atMs: number): number {
-    const queue = (condition: string) =>
+  sweep(atMs: number, limit = -1): { queued: number; lost: number } {
+    const queue = (condition: string, most: number) =>
       this.#connection.run(
-        `UPDATE jobs SET state = 'queued', attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL WHERE ${condition}`,
-        { atMs },
+        `UPDATE jobs SET state = 'queued', attempt_id = NULL, lease_until_ms = NULL, retry_at_ms = NULL
+         WHERE id IN (SELECT id FROM jobs WHERE ${condition} LIMIT @most)`,
+        { atMs, most },
       );
     return this.#connection.transaction(() => {
-      queue("state = 'waiting' AND retry_at_ms <= @atMs");
-      return queue("state = 'running' AND lease_until_ms <= @atMs");
+      const due = queue("state = 'waiting' AND retry_at_ms <= @atMs", limit);
+      const lost = queue("state = 'running' AND lease_until_ms <= @atMs", limit < 0 ? limit : limit - due);
+      return { queued: due + lost, lost };
     });
+  }
+
+  /** Queued jobs in the order of the queue, at most so many: behind one of them, or from the first. */
+  queued(behind: QueuedRow | null, limit: number): QueuedRow[] {
+    const { id, position } = behind ?? { id: '', position: -Number.MAX_VALUE };
+    return this.#connection.all<QueuedRow>(
+      `SELECT id, position FROM jobs WHERE state = 'queued' AND (position, id) > (@position, @id)
+       ORDER BY position, id LIMIT @limit`,
+      { id, position, limit },
+    );
   }
 
   /** Finished recordings whose windows were not forgotten. */

@@ -1,12 +1,18 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { v5 as namedId } from 'uuid';
-import type { OfficeJob, OfficeJobs } from '../database/office-jobs.db.ts';
+import type { OfficeJob, OfficeJobs, QueuedRow } from '../database/office-jobs.db.ts';
 import { QUEUE_NAME } from './redis-connection.ts';
 
 /** Milliseconds that a request waits for Redis: the next sweep makes up for what it did not do by then. */
 const REDIS_DEADLINE_MS = 2_000;
+
+/** Rows that a sweep looks at before requests get their turn: sending so many takes some ten milliseconds. */
+const PAGE = 100;
+
+/** Ids that are read from Redis at a time. */
+const IDS_PAGE = 1_000;
 
 /** What a queue is made of. */
 export interface OfficeQueueParts {
@@ -92,22 +98,65 @@ export class OfficeQueue {
 
   /**
    * Brings Redis in line with the rows: queued jobs that are missing there are sent again, after an emptied or lost Redis, too;
-   * those that are due or whose worker died are sent.
+   * those that are due or whose worker died are sent. It goes page by page, so that requests get their turns between: tens of
+   * thousands may be due at once.
    */
   async sweep(): Promise<void> {
-    const lost = this.#jobs.sweep(this.#now());
-    if (lost > 0) this.#onLeasesLost(lost);
-    await this.#tell(async () => {
-      const waiting = new Set(await this.#queue.getRanges(['wait', 'prioritized']));
-      for (const { id } of this.#jobs.list({ state: 'queued' })) {
-        if (waiting.has(id)) continue;
-        // While a worker holds this id for a job whose turn came before, another one stands for it.
-        const isFree = await this.#withdraw(id);
-        await this.#send(isFree ? id : namedId('another', id));
-      }
-      // What dead workers held, once their locks have run out.
-      for (const id of await this.#queue.getRanges(['active'])) await this.#withdraw(id);
+    await this.#sweepRows();
+    const waiting = new Set<string>();
+    if (!(await this.#tellByPages((first) => this.#addWaiting(waiting, first)))) return;
+    let last: QueuedRow | null = null;
+    const isThrough = await this.#tellByPages(async () => {
+      const page = this.#jobs.queued(last, PAGE);
+      last = page.at(-1) ?? last;
+      await this.#sendMissing(page.flatMap(({ id }) => (waiting.has(id) ? [] : [id])));
+      return page.length === PAGE;
     });
+    // What dead workers held, once their locks have run out.
+    if (isThrough)
+      await this.#tell(async () => void (await this.#withdrawn(await this.#queue.getRanges(['active']))));
+  }
+
+  async #sweepRows(): Promise<void> {
+    for (let isMore = true; isMore; ) {
+      const { queued, lost } = this.#jobs.sweep(this.#now(), PAGE);
+      if (lost > 0) this.#onLeasesLost(lost);
+      isMore = queued >= PAGE;
+      await nextTurn();
+    }
+  }
+
+  /** Adds the ids of a page, from this place on; whether there may be more. What is added meanwhile only moves others to the next page. */
+  async #addWaiting(waiting: Set<string>, first: number): Promise<boolean> {
+    const found = await this.#queue.getRanges(['wait', 'prioritized'], first, first + IDS_PAGE - 1);
+    for (const id of found) waiting.add(id);
+    return found.length >= IDS_PAGE;
+  }
+
+  /** Sends jobs that Redis does not offer. While a worker holds an id for a job whose turn came before, another one stands for it. */
+  async #sendMissing(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const isFree = await this.#withdrawn(ids);
+    await this.#queue.addBulk(
+      ids.map((id, place) => ({
+        name: QUEUE_NAME,
+        data: {},
+        opts: { jobId: isFree[place] ? id : namedId('another', id) },
+      })),
+    );
+  }
+
+  /** Tells Redis something page by page, until none is left; false if it did not take one. */
+  async #tellByPages(page: (first: number) => Promise<boolean>): Promise<boolean> {
+    for (let first = 0, isMore = true; isMore; first += IDS_PAGE) {
+      isMore = false;
+      const isTaken = await this.#tell(async () => {
+        isMore = await page(first);
+      });
+      if (!isTaken) return false;
+      await nextTurn();
+    }
+    return true;
   }
 
   /** How many jobs Redis holds for the workers: what they are scaled by. Throws Redis's errors. */
@@ -138,8 +187,13 @@ export class OfficeQueue {
     return (await this.#queue.remove(jobId)) === 1;
   }
 
-  /** Tells Redis what a row already says. The row holds, whatever becomes of it. */
-  async #tell(command: () => Promise<unknown>): Promise<void> {
+  /** Takes ids out of Redis, and tells of each what `#withdraw` does. */
+  async #withdrawn(ids: readonly string[]): Promise<boolean[]> {
+    return await Promise.all(ids.map((id) => this.#withdraw(id)));
+  }
+
+  /** Tells Redis what a row already says; false if it did not take it. The row holds, whatever becomes of it. */
+  async #tell(command: () => Promise<unknown>): Promise<boolean> {
     const settled = new AbortController();
     try {
       // A command that is sent to a Redis that is away would be carried out later, when rows may say something else.
@@ -148,8 +202,10 @@ export class OfficeQueue {
         throw new Error('Redis does not answer');
       });
       await Promise.race([command(), deadline]);
+      return true;
     } catch (error) {
       this.#onRedisError(error);
+      return false;
     } finally {
       settled.abort();
     }
