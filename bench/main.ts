@@ -11,6 +11,7 @@ import { benchLongSpeakers } from './long-speakers.ts';
 import { describeMachine, loadWarning } from './machine.ts';
 import { benchMemory } from './memory.ts';
 import { benchOfficeFlows } from './office-flows.ts';
+import { benchOfficeJobs } from './office/job-overhead.ts';
 import { benchOfficeLoad } from './office/load.ts';
 import { benchOfficeSweep } from './office/sweep.ts';
 import { benchReady } from './ready.ts';
@@ -52,8 +53,9 @@ const BENCHMARKS: Readonly<Record<string, readonly Benchmark[]>> = {
   ready: [benchReady],
   app: [benchApp],
   rows: [benchRows],
+  office: [benchOfficeJobs, benchOfficeFlows, benchOfficeSweep, benchOfficeLoad],
+  'office-jobs': [benchOfficeJobs],
   'office-flows': [benchOfficeFlows],
-  office: [benchOfficeSweep, benchOfficeLoad],
   'office-sweep': [benchOfficeSweep],
   'office-load': [benchOfficeLoad],
 };
