@@ -99,7 +99,7 @@ export default {
         'What a `*.db.ts` holds runs in the database thread, beside the one connection; everyone else knows its types alone.',
       severity: 'error',
       // The office's gateway draws no window: its few statements run in its own process.
-      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^src/office/` },
+      from: { path: OURS, pathNot: `${IN_DATABASE_THREAD}|^(src|bench)/office/` },
       to: { path: '[.]db[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     {
