@@ -58,8 +58,8 @@ function manifest() {
 /** The parts of the transcript that the recording alone decides: not when it was made. */
 function documentIn(text: Uint8Array) {
   const { segments, speakers, recording } = JSON.parse(Buffer.from(text).toString('utf8'));
-  const { language, noSpeech, notUnderstood, otherLanguages, durationMs } = recording;
-  return { segments, speakers, language, noSpeech, notUnderstood, otherLanguages, durationMs };
+  const { detectedLanguage, noSpeech, notUnderstood, otherLanguages, durationMs } = recording;
+  return { segments, speakers, detectedLanguage, noSpeech, notUnderstood, otherLanguages, durationMs };
 }
 
 function never(): AbortSignal {
