@@ -18,7 +18,7 @@ const LENGTH_S = 21 * 60;
 const WINDOW_MINUTES = 10;
 const MOST_DIFFERENT = 0.001;
 
-const PROGRAM = join(import.meta.dirname, '..', 'src', 'office', 'flow', 'measure-flow.ts');
+const PROGRAM = join(import.meta.dirname, '..', 'src', 'office', 'simulation', 'measure-flow.ts');
 
 /** What `measure-flow.ts` prints, as far as it is compared. */
 interface Measured {

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { type FlowFacts, readWindowContent, windowContent } from '../flow/flow-content.ts';
+import type { Division } from '../flow/flow-steps.ts';
+import { stitchedParts } from '../flow/stitching.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { Transcriber } from '../worker/transcriber.ts';
-import { type FlowFacts, readWindowContent, windowContent } from './flow-content.ts';
-import type { Division } from './flow-steps.ts';
-import { stitchedParts } from './stitching.ts';
 
 // What a worker makes of a recording, in JSON: `measure-flow.ts MODEL FILE [MINUTES]`. With minutes it is divided into windows of so many,
 // all of which this one worker transcribes; what workers put into the store between stays in memory here.
