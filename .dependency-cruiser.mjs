@@ -143,15 +143,38 @@ export default {
       comment:
         'The office edition is a program of its own for servers, and opens connections: nothing of the desktop app knows it.',
       severity: 'error',
-      from: { path: OURS, pathNot: '^(src|bench)/office/|^bench/main[.]ts$' },
+      // Its benchmarks, specs and photographs start one on this machine.
+      from: {
+        path: OURS,
+        pathNot: '^(src|bench)/office/|^bench/main[.]ts$|^e2e/(photographs/)?office-',
+      },
       to: { path: '^src/office/' },
     },
     {
       name: 'office-builds-on-the-application',
       comment: 'The office edition is another shell around the application, beside those of the desktop.',
       severity: 'error',
-      from: { path: '^src/office/', pathNot: TESTS },
-      to: { path: OURS, pathNot: '^src/(office|app|core|contract|messages|offline)/' },
+      from: { path: '^src/office/', pathNot: `${TESTS}|^src/office/page/` },
+      to: { path: OURS, pathNot: '^src/(office(?!/page)|app|core|contract|messages|offline)/' },
+    },
+    {
+      name: 'office-page-in-the-browser',
+      comment:
+        'The page for browsers is drawn with the plain components of the window and its look; of the rest it knows what runs without Node.',
+      severity: 'error',
+      from: { path: '^src/office/page/', pathNot: TESTS },
+      to: {
+        path: OURS,
+        pathNot:
+          '^src/(office/(page|client|contract|sealing)|core/(export|vault)|contract|messages)/|^renderer/(components|lib|fonts)/|^renderer/app/theme[.]css$',
+      },
+    },
+    {
+      name: 'office-page-without-node',
+      comment: 'It runs in browsers.',
+      severity: 'error',
+      from: { path: '^src/office/page/', pathNot: TESTS },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'window-imports-contract-and-messages-only',

@@ -223,7 +223,38 @@ const VIOLATIONS: readonly Violation[] = [
     `import '../src/office/gateway/routes.ts'`,
     'src/office/gateway/routes.ts',
   ],
+  [
+    'office-apart',
+    'e2e/queue.spec.ts',
+    `import '../src/office/gateway/routes.ts'`,
+    'src/office/gateway/routes.ts',
+  ],
   ['office-builds-on-the-application', 'src/office/a.ts', `import '../cli/main.ts'`, 'src/cli/main.ts'],
+  [
+    'office-builds-on-the-application',
+    'src/office/b.ts',
+    `import './page/page.ts'`,
+    'src/office/page/page.ts',
+  ],
+  [
+    'office-builds-on-the-application',
+    'src/office/c.ts',
+    `import '../../renderer/components/button.ts'`,
+    'renderer/components/button.ts',
+  ],
+  [
+    'office-page-in-the-browser',
+    'src/office/page/a.ts',
+    `import '../../../renderer/stores/app.ts'`,
+    'renderer/stores/app.ts',
+  ],
+  [
+    'office-page-in-the-browser',
+    'src/office/page/b.ts',
+    `import '../gateway/routes.ts'`,
+    'src/office/gateway/routes.ts',
+  ],
+  ['office-page-without-node', 'src/office/page/c.ts', `import 'node:fs'`, 'fs'],
   ['imports-resolve', 'src/main/d.ts', `import './nowhere.ts'`, './nowhere.ts'],
 ];
 
@@ -267,6 +298,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'src/core/vault/testing/child.ts': `import 'fflate'`,
   'src/engine/main.ts': `import '../../native/addon.ts'; import '../contract/schema.ts'`,
   'src/office/gateway/routes.ts': `import '../../app/jobs/queue.ts'; import '../../core/vault/vault.ts'; import '../../contract/schema.ts'; import 'fflate'`,
+  'src/office/page/page.ts': `import '../../../renderer/components/button.ts'; import '../../core/vault/vault.ts'; import 'fflate'`,
+  'e2e/office-page.spec.ts': `import '../src/office/gateway/routes.ts'`,
   'src/cli/main.ts': `import '../app/jobs/queue.ts'`,
   'src/main/main.ts': `import 'electron'; import '../cli/main.ts'; import '../app/jobs/queue.ts'`,
   'src/preload/bridge.ts': `import 'electron'; import '../contract/schema.ts'`,

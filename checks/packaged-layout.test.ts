@@ -26,7 +26,8 @@ const strangers = (files: readonly string[]) =>
 
 /** Words that stand in the code of the office edition or of a package of its own, by a file that has them. */
 const OFFICE_MARKS = {
-  VSOFFICE: 'src/office/sealing/envelope.ts',
+  VSOFFICE: 'src/office/sealing/envelope-layout.ts',
+  workersAndVault: 'src/messages/en/office-page.ts',
   vso_: 'src/office/gateway/access-tokens.ts',
   'x-amz-checksum': 'src/office/store/s3-store.ts',
   'webhook-signature': 'src/office/notices/webhook.ts',

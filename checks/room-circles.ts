@@ -4,6 +4,10 @@ import type { DependencyGraph } from './dependency-graph.ts';
 const PRODUCT = /^(src|renderer)\//;
 const TESTS = /[.](test|spec)[.]tsx?$|\/testing\//;
 
+/** The office's page is a window of its own, drawn with parts of the app's: `office-apart` sees to it that the app's knows nothing of it. */
+const OFFICE_PAGE = /^src\/office\/page\//;
+const WINDOW = /^renderer\//;
+
 interface Crossing {
   readonly source: string;
   readonly resolved: string;
@@ -20,6 +24,7 @@ export function roomCircles({ modules }: Pick<DependencyGraph, 'modules'>): stri
     if (!PRODUCT.test(source) || TESTS.test(source)) continue;
     for (const { resolved } of dependencies) {
       if (!PRODUCT.test(resolved) || TESTS.test(resolved)) continue;
+      if (OFFICE_PAGE.test(source) && WINDOW.test(resolved)) continue;
       const house = commonFolder(source, resolved);
       houses.set(house, [...(houses.get(house) ?? []), { source, resolved }]);
     }

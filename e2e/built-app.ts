@@ -20,7 +20,7 @@ const SOURCES = [
 export function ensureBuilt(): void {
   if (process.env.VOICESYNC_PREBUILT === '1') return;
   const startedAt = new Date();
-  if (!isOutdated()) return;
+  if (!isOutdated(join(OUT, 'main', 'main.js'))) return;
   // Built aside and moved atomically: another start never finds half a build.
   const fresh = `${OUT}.${process.pid}`;
   const { status, stdout, stderr } = spawnSync(
@@ -40,10 +40,19 @@ export function ensureBuilt(): void {
   rmSync(old, { recursive: true, force: true });
 }
 
-function isOutdated(): boolean {
-  const main = join(OUT, 'main', 'main.js');
-  if (!existsSync(main)) return true;
-  const builtMs = statSync(main).mtimeMs;
+/** Builds the office's page for browsers if a source is newer than the build; the gateway serves it. Throws with the builder's output. */
+export function ensureOfficePageBuilt(): void {
+  if (!isOutdated(join(REPOSITORY, 'out.office', 'page', 'index.html'))) return;
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'office:page'], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The office's page could not be built.\n${stdout}${stderr}`);
+}
+
+function isOutdated(built: string): boolean {
+  if (!existsSync(built)) return true;
+  const builtMs = statSync(built).mtimeMs;
   return SOURCES.some((source) => newestMs(join(REPOSITORY, source)) > builtMs);
 }
 

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LOCALES } from '../contract/locale.ts';
-import { PROGRAM, SHARED, WINDOW } from './catalogues.ts';
+import { OFFICE, PROGRAM, SHARED, WINDOW } from './catalogues.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -101,6 +101,7 @@ describe('the catalogue', () => {
       expect(faultsOf(locale, PROGRAM.en, PROGRAM[locale])).toEqual([]);
       expect(faultsOf(locale, SHARED.en, SHARED[locale])).toEqual([]);
       expect(faultsOf(locale, WINDOW.en, WINDOW[locale])).toEqual([]);
+      expect(faultsOf(locale, OFFICE.en, OFFICE[locale])).toEqual([]);
     },
   );
 });

@@ -13,3 +13,6 @@ export const PROGRAM = { en: en.program, es: es.program } as const satisfies Cat
 
 /** Messages of the window, besides the shared ones. */
 export const WINDOW = { en: en.window, es: es.window } as const satisfies Catalogue;
+
+/** Messages of the office's page for browsers, which is no part of the app. */
+export const OFFICE = { en: en.office, es: es.office } as const satisfies Catalogue;

@@ -6,6 +6,7 @@ import { errors } from './errors.ts';
 import { labels } from './export.ts';
 import { law } from './law.ts';
 import { modelRequest } from './model-request.ts';
+import { officePage } from './office-page.ts';
 import { places } from './places.ts';
 import { privacy as privacyReport } from './privacy.ts';
 import { readings } from './readings.ts';
@@ -98,3 +99,6 @@ export const window = {
   voices,
   watched,
 } as const;
+
+/** Messages of the office's page for browsers. */
+export const office = { officePage } as const;

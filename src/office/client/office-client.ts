@@ -2,6 +2,7 @@ import type { z } from '../../contract/schema.ts';
 import { FinishedList } from '../contract/collect-api.ts';
 import {
   CompletedUpload,
+  JobList,
   OfficeJobView,
   type PartRequest,
   ResultRequest,
@@ -38,6 +39,11 @@ export class OfficeClient {
   /** For whom the gateway says that recordings are sealed: `trustedKeys` compares it with what is known. */
   async keys(): Promise<OfficeKeysAnswer> {
     return await this.#requests.ask(OfficeKeysAnswer, 'GET', '/v1/keys');
+  }
+
+  /** The first so many of the tenant's jobs, in the order of the queue. */
+  async jobs(limit: number): Promise<OfficeJobView[]> {
+    return (await this.#requests.ask(JobList, 'GET', `/v1/jobs?limit=${limit}`)).jobs;
   }
 
   async job(id: string): Promise<OfficeJobView> {

@@ -7,13 +7,14 @@ import { pipeline } from 'node:stream/promises';
 import { v7 as newId } from 'uuid';
 import { isFinal } from '../../contract/job-states.ts';
 import { ENVELOPE_TYPE, type OfficeJobView, PART_BYTES, UploadRequest } from '../contract/office-api.ts';
-import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
+import { isOfficeError } from '../contract/office-errors.ts';
 import { openEnvelope, sealEnvelope } from '../sealing/envelope.ts';
 import { type OfficeKeys, recordingRecipients, resultRecipients } from '../sealing/key-fingerprint.ts';
 import { recordingContent } from '../sealing/recording-content.ts';
 import type { RecordingManifest } from '../sealing/recording-manifest.ts';
 import { partsOf, sha256Base64 } from '../store/upload-parts.ts';
 import type { OfficeClient } from './office-client.ts';
+import { putParts } from './put-parts.ts';
 
 /** How a client seals what it sends. */
 export interface SendingOptions {
@@ -27,9 +28,6 @@ export interface SendingOptions {
   /** Where sealed recordings lie until the store has them: an interrupted upload goes on from here. */
   readonly outbox: string;
 }
-
-/** How often requests that have expired or were refused are asked for anew. */
-const ROUNDS_WITHOUT_PROGRESS = 3;
 
 /**
  * Seals a recording and puts it into the office's store, part by part; what an earlier call could not finish goes on. Returns the
@@ -134,32 +132,14 @@ async function seal(
 }
 
 async function upload(client: OfficeClient, plan: UploadRequest, sealedFile: string): Promise<string> {
-  let state = await client.beginUpload(plan);
-  let fewest = Number.POSITIVE_INFINITY;
-  let rounds = 0;
-  while (state.state === 'open' && state.missingParts > 0) {
-    rounds = state.missingParts < fewest ? 0 : rounds + 1;
-    fewest = state.missingParts;
-    if (rounds > ROUNDS_WITHOUT_PROGRESS) throw new OfficeError('store.refused');
-    await putParts(client, state.requests, sealedFile);
-    state = await client.uploadState(plan.id);
-  }
-  return state.state === 'complete' ? state.jobId : await client.completeUpload(plan.id);
-}
-
-async function putParts(
-  client: OfficeClient,
-  requests: Parameters<OfficeClient['putPart']>[0][],
-  sealedFile: string,
-): Promise<void> {
   await using file = await open(sealedFile);
   const { size } = await file.stat();
-  for (const request of requests) {
-    const start = (request.number - 1) * PART_BYTES;
+  return await putParts(client, plan, async (number) => {
+    const start = (number - 1) * PART_BYTES;
     const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(PART_BYTES, size - start)));
     const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-    if (!(await client.putPart(request, bytes.subarray(0, bytesRead)))) return;
-  }
+    return bytes.subarray(0, bytesRead);
+  });
 }
 
 async function forget(place: string): Promise<void> {

@@ -41,6 +41,8 @@ export class LocalOffice implements AsyncDisposable {
   /** Where the gateway answers. */
   readonly address: string;
   readonly client: OfficeClient;
+  /** The client's token, which signs in on the page, too. */
+  readonly token: string;
   /** The client's private key, for which results are sealed. */
   readonly privateKey: ReturnType<typeof privateKeyFromPem>;
   /** Where the rows are, and the key of that file. */
@@ -64,6 +66,7 @@ export class LocalOffice implements AsyncDisposable {
       | 'store'
       | 'address'
       | 'client'
+      | 'token'
       | 'privateKey'
       | 'vaultKey'
       | 'database'
@@ -80,6 +83,7 @@ export class LocalOffice implements AsyncDisposable {
     this.store = parts.store;
     this.address = parts.address;
     this.client = parts.client;
+    this.token = parts.token;
     this.privateKey = parts.privateKey;
     this.vaultKey = parts.vaultKey;
     this.#tokenFile = parts.tokenFile;
@@ -133,6 +137,7 @@ export class LocalOffice implements AsyncDisposable {
       ...{ folder, redis, store, address, gateway, workerToken },
       database: { file: database, key: databaseKey },
       client: new OfficeClient({ gateway: address, token: tenantToken }),
+      token: tenantToken,
       privateKey: privateKeyFromPem(own.privateKeyPem),
       vaultKey: privateKeyFromPem(vault.privateKeyPem),
       tokenFile: await secret('tenant-token', tenantToken),

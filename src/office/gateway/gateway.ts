@@ -20,6 +20,7 @@ import { tenantOf } from './access-tokens.ts';
 import { EventStreams } from './event-streams.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
 import type { OfficeServices } from './office-services.ts';
+import { addPage } from './page-routes.ts';
 import { EVENT_STREAM, type Route } from './routes.ts';
 import { SCALING_ROUTES } from './scaling-routes.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
@@ -80,6 +81,7 @@ export async function openGateway(
   const parts = { services, uploads, flows, streams };
   for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) addRoute(app, route, parts);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
+  if (services.page !== undefined) await addPage(app, services.page);
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));
     flows.begin();

@@ -14,6 +14,7 @@ import type { S3Store } from '../store/s3-store.ts';
 import type { GatewayWatch } from '../watch/gateway-watch.ts';
 import type { LiveWorkers } from '../watch/live-workers.ts';
 import type { TokenRows } from './access-tokens.ts';
+import type { OfficePage } from './page-routes.ts';
 
 /** A job's row, as far as the gateway tells of it. */
 export interface JobRow {
@@ -86,5 +87,7 @@ export interface OfficeServices {
   readonly scaling: Pick<WorkerScaling, 'state'>;
   /** Told of what happens, for those who look after the office. */
   readonly watch: GatewayWatch;
+  /** The page for browsers; without it there is none. */
+  readonly page?: OfficePage;
   readonly now?: () => number;
 }

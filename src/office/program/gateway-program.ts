@@ -102,15 +102,8 @@ export async function runGateway(
     const watch = watchGateway(metrics, log);
     const gateway = await openGateway(
       {
-        ...database,
-        noticeRules,
-        store,
-        queue,
-        workerKeys: settings.workerKeys,
-        attempts,
-        workers,
-        scaling,
-        watch,
+        ...{ ...database, noticeRules, store, queue, attempts, workers, scaling, watch },
+        ...{ workerKeys: settings.workerKeys, page: settings.page },
       },
       (route, error) => log.error('request', error, { route }),
     );

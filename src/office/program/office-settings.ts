@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from '../../contract/schema.ts';
 import { PublicKey } from '../contract/office-keys-api.ts';
 import { privateKeyFromPem } from '../sealing/office-keys.ts';
@@ -48,6 +49,8 @@ const Gateway = Store.extend(Database.shape).extend({
   OFFICE_WORKER_TOKEN_FILE: z.string().min(1).optional(),
   /** and that of what starts and ends workers. */
   OFFICE_SCALER_TOKEN_FILE: z.string().min(1).optional(),
+  /** The folder of the page for browsers, as `npm run office:page` builds it. */
+  OFFICE_PAGE: z.string().default(join(import.meta.dirname, '../../../out.office/page')),
   OFFICE_HOST: z.string().default('127.0.0.1'),
   OFFICE_PORT: port.default(8080),
   /** Where `/metrics`, `/healthz` and `/readyz` answer, apart from what tenants reach; 0 for any free port. */
@@ -131,8 +134,13 @@ export async function gatewaySettings(env: Environment) {
   const keysFile = settings.OFFICE_WORKER_PUBLIC_KEYS_FILE;
   const keys = keysFile ? await secretIn(keysFile) : env.OFFICE_WORKER_PUBLIC_KEYS;
   const { OFFICE_WORKER_PUBLIC_KEYS } = settingsOf(WorkerPublicKeys, { OFFICE_WORKER_PUBLIC_KEYS: keys });
+  const store = await storeSettings(env);
   return {
-    store: await storeSettings(env),
+    store,
+    page: {
+      folder: settings.OFFICE_PAGE,
+      storeOrigin: new URL(store.publicEndpoint ?? store.endpoint).origin,
+    },
     database: await databaseSettings(env),
     redis: settings.OFFICE_REDIS,
     leaseMs: settings.OFFICE_LEASE_MS,

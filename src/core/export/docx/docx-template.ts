@@ -40,11 +40,15 @@ const NO_LINE = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 export const PROVENANCE_PROPERTY = 'VoiceSyncMaking';
 
 function makingProperty(making: Provenance): { name: string; value: string } {
-  return { name: PROVENANCE_PROPERTY, value: Buffer.from(JSON.stringify(making)).toString('hex') };
+  return { name: PROVENANCE_PROPERTY, value: inHex(JSON.stringify(making)) };
+}
+
+function inHex(text: string): string {
+  return Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** A Word document with everything but the transcript's own paragraphs, with `BODY_MARK` in their place. */
-export function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
+export async function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
   const texts = exportTexts(options.language);
   const frame = documentFrame(document, options.content, texts);
   const skeleton = new Document({
@@ -79,7 +83,7 @@ export function docxTemplate(document: TranscriptDocument, options: RenderOption
       },
     ],
   });
-  return Packer.toBuffer(skeleton);
+  return new Uint8Array(await Packer.toArrayBuffer(skeleton));
 }
 
 function titleBlock({ kind, title, facts }: DocumentFrame): Paragraph[] {

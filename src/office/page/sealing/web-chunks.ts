@@ -27,8 +27,16 @@ interface ObjectKeys {
   readonly additionalData: Bytes;
 }
 
-/** A sealed object of these bytes (`core/vault/object-layout.ts`), in portions of about a megabyte. Rejects with what the blob cannot give. */
-export async function* sealedBlob(objectKey: Bytes, context: Bytes, plain: Blob): AsyncGenerator<Bytes> {
+/**
+ * A sealed object of these bytes (`core/vault/object-layout.ts`), in portions of about a megabyte; `onRead` is told what was read for
+ * each. Rejects with what the blob cannot give.
+ */
+export async function* sealedBlob(
+  objectKey: Bytes,
+  context: Bytes,
+  plain: Blob,
+  onRead: (bytes: Bytes) => void,
+): AsyncGenerator<Bytes> {
   const header = objectHeader(crypto.getRandomValues(new Uint8Array(HEADER_RANDOM_BYTES)), CHUNK_BYTES);
   const { hmacKey, contentKey, additionalData } = await keysOf(objectKey, header, context, 'encrypt');
   yield joined([header, new Uint8Array(await crypto.subtle.sign('HMAC', hmacKey, header))]);
@@ -36,6 +44,7 @@ export async function* sealedBlob(objectKey: Bytes, context: Bytes, plain: Blob)
   for (let first = 0; first < chunks; first += CHUNKS_AT_A_TIME) {
     const end = Math.min(first + CHUNKS_AT_A_TIME, chunks);
     const bytes = new Uint8Array(await plain.slice(first * CHUNK_BYTES, end * CHUNK_BYTES).arrayBuffer());
+    onRead(bytes);
     const sealed = Array.from({ length: end - first }, async (_, place) => {
       const iv = chunkNonce(header, first + place, first + place === chunks - 1);
       const chunk = bytes.subarray(place * CHUNK_BYTES, (place + 1) * CHUNK_BYTES);

@@ -17,12 +17,13 @@ const KEY_BYTES = 32;
 
 /**
  * Seals the bytes of a blob, which is read portion by portion, for the owners of these public keys, as `sealing/envelope.ts` does in
- * Node: what one seals the other opens. Rejects with what the blob cannot give.
+ * Node: what one seals the other opens. `onRead` is told what was read, in its order. Rejects with what the blob cannot give.
  */
 export async function* sealBlob(
   facts: EnvelopeFacts,
   recipients: readonly Bytes[],
   plain: Blob,
+  onRead: (bytes: Bytes) => void = () => undefined,
 ): AsyncGenerator<Bytes> {
   const fixed = envelopeHeader(facts, recipients.length);
   const contentKey = crypto.getRandomValues(new Uint8Array(KEY_BYTES));
@@ -30,7 +31,7 @@ export async function* sealBlob(
   for (const publicKey of recipients) entries.push(await entryOf(publicKey, fixed, facts, contentKey));
   const header = joined([fixed, ...entries]);
   yield header;
-  yield* sealedBlob(contentKey, contentContext(header), plain);
+  yield* sealedBlob(contentKey, contentContext(header), plain, onRead);
 }
 
 /**

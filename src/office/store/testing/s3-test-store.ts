@@ -10,6 +10,11 @@ import type { S3Place } from '../s3-connection.ts';
 const BUCKET = 'office';
 const CHECKSUM_HEADER = 'x-amz-checksum-sha256';
 
+/** Pages may put parts and read results by signed requests, which are what allows it; from where, a test does not know beforehand. */
+const CORS = `<CORSConfiguration><CORSRule>
+  <AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedHeader>*</AllowedHeader>
+</CORSRule></CORSConfiguration>`;
+
 /** A store for tests and demonstrations, in this process. It checks signatures and their expiry as S3 does. */
 export interface S3TestStore {
   readonly place: S3Place;
@@ -36,7 +41,7 @@ export async function startS3TestStore({ bare = false, folder = '' } = {}): Prom
     silent: true,
     directory,
     vhostBuckets: false,
-    configureBuckets: [{ name: BUCKET }],
+    configureBuckets: [{ name: BUCKET, configs: [CORS] }],
   });
   const state = { refusals: 0, refusesUntilMs: 0, partRequests: 0 };
   // Before its routes, behind what writes its answers.
@@ -79,6 +84,8 @@ export async function startS3TestStore({ bare = false, folder = '' } = {}): Prom
 async function withWhatItLacks(server: S3rver, context: Context, next: () => Promise<void>): Promise<void> {
   const { method, query, headers } = context;
   const isSigned = headers.authorization !== undefined || 'X-Amz-Signature' in query;
+  // What a browser asks before is told without a signature, by what the bucket allows.
+  if (method === 'OPTIONS') return await next();
   if (!isSigned) return refuseWith(context, 403, 'AccessDenied');
   const { uploadId, partNumber } = query;
   if (uploadId === undefined) return await next();

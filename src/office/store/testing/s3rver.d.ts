@@ -19,7 +19,7 @@ declare module '@20minutes/s3rver' {
       silent: boolean;
       directory: string;
       vhostBuckets: boolean;
-      configureBuckets: { name: string }[];
+      configureBuckets: { name: string; configs?: string[] }[];
     });
     readonly middleware: ((context: Context, next: () => Promise<void>) => Promise<void>)[];
     readonly store: { getResourcePath(bucket: string, key: string | undefined, resource: string): string };
