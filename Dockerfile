@@ -17,8 +17,13 @@ COPY native native
 RUN node native/build.ts --all-variants \
  && mv native/build/release native/build/development
 COPY packaging/office-packages.ts packaging/
+COPY tsconfig.json ./
+COPY renderer renderer
 COPY src src
-RUN node packaging/office-packages.ts \
+# The page for browsers is what is built of it; the packages that it is made of stay here.
+RUN npm run office:page \
+ && rm -rf src/office/page \
+ && node packaging/office-packages.ts \
  && rm -rf node_modules/onnxruntime-node/bin/napi-v6/darwin node_modules/onnxruntime-node/bin/napi-v6/win32 \
       native/build/cmake-* native/build/*.log
 
@@ -39,6 +44,7 @@ COPY resources/licences resources/licences
 COPY --from=build /office/native native
 COPY --from=build /office/node_modules node_modules
 COPY --from=build /office/src src
+COPY --from=build /office/out.office out.office
 # The root file system may be read-only: what is written there is sealed, in memory, or in the volume of the database.
 ENV NODE_ENV=production \
     HOME=/tmp \

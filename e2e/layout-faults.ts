@@ -1,15 +1,21 @@
 import type { Page } from '@playwright/test';
 import { ERROR_CODES } from '../src/contract/errors.ts';
 import { LOCALES, type Locale } from '../src/contract/locale.ts';
-import { WINDOW } from '../src/messages/catalogues.ts';
+import { OFFICE, WINDOW } from '../src/messages/catalogues.ts';
 import { findLayoutFaults } from './layout-measures.ts';
+
+/** What is said in windows: the app's, and the office's page. */
+const SHOWN = {
+  en: { ...WINDOW.en, ...OFFICE.en },
+  es: { ...WINDOW.es, ...OFFICE.es },
+} as const;
 
 type Catalogue = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** Keys, as i18next returns them for missing entries, and of errors. */
 const KEYS = [
   ...ERROR_CODES,
-  ...Object.entries(WINDOW.en as Catalogue).flatMap(([part, entries]) =>
+  ...Object.entries(SHOWN.en as Catalogue).flatMap(([part, entries]) =>
     Object.keys(entries).flatMap((key) => [`${part}:${key}`, `${part}.${key}`]),
   ),
 ];
@@ -18,7 +24,7 @@ const KEYS = [
 export async function layoutFaults(page: Page, language: Locale): Promise<string[]> {
   await atRest(page);
   const others = LOCALES.filter((locale) => locale !== language);
-  const foreign = others.flatMap((locale) => onlyIn(WINDOW[locale], WINDOW[language]));
+  const foreign = others.flatMap((locale) => onlyIn(SHOWN[locale], SHOWN[language]));
   return await page.evaluate(findLayoutFaults, { keys: KEYS, foreign });
 }
 

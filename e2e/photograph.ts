@@ -4,7 +4,7 @@
  * exit status 1).
  * With `--quick` each only twice, in English and with text of normal size: small and light, and in the usual size and dark.
  * That is what CI runs.
- * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|retention|hand-over|align|aloud|docs]… [--only pattern]`: `out-photographs/` if no folder is
+ * `node e2e/photograph.ts [--quick] [--out folder] [--part gate|work|voices|library|record|settings|speakers|editor|models|places|privacy|templates|law|retention|hand-over|align|aloud|office|docs]… [--only pattern]`: `out-photographs/` if no folder is
  * named; the pattern is one of screens' names. The part `docs` remakes the pictures of README and docs.
  */
 import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -25,6 +25,7 @@ import { photographHandOver } from './photographs/hand-over-scenes.ts';
 import { photographLaw } from './photographs/law-scenes.ts';
 import { photographLibrary } from './photographs/library-scenes.ts';
 import { photographModels } from './photographs/models-scenes.ts';
+import { photographOffice } from './photographs/office-scenes.ts';
 import { photographPlaces } from './photographs/places-scenes.ts';
 import { photographPrivacy } from './photographs/privacy-scenes.ts';
 import { photographRecordings } from './photographs/record-scenes.ts';
@@ -69,6 +70,7 @@ const { values } = parseArgs({
         'gate',
         'library',
         'record',
+        'office',
         ...SCENES.map(([part]) => part).filter((part) => part !== 'docs'),
       ],
     },
@@ -86,7 +88,8 @@ const camera = new Camera(folder, new RegExp(values.only), values.quick);
 const waiting: (readonly [string, () => Promise<void>])[] = [];
 
 if (parts.has('record')) waiting.push(['record', () => photographRecordings(camera)]);
-const isMoreWanted = parts.size > Number(parts.has('record'));
+if (parts.has('office')) waiting.push(['office', () => photographOffice(camera)]);
+const isMoreWanted = parts.size > waiting.length;
 const home = isMoreWanted ? await emptyVault() : null;
 if (home !== null) {
   if (parts.has('library')) waiting.push(['library', () => photographCopy(home, photographLibrary, 500)]);

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fillVault } from '../full-vault.ts';
 import { atRest } from '../layout-faults.ts';
+import { hasRedis } from '../office-browser.ts';
 import { GatePage } from '../pages/gate-page.ts';
 import { LibraryPage } from '../pages/library-page.ts';
 import { SettingsPage } from '../pages/settings-page.ts';
@@ -11,6 +12,7 @@ import { REPOSITORY } from '../runtime.ts';
 import { fixtureFile, PASSPHRASE } from '../vault-fixture.ts';
 import { setFrame, setLanguage } from './camera.ts';
 import { expect } from './expect.ts';
+import { photographOfficeForDocs } from './office-scenes.ts';
 
 const CALL = 'call-two-channels.flac';
 
@@ -72,6 +74,7 @@ export async function photographForDocs(app: RunningApp): Promise<void> {
   await setLanguage(app, 'es');
   await light(app, 'watched-es');
   await setLanguage(app, 'en');
+  if (hasRedis()) await photographOfficeForDocs(join(REPOSITORY, 'docs/pictures/office-page.png'));
 }
 
 /** The picture of a screen in Spanish, for the guide; the window is in English afterwards. */

@@ -91,7 +91,7 @@ export const officePage = {
   safetyTitle: 'Keys and safety',
   officeKeys: 'For whom recordings are sealed',
   officeKeysText:
-    'Compare these with what whoever looks after the office told you. If they differ, do not send anything.',
+    'Compare this with what whoever looks after the office told you. If it differs, do not send anything.',
   officeKeysUnknown: 'The office has not told its keys yet.',
   workers_one: 'The key of the office’s workers',
   workers_other: 'The {{count}} keys of the office’s workers',

@@ -93,7 +93,7 @@ export const officePage = {
   safetyTitle: 'Claves y seguridad',
   officeKeys: 'Para quién se sellan las grabaciones',
   officeKeysText:
-    'Compárelas con lo que le dijo quien administra la oficina. Si son distintas, no envíe nada.',
+    'Compare esto con lo que le dijo quien administra la oficina. Si es distinto, no envíe nada.',
   officeKeysUnknown: 'La oficina aún no ha dicho sus claves.',
   workers_one: 'La clave de los equipos de transcripción de la oficina',
   workers_many: 'Las {{count}} claves de los equipos de transcripción de la oficina',

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fetchResult, sendRecording, waitForJob } from '../client/send-recording.ts';
 import { LocalOffice } from './local-office.ts';
 
-// `npm run office:demo`: an office on this machine transcribes the samples, and says where to look.
+// `npm run office:demo`: an office on this machine transcribes the samples, and says where to look. With `-- --stay` it goes on until it is
+// interrupted, so that its page for browsers can be tried.
 
 const ROOT = join(import.meta.dirname, '../../..');
 const SAMPLES = join(ROOT, 'resources/samples');
@@ -22,6 +24,11 @@ try {
   const samples = (await readdir(SAMPLES)).filter((name) => !name.endsWith('.md'));
   await Promise.all(samples.map((name) => transcribed(office, join(SAMPLES, name))));
   say(`\nThe transcripts: ${RESULTS}`);
+  if (process.argv.includes('--stay')) {
+    say(`The page for browsers: ${office.address}, with the access token ${office.token}`);
+    say('Ctrl+C ends the office.');
+    await once(process, 'SIGINT');
+  }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -48,7 +48,10 @@ function inHex(text: string): string {
 }
 
 /** A Word document with everything but the transcript's own paragraphs, with `BODY_MARK` in their place. */
-export async function docxTemplate(document: TranscriptDocument, options: RenderOptions): Promise<Uint8Array> {
+export async function docxTemplate(
+  document: TranscriptDocument,
+  options: RenderOptions,
+): Promise<Uint8Array> {
   const texts = exportTexts(options.language);
   const frame = documentFrame(document, options.content, texts);
   const skeleton = new Document({

@@ -1,5 +1,5 @@
 import { keepPart } from '../own/outbox.ts';
-import { problemOf } from '../page-errors.ts';
+import { type PageErrorCode, problemOf } from '../page-errors.ts';
 import { sealRecording } from './seal-recording.ts';
 import type { SealingAnswer, SealingRequest } from './sealing-messages.ts';
 
@@ -14,6 +14,12 @@ addEventListener('message', ({ data }: MessageEvent<SealingRequest>) => {
     (share) => tell({ type: 'progress', share }),
   ).then(
     (plan) => tell({ type: 'sealed', plan }),
-    (error: unknown) => tell({ type: 'failed', problem: problemOf(error) }),
+    (error: unknown) => tell({ type: 'failed', problem: problemOfSealing(error) }),
   );
 });
+
+/** What is not found while sealing is the file: it was moved, or is a folder. */
+function problemOfSealing(error: unknown): PageErrorCode {
+  const problem = problemOf(error);
+  return problem === 'sealedLost' ? 'fileUnreadable' : problem;
+}

@@ -146,6 +146,8 @@ export class SendLane {
       return await keptPart(id, number);
     };
     const jobId = await putParts(client, plan, partAt, tell);
+    // Stopped while the last part was on its way: nobody waits for its text.
+    if (signal.aborted && jobId === id) await client.command(jobId, 'cancel');
     signal.throwIfAborted();
     await forgetParts(id);
     await this.#store({ ...recording, stage: 'sent', jobId, plan: null });
