@@ -47,9 +47,12 @@ export class GatewayRequests {
       if (answer.ok) return answerSchema.parse(await answer.json());
       // What stands before the gateway may answer in its place.
       const failure = OfficeFailure.safeParse(await answer.json().catch(() => null));
-      throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable');
+      const retryAfterS = Number(answer.headers.get('retry-after') ?? Number.NaN);
+      throw new OfficeError(failure.success ? failure.data.code : 'gateway.unavailable', {
+        retryAfterS: Number.isFinite(retryAfterS) ? retryAfterS : null,
+      });
     };
-    return await patiently(attempt, isServersFault, this.#delaysMs);
+    return await patiently(attempt, isPassing, this.#delaysMs);
   }
 
   /** The store's answer: what it refuses it would refuse again. */
@@ -70,6 +73,11 @@ async function reached(url: string, request: RequestInit, unavailable: OfficeErr
   } catch (error) {
     throw new OfficeError(unavailable, { cause: error });
   }
+}
+
+/** Whether a request is to be made again: not what a spent quota refuses, for that takes hours. */
+function isPassing(error: unknown): boolean {
+  return isServersFault(error) || isOfficeError(error, 'request.tooMany');
 }
 
 function isServersFault(error: unknown): boolean {

@@ -50,8 +50,11 @@ export class OfficeClient {
     return await this.#requests.ask(OfficeJobView, 'GET', `/v1/jobs/${id}`);
   }
 
-  /** Pauses, resumes, cancels or tries a job again; returns how it is then. */
-  async command(id: string, command: 'pause' | 'resume' | 'cancel' | 'retry'): Promise<OfficeJobView> {
+  /** Pauses, resumes, cancels a job, tries it again or puts it first; returns how it is then. */
+  async command(
+    id: string,
+    command: 'pause' | 'resume' | 'cancel' | 'retry' | 'first',
+  ): Promise<OfficeJobView> {
     return await this.#requests.ask(OfficeJobView, 'POST', `/v1/jobs/${id}/${command}`);
   }
 

@@ -182,6 +182,41 @@ const catalogue = {
     en: 'The access token does not allow this. Ask whoever looks after the office for one that does.',
     es: 'El código de acceso no permite esto. Pida otro a quien administra la oficina.',
   },
+  'token.notFound': {
+    status: 404,
+    en: 'There is no such access token.',
+    es: 'No existe ese código de acceso.',
+  },
+  'user.noTenant': {
+    status: 403,
+    en: 'Your account belongs to no part of the house that uses the office. Ask whoever looks after your accounts.',
+    es: 'Su cuenta no pertenece a ninguna parte de la casa que use la oficina. Pregunte a quien administra las cuentas.',
+  },
+  'signIn.unavailable': {
+    status: 503,
+    en: 'Signing in does not work now: the service for it cannot be reached. Try again in a few minutes.',
+    es: 'Ahora no se puede iniciar sesión: el servicio correspondiente no responde. Inténtelo de nuevo en unos minutos.',
+  },
+  'quota.openJobs': {
+    status: 429,
+    en: 'So many of your recordings are waiting that no more are taken. Send the next ones when some are finished.',
+    es: 'Hay tantas grabaciones suyas en espera que no se aceptan más. Envíe las siguientes cuando terminen algunas.',
+  },
+  'quota.bytesToday': {
+    status: 429,
+    en: 'As much as your part of the house may send in a day has been sent today. Send the rest tomorrow, or ask whoever looks after the office for more.',
+    es: 'Hoy ya se ha enviado todo lo que su parte de la casa puede enviar en un día. Envíe el resto mañana o pida más a quien administra la oficina.',
+  },
+  'quota.storedBytes': {
+    status: 403,
+    en: 'The space of your part of the house is full. Ask whoever looks after the office for more.',
+    es: 'El espacio de su parte de la casa está lleno. Pida más a quien administra la oficina.',
+  },
+  'request.tooMany': {
+    status: 429,
+    en: 'Too many requests in a short time. Wait a minute and try again.',
+    es: 'Demasiadas peticiones en poco tiempo. Espere un minuto e inténtelo de nuevo.',
+  },
   'request.invalid': {
     status: 400,
     en: 'The request is not one that the office knows. Check it against /v1/openapi.json.',
@@ -208,11 +243,17 @@ export const OFFICE_ERROR_CODES = Object.keys(catalogue) as OfficeErrorCode[];
 /** An error of the office; its message is the code alone. */
 export class OfficeError<C extends OfficeErrorCode = OfficeErrorCode> extends Error {
   readonly code: C;
+  /** After how many seconds it is worth asking again; null where nobody knows. */
+  readonly retryAfterS: number | null;
 
-  constructor(code: C, options?: ErrorOptions) {
+  constructor(
+    code: C,
+    { retryAfterS = null, ...options }: ErrorOptions & { retryAfterS?: number | null } = {},
+  ) {
     super(code, options);
     this.name = 'OfficeError';
     this.code = code;
+    this.retryAfterS = retryAfterS;
   }
 }
 

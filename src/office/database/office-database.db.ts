@@ -3,6 +3,7 @@ import { openEncryptedFile } from '../../core/database/encrypted-file.db.ts';
 import { FinishedJobs } from './finished-jobs.db.ts';
 import { JobEvents } from './job-events.db.ts';
 import { Notices } from './notices.db.ts';
+import { OfficeAudit } from './office-audit.db.ts';
 import { OfficeJobs } from './office-jobs.db.ts';
 import { OFFICE_MIGRATIONS } from './office-tables.db.ts';
 import { OfficeTenants } from './office-tenants.db.ts';
@@ -25,6 +26,9 @@ export interface OfficeDatabase {
   readonly tenantKeys: TenantKeys;
   readonly figures: QueueFigureRows;
   readonly tenants: OfficeTenants;
+  readonly audit: OfficeAudit;
+  /** Runs `work` in one transaction of all rows: committed, or rolled back when it throws. Nested calls join the outer one. */
+  transaction<T>(work: () => T): T;
   /** Empties the write-ahead log and closes. */
   close(): void;
 }
@@ -48,6 +52,8 @@ export function openOfficeDatabase(file: string, key: Uint8Array): OfficeDatabas
     tenantKeys: new TenantKeys(connection),
     figures: new QueueFigureRows(connection),
     tenants: new OfficeTenants(connection),
+    audit: new OfficeAudit(connection, key),
+    transaction: (work) => connection.transaction(work),
     close: () => connection.close(),
   };
 }

@@ -35,7 +35,7 @@ export class OfficeTokens {
 
   get(id: string): OfficeToken | null {
     const row = this.#connection.one<Row>(`${SELECT} WHERE id = @id`, { id });
-    return row === null ? null : { ...row, scopes: row.scopes.split(' ') as TokenScope[] };
+    return row === null ? null : tokenOf(row);
   }
 
   /** When the token of this scope expires that lasts longest; null if there is none. */
@@ -50,8 +50,18 @@ export class OfficeTokens {
     this.#connection.run('DELETE FROM tokens WHERE tenant_id = @tenantId AND id <> @id', { tenantId, id });
   }
 
+  /** A tenant's tokens, the newest first. */
+  list(tenantId: string): OfficeToken[] {
+    const sql = `${SELECT} WHERE tenant_id = @tenantId ORDER BY created_at_ms DESC, id`;
+    return this.#connection.all<Row>(sql, { tenantId }).map(tokenOf);
+  }
+
   /** Takes a token back: the next request with it is refused. */
   remove(id: string): void {
     this.#connection.run('DELETE FROM tokens WHERE id = @id', { id });
   }
+}
+
+function tokenOf({ scopes, ...row }: Row): OfficeToken {
+  return { ...row, scopes: scopes.split(' ') as TokenScope[] };
 }

@@ -8,6 +8,9 @@ import type { OfficeToken } from '../database/office-tokens.db.ts';
 export interface TokenRows {
   add(token: OfficeToken): void;
   get(id: string): OfficeToken | null;
+  /** A tenant's, the newest first. */
+  list(tenantId: string): OfficeToken[];
+  remove(id: string): void;
 }
 
 const ID_BYTES = 8;
@@ -24,7 +27,7 @@ const NO_HASH = Buffer.alloc(SECRET_BYTES);
  * tenant whose name has other characters than a-z, 0-9 and `-`.
  */
 export function makeToken(
-  rows: TokenRows,
+  rows: Pick<TokenRows, 'add'>,
   facts: { tenantId: string; scopes: readonly TokenScope[]; expiresAtMs: number },
   nowMs = Date.now(),
 ): string {
@@ -45,25 +48,51 @@ export function newToken(): TokenParts & { readonly token: string } {
   return { token: `vso_${id}_${secret}`, id, secretHash: hashOf(secret) };
 }
 
+/** The id of a token. Throws a RangeError for what is none. */
+export function idOfToken(token: string): string {
+  const id = tokenParts(token)?.id;
+  if (id === undefined) throw new RangeError('not a token of the office');
+  return id;
+}
+
 /** What is kept of a token; null for what is none. */
 export function tokenParts(token: string): TokenParts | null {
   const [, id, secret] = FORM.exec(token) ?? [];
   return id === undefined || secret === undefined ? null : { id, secretHash: hashOf(secret) };
 }
 
-/** The tenant of a request's `authorization` header. Throws `token.refused`, `token.scopeMissing`. */
-export function tenantOf(
-  rows: TokenRows,
-  authorization: string | undefined,
-  scope: TokenScope,
+/** Who asks for something. */
+export interface Principal {
+  readonly tenantId: string;
+  /** `token:ID`, or `user:SUBJECT` as the identity provider names him. */
+  readonly actor: string;
+  readonly scopes: readonly TokenScope[];
+}
+
+/** Whether a request's `authorization` header has a token of the office's, whatever it is worth. */
+export function isOfficeToken(authorization: string): boolean {
+  return authorization.startsWith(`${SCHEME}vso_`);
+}
+
+/**
+ * Whose a request's `authorization` header is. Throws `token.refused`; `onRefused` is told whose token it was, if it has expired or its
+ * secret is wrong.
+ */
+export function principalOfToken(
+  rows: Pick<TokenRows, 'get'>,
+  authorization: string,
   nowMs: number,
-): string {
-  const given = authorization?.startsWith(SCHEME) ? tokenParts(authorization.slice(SCHEME.length)) : null;
+  onRefused: (whose: Principal) => void = () => undefined,
+): Principal {
+  const given = authorization.startsWith(SCHEME) ? tokenParts(authorization.slice(SCHEME.length)) : null;
   const token = given === null ? null : rows.get(given.id);
   const isSecret = timingSafeEqual(given?.secretHash ?? hashOf(''), token?.secretHash ?? NO_HASH);
-  if (token === null || !isSecret || token.expiresAtMs <= nowMs) throw new OfficeError('token.refused');
-  if (!token.scopes.includes(scope)) throw new OfficeError('token.scopeMissing');
-  return token.tenantId;
+  if (token === null) throw new OfficeError('token.refused');
+  const { id, tenantId, scopes } = token;
+  const principal = { tenantId, actor: `token:${id}`, scopes };
+  if (isSecret && token.expiresAtMs > nowMs) return principal;
+  onRefused(principal);
+  throw new OfficeError('token.refused');
 }
 
 function hashOf(secret: string): Buffer {

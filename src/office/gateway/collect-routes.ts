@@ -1,6 +1,5 @@
 import { FinishedList, FinishedQuery } from '../contract/collect-api.ts';
 import { IdParams, ResultRequest } from '../contract/office-api.ts';
-import { recordingKey } from '../store/object-keys.ts';
 import { finishedObject, type Route, route } from './routes.ts';
 
 /** What the machine with a tenant's vault asks: which jobs are done, and their sealed recordings. */
@@ -25,7 +24,7 @@ export const COLLECT_ROUTES: readonly Route[] = [
     scope: 'read',
     params: IdParams,
     answer: ResultRequest,
-    handle: ({ services, tenantId, params: { id } }) =>
-      finishedObject(services, tenantId, id, recordingKey(tenantId, id)),
+    handle: ({ services, tenantId, actor, params: { id } }) =>
+      finishedObject(services, { tenantId, actor }, id, 'recording'),
   }),
 ];

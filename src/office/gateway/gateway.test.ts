@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readEvents } from '../client/read-events.ts';
 import { OfficeEventData } from '../contract/events-api.ts';
-import { ENVELOPE_TYPE, SMALLEST_PART_BYTES, UploadState } from '../contract/office-api.ts';
+import { ENVELOPE_TYPE, SMALLEST_PART_BYTES, TenantScope, UploadState } from '../contract/office-api.ts';
 import { OFFICE_ERROR_CODES, officeSentence } from '../contract/office-errors.ts';
 import { sealEnvelope } from '../sealing/envelope.ts';
 import type { EnvelopeFacts } from '../sealing/envelope-layout.ts';
@@ -205,6 +205,12 @@ describe('a job', () => {
   });
 });
 
+/** Its id and its secret, which may have underscores. */
+function partsOf(token: string): [id: string, secret: string] {
+  const [, id = '', secret = ''] = /^vso_([0-9a-f]+)_(.+)$/.exec(token) ?? [];
+  return [id, secret];
+}
+
 const nameOf = ({ method, url }: { method: string; url: string }) => `${method} ${url}`;
 
 describe('another tenant', () => {
@@ -234,6 +240,7 @@ describe('another tenant', () => {
     'POST /v1/jobs/:id/pause': notFound('POST', (id) => `/v1/jobs/${id}/pause`, 'job.notFound'),
     'POST /v1/jobs/:id/resume': notFound('POST', (id) => `/v1/jobs/${id}/resume`, 'job.notFound'),
     'POST /v1/jobs/:id/cancel': notFound('POST', (id) => `/v1/jobs/${id}/cancel`, 'job.notFound'),
+    'POST /v1/jobs/:id/first': notFound('POST', (id) => `/v1/jobs/${id}/first`, 'job.notFound'),
     'POST /v1/jobs/:id/retry': notFound('POST', (id) => `/v1/jobs/${id}/retry`, 'job.notFound'),
     // A stream does not end by itself. Each tenant listens until its own job is done, which is after the other's was queued.
     'GET /v1/events': async (id) => {
@@ -291,6 +298,36 @@ describe('another tenant', () => {
       expect(await listed(own, `&afterMs=${finishedAtMs}&afterId=${id}`)).not.toContain(id);
       expect(await listed(other, '')).not.toContain(id);
     },
+    'GET /v1/tenant': async () => {
+      const theirs = (await ask(other, 'GET', '/v1/tenant')).json;
+      expect(theirs.id).toBe(office.tenants.other);
+      const more = await envelope({}, 50_000);
+      await ask(own, 'POST', '/v1/uploads', more.request);
+      expect((await ask(other, 'GET', '/v1/tenant')).json).toEqual(theirs);
+    },
+    'GET /v1/audit': async (id) => {
+      expect(JSON.stringify((await ask(own, 'GET', '/v1/audit?limit=1000')).json)).toContain(id);
+      const { status, json } = await ask(other, 'GET', '/v1/audit?limit=1000');
+      expect([status, JSON.stringify(json).includes(id)]).toEqual([200, false]);
+    },
+    'GET /v1/tokens': async () => {
+      const ids = (await ask(other, 'GET', '/v1/tokens')).json.tokens.map(({ id }: { id: string }) => id);
+      expect(ids).toContain(partsOf(other)[0]);
+      expect(ids).not.toContain(partsOf(own)[0]);
+    },
+    'POST /v1/tokens': async (id) => {
+      const request = { scopes: ['read'], tenantId: office.tenants.own };
+      const { json } = await ask(other, 'POST', '/v1/tokens', request);
+      expect((await ask(json.token, 'GET', '/v1/jobs')).status).toBe(200);
+      expect((await ask(json.token, 'GET', `/v1/jobs/${id}`)).json.code).toBe('job.notFound');
+    },
+    'POST /v1/tokens/:id/revoke': async () => {
+      const url = (id: string) => `/v1/tokens/${id}/revoke`;
+      const answer = await ask(other, 'POST', url(partsOf(own)[0]));
+      expect([answer.status, answer.json.code]).toEqual([404, 'token.notFound']);
+      expect(await ask(other, 'POST', url('0'.repeat(16)))).toEqual(answer);
+      expect((await ask(own, 'GET', '/v1/jobs')).status).toBe(200);
+    },
     'GET /v1/keys': async () => {
       const vault = makeOfficeKeys().publicKey;
       office.tenantKeys.setVaultKey(office.tenants.own, vault, Date.now());
@@ -347,9 +384,9 @@ describe('another tenant', () => {
     const methods = served.flatMap((line) => /\((.+)\)/.exec(line)?.[1]?.split(', ') ?? []);
     const known = TENANT_ROUTES.map(nameOf);
     const all = [...known, ...[...WORK_ROUTES, ...SCALING_ROUTES].map(nameOf)];
-    // Besides the routes, HEAD for each GET, and the document.
+    // Besides the routes, HEAD for each GET, the document, and how users sign in.
     const gets = all.filter((name) => name.startsWith('GET ')).length;
-    expect(methods.length).toBe(all.length + gets + 2);
+    expect(methods.length).toBe(all.length + gets + 4);
     expect(Object.keys(REFUSED).sort()).toEqual(known.sort());
   });
 
@@ -421,12 +458,6 @@ describe('what starts and ends workers', () => {
 });
 
 describe('a token', () => {
-  /** Its id and its secret, which may have underscores. */
-  function partsOf(token: string): [id: string, secret: string] {
-    const [, id = '', secret = ''] = /^vso_([0-9a-f]+)_(.+)$/.exec(token) ?? [];
-    return [id, secret];
-  }
-
   it.each(TENANT_ROUTES.map((route) => [nameOf(route), route] as const))(
     'is asked for by %s',
     async (_, route) => {
@@ -434,14 +465,14 @@ describe('a token', () => {
       const wrong = `vso_${id}_${secret[0] === 'A' ? 'B' : 'A'}${secret.slice(1)}`;
       const unknown = `vso_${'0'.repeat(16)}_${secret}`;
       const expired = office.tokenFor(office.tenants.own, undefined, -1);
-      const url = route.url.replace(':id', randomUUID());
+      const url = route.url.replace(':id', route.url.includes('/tokens/') ? '0'.repeat(16) : randomUUID());
       for (const token of [null, 'x', wrong, unknown, expired]) {
         expect(await ask(token, route.method, url)).toMatchObject({
           status: 401,
           json: { code: 'token.refused' },
         });
       }
-      const scopes = (['upload', 'read', 'control'] as const).filter((scope) => scope !== route.scope);
+      const scopes = TenantScope.options.filter((scope) => scope !== route.scope);
       const limited = office.tokenFor(office.tenants.own, [...scopes]);
       expect(await ask(limited, route.method, url)).toMatchObject({
         status: 403,

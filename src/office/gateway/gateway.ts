@@ -16,13 +16,14 @@ import { STORE_RETRY_AFTER_S } from '../store/store-patience.ts';
 import { tryStore } from '../store/try-store.ts';
 import { inSpan } from '../watch/spans.ts';
 import { contextOf, traceParentIn } from '../watch/trace-parent.ts';
-import { tenantOf } from './access-tokens.ts';
+import { type Admission, openAdmission } from './admission.ts';
 import { EventStreams } from './event-streams.ts';
 import { FlowCleanup } from './flow-cleanup.ts';
 import type { OfficeServices } from './office-services.ts';
 import { addPage } from './page-routes.ts';
 import { EVENT_STREAM, type Route } from './routes.ts';
 import { SCALING_ROUTES } from './scaling-routes.ts';
+import { addSignInRoute } from './sign-in-route.ts';
 import { TENANT_ROUTES } from './tenant-routes.ts';
 import { Uploads } from './uploads.ts';
 import { WORK_ROUTES } from './work-routes.ts';
@@ -56,6 +57,7 @@ export async function openGateway(
   app.setErrorHandler((error, request, reply) => {
     const code = codeOf(error);
     if (code === 'internal.unexpected') onUnexpected(request.routeOptions.url ?? '', error);
+    if (isOfficeError(error) && error.retryAfterS !== null) reply.header('retry-after', error.retryAfterS);
     return fail(code, request, reply);
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -78,8 +80,12 @@ export async function openGateway(
     },
     transform: jsonSchemaTransform,
   });
+  const admission = await openAdmission(app, services);
   const parts = { services, uploads, flows, streams };
-  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) addRoute(app, route, parts);
+  for (const route of [...TENANT_ROUTES, ...WORK_ROUTES, ...SCALING_ROUTES]) {
+    addRoute(app, route, admission, parts);
+  }
+  addSignInRoute(app, services);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
   if (services.page !== undefined) await addPage(app, services.page);
   const timer = setInterval(() => {
@@ -97,12 +103,10 @@ export async function openGateway(
 function addRoute(
   app: FastifyInstance,
   route: Route,
+  admission: Admission,
   parts: { services: OfficeServices; uploads: Uploads; flows: FlowCleanup; streams: EventStreams },
 ): void {
   const { method, url, summary, scope, params, query, body, answer, answerType } = route;
-  const { services } = parts;
-  const accepted = (authorization: string | undefined) =>
-    tenantOf(services.tokens, authorization, scope, (services.now ?? Date.now)());
   app.route({
     method,
     url,
@@ -117,13 +121,10 @@ function addRoute(
         default: OfficeFailure,
       },
     },
-    // Before the body is read: who has no token gets no further.
-    onRequest: async (request) => {
-      tenants.set(request, accepted(request.headers.authorization));
-    },
+    // Before the body is read: who may not ask gets no further.
+    onRequest: (request) => admission.admit(request, scope),
     handler: async (request, reply) => {
-      const tenantId = tenants.get(request);
-      if (tenantId === undefined) throw new Error('a request without a tenant');
+      const { tenantId, actor } = admission.of(request);
       // As the route's own schemas have parsed them.
       const { params, query, body } = request as unknown as Record<'params' | 'query' | 'body', never>;
       reply.header('cache-control', 'no-store');
@@ -131,10 +132,11 @@ function addRoute(
       const { headers } = request;
       const { authorization = '' } = headers;
       const hijack = () => reply.hijack().raw;
-      const caller = { headers, authorization, accept: () => accepted(authorization), hijack };
+      const accept = () => admission.confirm(authorization, scope);
+      const caller = { headers, authorization, accept, hijack };
       const traceParent = traceParentIn(headers.traceparent);
-      const handled = () => route.handle({ ...parts, tenantId, params, query, body, caller, traceParent });
-      const answer = await asSpan(route, traceParent, handled);
+      const given = { ...parts, tenantId, actor, params, query, body, caller, traceParent };
+      const answer = await asSpan(route, traceParent, () => route.handle(given));
       return reply.sent ? reply : reply.send(answer);
     },
   });
@@ -151,9 +153,6 @@ async function asSpan<T>(
   const place = { parent: contextOf(traceParent), kind: SpanKind.SERVER, facts };
   return await inSpan(`${method} ${url}`, place, handled);
 }
-
-/** The tenant of each request whose token was accepted. */
-const tenants = new WeakMap<FastifyRequest, string>();
 
 function codeOf(error: unknown): OfficeErrorCode {
   if (isOfficeError(error)) return error.code;

@@ -4,6 +4,8 @@ import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { FinishedJobs } from '../database/finished-jobs.db.ts';
 import type { JobEvents } from '../database/job-events.db.ts';
 import type { Notices } from '../database/notices.db.ts';
+import type { OfficeAudit } from '../database/office-audit.db.ts';
+import type { OfficeTenants } from '../database/office-tenants.db.ts';
 import type { OfficeUploads } from '../database/office-uploads.db.ts';
 import type { Subscriptions } from '../database/subscriptions.db.ts';
 import type { TenantKeys } from '../database/tenant-keys.db.ts';
@@ -14,6 +16,7 @@ import type { S3Store } from '../store/s3-store.ts';
 import type { GatewayWatch } from '../watch/gateway-watch.ts';
 import type { LiveWorkers } from '../watch/live-workers.ts';
 import type { TokenRows } from './access-tokens.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 import type { OfficePage } from './page-routes.ts';
 
 /** A job's row, as far as the gateway tells of it. */
@@ -55,6 +58,8 @@ export interface JobCommands {
   cancel(id: string): Promise<void>;
   resume(id: string): Promise<void>;
   retry(id: string): Promise<void>;
+  /** Before all others of its tenant. */
+  putFirst(id: string): Promise<void>;
 }
 
 /** Whom a tenant may have told. */
@@ -69,6 +74,12 @@ export interface OfficeServices {
   readonly store: S3Store;
   readonly uploads: Pick<OfficeUploads, 'add' | 'get' | 'jobsOf' | 'complete' | 'remove' | 'openSince'>;
   readonly tokens: TokenRows;
+  readonly tenants: OfficeTenants;
+  readonly audit: Pick<OfficeAudit, 'append' | 'page'>;
+  /** Runs changes of rows as one, all or none. */
+  transaction<T>(work: () => T): T;
+  /** Whose users are let in; null if the house has none. */
+  readonly identityProvider: IdentityProvider | null;
   readonly tenantKeys: Pick<TenantKeys, 'vaultKey'>;
   /** The workers' public keys, told to clients. */
   readonly workerKeys: readonly Uint8Array[];
@@ -90,4 +101,9 @@ export interface OfficeServices {
   /** The page for browsers; without it there is none. */
   readonly page?: OfficePage;
   readonly now?: () => number;
+}
+
+/** The time by the clock of the services. */
+export function nowOf({ now }: Pick<OfficeServices, 'now'>): number {
+  return (now ?? Date.now)();
 }

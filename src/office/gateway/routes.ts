@@ -12,10 +12,11 @@ import {
   UploadState,
 } from '../contract/office-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
-import { resultKey } from '../store/object-keys.ts';
+import { recordingKey, resultKey } from '../store/object-keys.ts';
+import type { Principal } from './access-tokens.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { FlowCleanup } from './flow-cleanup.ts';
-import type { JobRow, OfficeServices } from './office-services.ts';
+import { type JobRow, nowOf, type OfficeServices } from './office-services.ts';
 import type { Uploads } from './uploads.ts';
 
 /** The type of an answer that goes on for as long as somebody listens. */
@@ -34,6 +35,8 @@ export interface Caller {
 /** What a route gets. */
 interface RouteRequest<P, Q, B> {
   readonly tenantId: string;
+  /** Who asks, for the audit log. */
+  readonly actor: string;
   readonly params: P;
   readonly query: Q;
   readonly body: B;
@@ -85,7 +88,8 @@ export const ROUTES: readonly Route[] = [
     scope: 'upload',
     body: UploadRequest,
     answer: UploadState,
-    handle: ({ uploads, tenantId, body, traceParent }) => uploads.begin(tenantId, body, traceParent),
+    handle: ({ uploads, tenantId, actor, body, traceParent }) =>
+      uploads.begin({ tenantId, actor }, body, traceParent),
   }),
   route({
     method: 'GET',
@@ -103,7 +107,9 @@ export const ROUTES: readonly Route[] = [
     scope: 'upload',
     params: IdParams,
     answer: CompletedUpload,
-    handle: async ({ uploads, tenantId, params }) => ({ jobId: await uploads.complete(tenantId, params.id) }),
+    handle: async ({ uploads, tenantId, actor, params }) => ({
+      jobId: await uploads.complete({ tenantId, actor }, params.id),
+    }),
   }),
   route({
     method: 'GET',
@@ -125,21 +131,6 @@ export const ROUTES: readonly Route[] = [
     answer: OfficeJobView,
     handle: async ({ services, tenantId, params }) => viewOf(ownJob(services, tenantId, params.id)),
   }),
-  ...(['pause', 'resume', 'cancel', 'retry'] as const).map((command) =>
-    route({
-      method: 'POST',
-      url: `/v1/jobs/:id/${command}`,
-      summary: `${command[0]?.toUpperCase()}${command.slice(1)} a job`,
-      scope: 'control',
-      params: IdParams,
-      answer: OfficeJobView,
-      handle: async ({ services, tenantId, params: { id } }) => {
-        ownJob(services, tenantId, id);
-        await services.queue[command](id);
-        return viewOf(ownJob(services, tenantId, id));
-      },
-    }),
-  ),
   route({
     method: 'GET',
     url: '/v1/jobs/:id/result',
@@ -147,31 +138,37 @@ export const ROUTES: readonly Route[] = [
     scope: 'read',
     params: IdParams,
     answer: ResultRequest,
-    handle: ({ services, tenantId, params: { id } }) =>
-      finishedObject(services, tenantId, id, resultKey(tenantId, id)),
+    handle: ({ services, tenantId, actor, params: { id } }) =>
+      finishedObject(services, { tenantId, actor }, id, 'result'),
   }),
 ];
 
-/** The request that reads an object of a finished job from the store. Throws `job.notFound`, `result.notYet`. */
+const KEYS = { result: resultKey, recording: recordingKey };
+
+/** The request that reads an object of a finished job from the store; the audit log tells of it. Throws `job.notFound`, `result.notYet`. */
 export async function finishedObject(
   services: OfficeServices,
-  tenantId: string,
+  { tenantId, actor }: Pick<Principal, 'tenantId' | 'actor'>,
   jobId: string,
-  key: string,
+  kind: keyof typeof KEYS,
 ): Promise<z.output<typeof ResultRequest>> {
   if (ownJob(services, tenantId, jobId).state !== 'done') throw new OfficeError('result.notYet');
-  const { url } = await services.store.getRequest(key, RESULT_LIFETIME_S);
-  return { url, expiresAtMs: (services.now ?? Date.now)() + RESULT_LIFETIME_S * 1000 };
+  const { url } = await services.store.getRequest(KEYS[kind](tenantId, jobId), RESULT_LIFETIME_S);
+  const atMs = nowOf(services);
+  const detail = { actor };
+  services.audit.append({ tenantId, atMs, action: `${kind}.fetched`, subjectId: jobId, detail });
+  return { url, expiresAtMs: atMs + RESULT_LIFETIME_S * 1000 };
 }
 
 /** A tenant's job. Throws `job.notFound` for another's, too, and for a window of a recording, which is the office's own affair. */
-function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow {
+export function ownJob({ jobs }: OfficeServices, tenantId: string, id: string): JobRow {
   const job = jobs.get(id);
   if (job.tenantId !== tenantId || job.parentId !== null) throw new OfficeError('job.notFound');
   return job;
 }
 
-function viewOf(job: JobRow): OfficeJobView {
+/** A job as its tenant sees it. */
+export function viewOf(job: JobRow): OfficeJobView {
   const { id, state, attempts, failureCode, retryAtMs, progress, createdAtMs, startedAtMs, finishedAtMs } =
     job;
   return { id, state, attempts, failureCode, retryAtMs, progress, createdAtMs, startedAtMs, finishedAtMs };

@@ -10,7 +10,12 @@ import type { OfficeUpload } from '../database/office-uploads.db.ts';
 import { ENVELOPE_HEADER_BYTES, recipientCountIn } from '../sealing/envelope-layout.ts';
 import { recordingKey } from '../store/object-keys.ts';
 import type { S3Store, StoredPart, StoreUpload } from '../store/s3-store.ts';
-import type { OfficeServices } from './office-services.ts';
+import type { Principal } from './access-tokens.ts';
+import { nowOf, type OfficeServices } from './office-services.ts';
+import { assertRoomForUpload } from './quotas.ts';
+
+/** Whoever sends a recording. */
+type Sender = Pick<Principal, 'tenantId' | 'actor'>;
 
 const URL_LIFETIME_S = 3600;
 /** Requests that are told at once: a signature takes the gateway a third of a millisecond. */
@@ -36,10 +41,14 @@ export class Uploads {
     this.#services = services;
   }
 
-  /** Begins an upload, or goes on with it where the id is known; a file that has a job already needs none. Throws `upload.idTaken`. */
-  async begin(tenantId: string, request: UploadRequest, traceParent: string | null): Promise<UploadState> {
-    const { uploads } = this.#services;
+  /**
+   * Begins an upload, or goes on with it where the id is known; a file that has a job already needs none. Throws `upload.idTaken`,
+   * `quota.openJobs`, `quota.bytesToday`, `quota.storedBytes`.
+   */
+  async begin(sender: Sender, request: UploadRequest, traceParent: string | null): Promise<UploadState> {
+    const { uploads, tenants } = this.#services;
     const store = this.#store;
+    const { tenantId } = sender;
     const known = this.#knownJob(tenantId, request.fingerprint);
     if (known !== null) return { state: 'complete', jobId: known };
     const begun = uploads.get(tenantId, request.id);
@@ -50,6 +59,7 @@ export class Uploads {
       if (!isSame) throw new OfficeError('upload.idTaken');
       return await this.#stateOf(begun);
     }
+    assertRoomForUpload(tenants, tenantId, request.sizeBytes, this.#now());
     const atStore = await store.beginUpload(recordingKey(tenantId, request.id), ENVELOPE_TYPE);
     const upload: OfficeUpload = {
       id: request.id,
@@ -62,9 +72,11 @@ export class Uploads {
       createdAtMs: this.#now(),
       traceParent,
     };
-    if (!uploads.add(upload)) {
+    try {
+      this.#add(upload, sender);
+    } catch (error) {
       await store.abortUpload(atStore);
-      throw new OfficeError('upload.idTaken');
+      throw error;
     }
     return await this.#open(upload, []);
   }
@@ -80,8 +92,9 @@ export class Uploads {
    * Throws `upload.notFound`, `upload.incomplete`, `upload.gone`, `envelope.notOne`, `envelope.newer`,
    * `envelope.otherObject`: what is no envelope is deleted.
    */
-  async complete(tenantId: string, id: string): Promise<string> {
+  async complete(sender: Sender, id: string): Promise<string> {
     const { uploads, jobs, queue } = this.#services;
+    const { tenantId } = sender;
     const upload = this.#required(tenantId, id);
     if (upload.isComplete) return id;
     await this.#makeObject(upload);
@@ -98,7 +111,10 @@ export class Uploads {
       return known;
     }
     const { traceParent } = upload;
-    uploads.complete(id, () => jobs.add({ id, tenantId, atMs: this.#now(), traceParent }));
+    uploads.complete(id, () => {
+      jobs.add({ id, tenantId, atMs: this.#now(), traceParent });
+      this.#note('upload.completed', sender, id);
+    });
     this.#services.watch.uploaded(upload);
     await queue.add(id);
     return id;
@@ -116,6 +132,21 @@ export class Uploads {
   /** Somebody waits for the answer to a request. */
   get #store(): S3Store {
     return this.#services.store.hurried;
+  }
+
+  /** Adds the row of an upload, if the tenant may still send it. Throws `upload.idTaken` and those of quotas. */
+  #add(upload: OfficeUpload, sender: Sender): void {
+    const { transaction, tenants, uploads } = this.#services;
+    transaction(() => {
+      assertRoomForUpload(tenants, upload.tenantId, upload.sizeBytes, upload.createdAtMs);
+      if (!uploads.add(upload)) throw new OfficeError('upload.idTaken');
+      this.#note('upload.begun', sender, upload.id);
+    });
+  }
+
+  #note(action: 'upload.begun' | 'upload.completed', { tenantId, actor }: Sender, subjectId: string): void {
+    const atMs = this.#now();
+    this.#services.audit.append({ tenantId, atMs, action, subjectId, detail: { actor } });
   }
 
   #required(tenantId: string, id: string): OfficeUpload {
@@ -194,7 +225,7 @@ export class Uploads {
   }
 
   #now(): number {
-    return (this.#services.now ?? Date.now)();
+    return nowOf(this.#services);
   }
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { openGateway } from '../gateway/gateway.ts';
 import { admitToken } from '../gateway/given-tokens.ts';
+import { IdentityProvider } from '../gateway/identity-provider.ts';
 import { Mailer } from '../notices/mailer.ts';
 import { NoticeDelivery } from '../notices/notice-delivery.ts';
 import { OfficeQueue } from '../queue/office-queue.ts';
@@ -104,6 +105,7 @@ export async function runGateway(
       {
         ...{ ...database, noticeRules, store, queue, attempts, workers, scaling, watch },
         ...{ workerKeys: settings.workerKeys, page: settings.page },
+        identityProvider: settings.oidc && new IdentityProvider(settings.oidc),
       },
       (route, error) => log.error('request', error, { route }),
     );

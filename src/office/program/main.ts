@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { TokenScope } from '../contract/office-api.ts';
 import { PublicKey } from '../contract/office-keys-api.ts';
 import { openOfficeDatabase } from '../database/office-database.db.ts';
-import { makeToken } from '../gateway/access-tokens.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { makeBucket } from '../store/make-bucket.ts';
 import { addClientCommands } from './client-commands.ts';
@@ -13,9 +11,8 @@ import { noticeSettings } from './notice-settings.ts';
 import { officeLog } from './office-log.ts';
 import { databaseSettings, gatewaySettings, storeSettings, workerSettings } from './office-settings.ts';
 import { setUpOffice } from './office-setup.ts';
+import { addTenantCommands } from './tenant-commands.ts';
 import { runWorker } from './worker-program.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const program = new Command('office').description(
   'The office edition: gateway, workers, and what they need. Settings are environment variables, see docs/office.md.',
@@ -43,25 +40,7 @@ program
     await runWorker(await workerSettings(process.env), log, stopSignal());
   });
 
-program
-  .command('token')
-  .description('Make an access token, and print it this once')
-  .requiredOption('--tenant <id>', 'whose recordings it is for; workers’ tokens have a tenant of their own')
-  .requiredOption('--scopes <list>', `what it allows, of ${TokenScope.options.join(', ')}`)
-  .option('--days <number>', 'how long it is valid', Number, 90)
-  .action(async ({ tenant, scopes, days }: { tenant: string; scopes: string; days: number }) => {
-    const { file, key } = await databaseSettings(process.env);
-    const database = openOfficeDatabase(file, key);
-    try {
-      const allowed = scopes.split(',').map((scope) => TokenScope.parse(scope.trim()));
-      const expiresAtMs = Date.now() + days * DAY_MS;
-      process.stdout.write(
-        `${makeToken(database.tokens, { tenantId: tenant, scopes: allowed, expiresAtMs })}\n`,
-      );
-    } finally {
-      database.close();
-    }
-  });
+addTenantCommands(program);
 
 program
   .command('keys')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from '../../contract/schema.ts';
 import { PublicKey } from '../contract/office-keys-api.ts';
+import { type IdentityProviderSettings, SafeUrl } from '../gateway/identity-provider.ts';
 import { privateKeyFromPem } from '../sealing/office-keys.ts';
 import { ScalingVariables } from './scaling-variables.ts';
 
@@ -57,6 +58,24 @@ const Gateway = Store.extend(Database.shape).extend({
   OFFICE_METRICS_HOST: z.string().default('127.0.0.1'),
   OFFICE_METRICS_PORT: port.default(8082),
 });
+
+/** The house's identity provider. */
+const Oidc = z
+  .object({
+    /** As its tokens name it. */
+    OFFICE_OIDC_ISSUER: SafeUrl,
+    /** Whom its access tokens are for, if they are for the gateway, */
+    OFFICE_OIDC_AUDIENCE: z.string().min(1),
+    /** and the page's client. */
+    OFFICE_OIDC_CLIENT_ID: z.string().min(1),
+    OFFICE_OIDC_SCOPE: z.string().default('openid'),
+    OFFICE_OIDC_TENANT_CLAIM: z.string().min(1).default('tenant'),
+    OFFICE_OIDC_ROLES_CLAIM: z.string().min(1).default('roles'),
+  })
+  .refine((oidc) => oidc.OFFICE_OIDC_AUDIENCE !== oidc.OFFICE_OIDC_CLIENT_ID, {
+    path: ['OFFICE_OIDC_AUDIENCE'],
+    error: 'must not be the client id, or ID tokens would be let in',
+  });
 
 /** Told to clients, which seal for them: base64, with blanks or commas between. */
 const WorkerPublicKeys = z.object({
@@ -128,6 +147,20 @@ export async function databaseSettings(env: Environment) {
   return { file: OFFICE_DATABASE, key: Buffer.from(hex, 'hex') };
 }
 
+/** The house's identity provider; null where none is set. Throws for what is missing. */
+function oidcSettings(env: Environment): IdentityProviderSettings | null {
+  if (env.OFFICE_OIDC_ISSUER === undefined) return null;
+  const oidc = settingsOf(Oidc, env);
+  return {
+    issuer: oidc.OFFICE_OIDC_ISSUER,
+    audience: oidc.OFFICE_OIDC_AUDIENCE,
+    clientId: oidc.OFFICE_OIDC_CLIENT_ID,
+    scope: oidc.OFFICE_OIDC_SCOPE,
+    tenantClaim: oidc.OFFICE_OIDC_TENANT_CLAIM,
+    rolesClaim: oidc.OFFICE_OIDC_ROLES_CLAIM,
+  };
+}
+
 /** The gateway's settings. Throws for what is missing. */
 export async function gatewaySettings(env: Environment) {
   const settings = settingsOf(Gateway, env);
@@ -153,6 +186,7 @@ export async function gatewaySettings(env: Environment) {
     host: settings.OFFICE_HOST,
     port: settings.OFFICE_PORT,
     scaling: settingsOf(ScalingVariables, env),
+    oidc: oidcSettings(env),
     metrics: { host: settings.OFFICE_METRICS_HOST, port: settings.OFFICE_METRICS_PORT },
   };
 }

@@ -17,14 +17,16 @@ import { watchedRows, watchGateway } from '../../watch/gateway-watch.ts';
 import { LiveWorkers } from '../../watch/live-workers.ts';
 import { makeToken } from '../access-tokens.ts';
 import { openGateway } from '../gateway.ts';
+import type { IdentityProvider } from '../identity-provider.ts';
 import type { JobCommands } from '../office-services.ts';
 
 /** A gateway over a test store and a database of its own, with two tenants. No Redis carries its jobs, and no worker takes them. */
-export async function gatewayOfTest() {
+export async function gatewayOfTest(identityProvider: IdentityProvider | null = null) {
   const folder = await mkdtemp(join(tmpdir(), 'office-'));
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
+  const { tenants, audit, transaction } = database;
   const { jobs, finished, events, subscriptions, notices, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
@@ -34,6 +36,7 @@ export async function gatewayOfTest() {
     cancel: async (jobId) => jobs.takeBack({ jobId, state: 'cancelled', atMs: now() }),
     resume: async (jobId) => jobs.resume(jobId),
     retry: async (jobId) => jobs.retry(jobId),
+    putFirst: async (jobId) => jobs.moveFirst(jobId),
   };
   const unexpected: unknown[] = [];
   const lines: string[] = [];
@@ -55,27 +58,15 @@ export async function gatewayOfTest() {
   const noticeRules = { webhookHosts: new Set<string>(), mayMailTo: () => true };
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys, finished },
+    ...{ tenants, audit, transaction, identityProvider },
     ...{ jobs, events, subscriptions, notices, noticeRules },
     ...{ queue, attempts, workers, scaling, watch, now },
   };
   const app = await openGateway(services, (_, error) => unexpected.push(error));
   let listening: Promise<string> | null = null;
   return {
-    ...{
-      app,
-      server,
-      store,
-      services,
-      uploads,
-      jobs,
-      subscriptions,
-      notices,
-      tenantKeys,
-      metrics,
-      lines,
-      sent,
-      unexpected,
-    },
+    ...{ app, server, store, services, uploads, jobs, subscriptions, notices, tenantKeys, metrics },
+    ...{ lines, sent, unexpected, database },
     tenants: { own: `tenant-${randomUUID()}`, other: `tenant-${randomUUID()}` },
     tokenFor: (
       tenantId: string,
