@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { generateKeyPair, type JWTPayload, UnsecuredJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { IdentityProvider } from './identity-provider.ts';
 import { ROUTES } from './routes.ts';
 import { gatewayOfTest } from './testing/gateway-fixture.ts';
@@ -127,6 +127,19 @@ describe('an access token', () => {
       expect([name, status, json.code]).toEqual([name, 401, 'token.refused']);
     }
     expect((await ask(await provider.signed(claims()), 'GET', '/v1/jobs')).status).toBe(200);
+  });
+
+  it('is checked once in a while, and never let in when it has expired', async () => {
+    const patient = new IdentityProvider({ ...provider.settings, coolDownMs: 60_000 });
+    const token = await provider.signed(claims({ exp: now() + 1 }));
+    expect(await patient.user(token)).toEqual(await patient.user(token));
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30_000 });
+    try {
+      await expect(patient.user(token)).rejects.toThrow('token.refused');
+    } finally {
+      vi.useRealTimers();
+    }
+    await expect(patient.user(`${token}A`)).rejects.toThrow('token.refused');
   });
 
   it('under a new key is accepted, and no more under the one before, once that is known', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
 import { z } from '../../contract/schema.ts';
 import { Role, TenantId } from '../contract/office-access.ts';
@@ -16,7 +17,7 @@ export interface IdentityProviderSettings {
   /** The claim that names a user's tenant, and that which lists his roles: `roles`, or `realm_access.roles` within another. */
   readonly tenantClaim: string;
   readonly rolesClaim: string;
-  /** How long the provider is not asked again for keys, or after it could not be reached, in milliseconds. */
+  /** How long the provider is not asked again for keys, or after it could not be reached, and a token is not checked again, in milliseconds. */
   readonly coolDownMs?: number;
 }
 
@@ -44,6 +45,10 @@ const ALGORITHMS = [
 ];
 
 const COOL_DOWN_MS = 30_000;
+
+/** No more tokens are known at a time. */
+const MOST_ACCEPTED = 20_000;
+
 const DISCOVERY_LIFETIME_MS = 3600_000;
 const KEYS_LIFETIME_MS = 600_000;
 const DEADLINE_MS = 5_000;
@@ -79,13 +84,17 @@ const Subject = z.string().regex(/^[\x21-\x7e]{1,255}$/);
  */
 export class IdentityProvider {
   readonly #settings: IdentityProviderSettings;
+  readonly #coolDownMs: number;
   #discovery: { readonly document: Discovery; readonly atMs: number } | null = null;
   #asking: Promise<Discovery> | null = null;
   #failedAtMs = Number.NEGATIVE_INFINITY;
+  /** Users of tokens that were checked a moment ago, by the tokens' digests: a signature takes a millisecond, and pages ask every second. */
+  readonly #accepted = new Map<string, { readonly user: OfficeUser; readonly untilMs: number }>();
   #keys: { readonly uri: string; readonly get: ReturnType<typeof createRemoteJWKSet> } | null = null;
 
   constructor(settings: IdentityProviderSettings) {
     this.#settings = settings;
+    this.#coolDownMs = settings.coolDownMs ?? COOL_DOWN_MS;
   }
 
   /**
@@ -93,7 +102,18 @@ export class IdentityProvider {
    * its keys, or has expired; `user.noTenant` for one that names none; `signIn.unavailable` where keys cannot be fetched.
    */
   async user(token: string): Promise<OfficeUser> {
-    const payload = await this.#verified(token);
+    const now = Date.now();
+    const digest = createHash('sha256').update(token).digest('base64');
+    const known = this.#accepted.get(digest);
+    if (known !== undefined && known.untilMs > now) return known.user;
+    const { exp = 0, ...payload } = await this.#verified(token);
+    const user = this.#userOf(payload);
+    if (this.#accepted.size >= MOST_ACCEPTED) this.#accepted.clear();
+    this.#accepted.set(digest, { user, untilMs: Math.min(now + this.#coolDownMs, exp * 1000) });
+    return user;
+  }
+
+  #userOf(payload: JWTPayload): OfficeUser {
     const subject = Subject.safeParse(payload.sub);
     if (!subject.success) throw new OfficeError('token.refused');
     const tenant = TenantId.safeParse(claimOf(payload, this.#settings.tenantClaim));
@@ -139,7 +159,7 @@ export class IdentityProvider {
   #keysAt(uri: string): ReturnType<typeof createRemoteJWKSet> {
     if (this.#keys?.uri !== uri) {
       const get = createRemoteJWKSet(new URL(uri), {
-        cooldownDuration: this.#settings.coolDownMs ?? COOL_DOWN_MS,
+        cooldownDuration: this.#coolDownMs,
         cacheMaxAge: KEYS_LIFETIME_MS,
         timeoutDuration: DEADLINE_MS,
       });
@@ -153,7 +173,7 @@ export class IdentityProvider {
     const known = this.#discovery;
     const now = Date.now();
     if (known !== null && now - known.atMs < DISCOVERY_LIFETIME_MS) return known.document;
-    if (now - this.#failedAtMs < (this.#settings.coolDownMs ?? COOL_DOWN_MS)) {
+    if (now - this.#failedAtMs < this.#coolDownMs) {
       if (known !== null) return known.document;
       throw new OfficeError('signIn.unavailable');
     }
