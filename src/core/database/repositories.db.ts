@@ -9,6 +9,7 @@ import { type LiveTextReader, LiveTexts } from './captures/live-texts.db.ts';
 import { type MarkerReader, Markers } from './captures/markers.db.ts';
 import type { Connection } from './connection.db.ts';
 import { HandOvers } from './hand-over/hand-overs.db.ts';
+import { ImportedTexts } from './imported-texts.db.ts';
 import { type JobExportReader, JobExports } from './jobs/job-exports.db.ts';
 import { JobWriter } from './jobs/job-writer.db.ts';
 import type { JobReader } from './jobs/jobs.db.ts';
@@ -37,7 +38,6 @@ import { type DiarizationReader, Diarizations } from './transcripts/diarizations
 import { EditHistoryReader } from './transcripts/edit-history.db.ts';
 import { EditSessions } from './transcripts/edit-sessions.db.ts';
 import { type EditReader, Edits } from './transcripts/edits.db.ts';
-import { ImportedTexts } from './transcripts/imported-texts.db.ts';
 import { RecentSplits } from './transcripts/recent-splits.ts';
 import { Retranscriptions } from './transcripts/retranscriptions.db.ts';
 import { type SegmentReader, Segments } from './transcripts/segments.db.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
 import type { SkippedRange } from '../../contract/transcript.ts';
-import type { ImportedText } from '../../core/database/transcripts/imported-texts.db.ts';
+import type { ImportedText } from '../../core/database/imported-texts.db.ts';
 import { withoutSpans } from '../../core/database/windows/covered-time.ts';
 import { TranscriptFile } from '../../core/export/transcript-file.ts';
 import { OfficeError } from '../contract/office-errors.ts';

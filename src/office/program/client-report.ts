@@ -3,9 +3,9 @@ import type { Locale } from '../../contract/locale.ts';
 import { showable } from '../../contract/untrusted-text.ts';
 import { describeError } from '../../messages/describe-error.ts';
 import type { SentRecording } from '../client/client-state.db.ts';
+import type { CollectEvent } from '../client/collect.ts';
 import type { DeskEvent, SendingFailure } from '../client/desk-events.ts';
 import { isOfficeError, OFFICE_ERROR_CODES, officeSentence } from '../contract/office-errors.ts';
-import type { CollectEvent } from '../exchange/collect.ts';
 import { type ClientText, clientText } from './client-texts.ts';
 
 /** Exit statuses of the client's commands. */

@@ -15,10 +15,10 @@ import { isThere } from '../store/try-store.ts';
 import { GatewayMetrics } from '../watch/gateway-metrics.ts';
 import { watchedRows, watchGateway } from '../watch/gateway-watch.ts';
 import { LiveWorkers } from '../watch/live-workers.ts';
+import type { OfficeLog } from '../watch/office-log.ts';
 import { startTracing } from '../watch/tracing.ts';
 import { openWatchServer } from '../watch/watch-server.ts';
 import type { noticeSettings } from './notice-settings.ts';
-import type { OfficeLog } from './office-log.ts';
 import type { gatewaySettings } from './office-settings.ts';
 
 /** How often Redis is brought in line with the rows, in milliseconds. */

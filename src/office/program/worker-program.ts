@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { JobTaker } from '../queue/job-taker.ts';
 import { S3Store } from '../store/s3-store.ts';
+import type { OfficeLog } from '../watch/office-log.ts';
 import { startTracing } from '../watch/tracing.ts';
 import { openWatchServer } from '../watch/watch-server.ts';
 import { WorkerMetrics } from '../watch/worker-metrics.ts';
 import { gatewayRows } from '../worker/gateway-rows.ts';
 import { OfficeWorker, RENEWALS, type WorkerEvent } from '../worker/office-worker.ts';
 import { Transcriber } from '../worker/transcriber.ts';
-import type { OfficeLog } from './office-log.ts';
 import type { workerSettings } from './office-settings.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { OfficeUpload } from '../database/office-uploads.db.ts';
-import type { OfficeLog } from '../program/office-log.ts';
 import type { AttemptRows } from '../queue/job-taker.ts';
 import type { AnsweredRequest, GatewayMetrics } from './gateway-metrics.ts';
+import type { OfficeLog } from './office-log.ts';
 import { pastSpan } from './spans.ts';
 import { atTrace, contextOf, traceParentOf, traceParentOfJob } from './trace-parent.ts';
 

@@ -1,12 +1,12 @@
 import { v7 as newId } from 'uuid';
-import type { Span } from '../../../contract/audio.ts';
-import type { JobOptions } from '../../../contract/job.ts';
-import type { LanguageRange, Segment } from '../../../contract/transcript.ts';
-import type { Connection } from '../connection.db.ts';
-import { insertJob } from '../jobs/job-writer.db.ts';
-import { insertWindow } from '../windows/windows.db.ts';
-import type { Segments } from './segments.db.ts';
-import type { Versions } from './versions.db.ts';
+import type { Span } from '../../contract/audio.ts';
+import type { JobOptions } from '../../contract/job.ts';
+import type { LanguageRange, Segment } from '../../contract/transcript.ts';
+import type { Connection } from './connection.db.ts';
+import { insertJob } from './jobs/job-writer.db.ts';
+import type { Segments } from './transcripts/segments.db.ts';
+import type { Versions } from './transcripts/versions.db.ts';
+import { insertWindow } from './windows/windows.db.ts';
 
 /** The text of a recording as another VoiceSync's machine wrote it, with what that knew of the sound. */
 export interface ImportedText {

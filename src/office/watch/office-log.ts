@@ -1,7 +1,7 @@
 import { JobState } from '../../contract/job.ts';
 import { z } from '../../contract/schema.ts';
-import { errorCode, errorPlace, isForeseen } from '../watch/error-code.ts';
-import { currentSpan } from '../watch/trace-parent.ts';
+import { errorCode, errorPlace, isForeseen } from './error-code.ts';
+import { currentSpan } from './trace-parent.ts';
 
 /** Every event that the programs write into their logs, and what it means. A new one has its line here and in docs/office.md. */
 export const OFFICE_EVENTS = {

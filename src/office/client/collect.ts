@@ -7,14 +7,14 @@ import { pipeline } from 'node:stream/promises';
 import { isAppError } from '../../contract/errors.ts';
 import { z } from '../../contract/schema.ts';
 import { safeBaseName } from '../../core/files/safe-file-name.ts';
-import type { OfficeClient } from '../client/office-client.ts';
-import { fetchResult } from '../client/send-recording.ts';
 import { FinishedList } from '../contract/collect-api.ts';
 import { isOfficeError } from '../contract/office-errors.ts';
+import type { ExchangeVault } from '../exchange/exchange-vault.ts';
+import { transcriptFileIn } from '../exchange/result-file.ts';
 import { openEnvelope } from '../sealing/envelope.ts';
 import { readRecordingContent } from '../sealing/recording-content.ts';
-import type { ExchangeVault } from './exchange-vault.ts';
-import { transcriptFileIn } from './result-file.ts';
+import type { OfficeClient } from './office-client.ts';
+import { fetchResult } from './send-recording.ts';
 
 /** What is collected, and with which key. */
 export interface CollectOptions {
