@@ -34,7 +34,7 @@ export async function benchOfficeSweep({ tell }: BenchSettings): Promise<Report>
   await redis.ping();
   const errors: unknown[] = [];
   const queue = new OfficeQueue({
-    ...{ jobs: database.jobs, redis },
+    ...{ ...database, redis },
     onRedisError: (error) => errors.push(error),
     onLeasesLost: () => undefined,
   });

@@ -32,7 +32,7 @@ let server: ReturnType<typeof createServer>;
 let tenantId: string;
 beforeEach(async () => {
   tenantId = newId();
-  streams = new EventStreams(database.events, (error) => expect.unreachable(String(error)), {
+  streams = new EventStreams(database, (error) => expect.unreachable(String(error)), {
     limits: LIMITS,
   });
   accepted = new Set(['a', 'b']);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { type JobEventData, type OfficeEventData, RECONNECT_MS } from '../contract/events-api.ts';
 import { OfficeError } from '../contract/office-errors.ts';
+import type { Commits } from '../database/group-commit.ts';
 import type { JobEvents } from '../database/job-events.db.ts';
 
 /** Bounds of the streams. */
@@ -64,6 +65,7 @@ interface Reader extends Pick<StreamRequest, 'tenantId' | 'accept'> {
  */
 export class EventStreams {
   readonly #events: JobEvents;
+  readonly #commits: Commits;
   readonly #limits: StreamLimits;
   readonly #now: () => number;
   readonly #onUnexpected: (error: unknown) => void;
@@ -73,11 +75,12 @@ export class EventStreams {
   #isClosed = false;
 
   constructor(
-    events: JobEvents,
+    { events, commits }: { readonly events: JobEvents; readonly commits: Commits },
     onUnexpected: (error: unknown) => void,
     { now = Date.now, limits = {} }: { now?: () => number; limits?: Partial<StreamLimits> } = {},
   ) {
     this.#events = events;
+    this.#commits = commits;
     this.#onUnexpected = onUnexpected;
     this.#now = now;
     this.#limits = { ...LIMITS, ...limits };
@@ -205,9 +208,17 @@ export class EventStreams {
     }
   }
 
+  /** Writes once no power cut can take back what is told. What is written first stays first: those who wait go on in their order. */
   #write(reader: Reader, text: string): void {
+    const { response } = reader;
     reader.writtenAtMs = this.#now();
-    reader.response.write(text);
+    this.#commits.durable().then(
+      () => {
+        if (!response.writableEnded && !response.destroyed) response.write(text);
+      },
+      // The gateway ends: whoever comes back goes on from what he had.
+      () => response.destroy(),
+    );
   }
 }
 

@@ -7,12 +7,15 @@ import type { OfficeServices } from './office-services.ts';
  * windows go last, so that what is interrupted is done later.
  */
 export class FlowCleanup {
-  readonly #services: Pick<OfficeServices, 'store' | 'jobs'>;
+  readonly #services: Pick<OfficeServices, 'store' | 'jobs' | 'commits'>;
   readonly #onError: (error: unknown) => void;
   #running: Promise<void> | null = null;
 
   /** `onError` is told why something was left for the next time. */
-  constructor(services: Pick<OfficeServices, 'store' | 'jobs'>, onError: (error: unknown) => void) {
+  constructor(
+    services: Pick<OfficeServices, 'store' | 'jobs' | 'commits'>,
+    onError: (error: unknown) => void,
+  ) {
     this.#services = services;
     this.#onError = onError;
   }
@@ -32,8 +35,11 @@ export class FlowCleanup {
   }
 
   async #clean(): Promise<void> {
-    const { store, jobs } = this.#services;
-    for (const { id, tenantId, windows } of jobs.withLeftoverWindows()) {
+    const { store, jobs, commits } = this.#services;
+    const finished = jobs.withLeftoverWindows();
+    // A recording that is not finished any more after a power cut needs its windows.
+    await commits.durable();
+    for (const { id, tenantId, windows } of finished) {
       for (const windowId of windowIds(id, windows)) {
         await store.delete(windowKey(tenantId, id, windowId));
         await store.delete(windowTextKey(tenantId, id, windowId));

@@ -77,6 +77,35 @@ async function uploaded({ id, parts, request }: Declared, token = own) {
   return await ask(token, 'POST', `/v1/uploads/${id}/complete`);
 }
 
+describe('what is written', () => {
+  /** Asks while the disk takes its time, and answers how it went on once the disk is done. */
+  async function askedOfDisk(end: (disk: PromiseWithResolvers<void>) => void) {
+    const disk = Promise.withResolvers<void>();
+    const durable = vi.spyOn(office.services.commits, 'durable').mockReturnValue(disk.promise);
+    try {
+      let isAnswered = false;
+      const answer = ask(own, 'GET', '/v1/jobs').finally(() => {
+        isAnswered = true;
+      });
+      await vi.waitFor(() => expect(durable).toHaveBeenCalled());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(isAnswered).toBe(false);
+      end(disk);
+      return await answer;
+    } finally {
+      durable.mockRestore();
+    }
+  }
+
+  it('is told once it is on the disk, and not if the disk fails', async () => {
+    expect(await askedOfDisk((disk) => disk.resolve())).toEqual({ status: 200, json: { jobs: [] } });
+    const failed = await askedOfDisk((disk) => disk.reject(new Error('EIO')));
+    const code = 'internal.unexpected';
+    expect(failed).toEqual({ status: 500, json: { code, sentence: officeSentence(code, 'en') } });
+    expect(office.unexpected.splice(0)).toEqual([new Error('EIO')]);
+  });
+});
+
 describe('an upload', () => {
   it('goes straight to the store, goes on where it was interrupted, and becomes one job', async () => {
     const sealed = await envelope({}, SMALLEST_PART_BYTES);

@@ -49,8 +49,10 @@ export async function openGateway(
   const app = fastify({ logger: false, bodyLimit: LONGEST_BODY_BYTES });
   const uploads = new Uploads(services);
   const flows = new FlowCleanup(services, (error) => onUnexpected('sweep', error));
-  const { events, now } = services;
-  const streams = new EventStreams(events, (error) => onUnexpected('events', error), { ...(now && { now }) });
+  const { events, commits, now } = services;
+  const streams = new EventStreams({ events, commits }, (error) => onUnexpected('events', error), {
+    ...(now && { now }),
+  });
   app.addHook('preClose', async () => streams.close());
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -59,6 +61,17 @@ export async function openGateway(
     if (code === 'internal.unexpected') onUnexpected(request.routeOptions.url ?? '', error);
     if (isOfficeError(error) && error.retryAfterS !== null) reply.header('retry-after', error.retryAfterS);
     return fail(code, request, reply);
+  });
+  // Who asked is told nothing that a power cut could take back, be it his own doing or another's.
+  app.addHook('onSend', async (request, reply, payload) => {
+    try {
+      await commits.durable();
+      return payload;
+    } catch (error) {
+      onUnexpected(request.routeOptions.url ?? '', error);
+      reply.code(statusOf('internal.unexpected')).type('application/json');
+      return JSON.stringify(failureOf('internal.unexpected', request));
+    }
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
@@ -164,8 +177,12 @@ function codeOf(error: unknown): OfficeErrorCode {
 }
 
 function fail(code: OfficeErrorCode, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const locale = detectLocale(request.headers['accept-language'] ?? '');
-  const failure: OfficeFailure = { code, sentence: officeSentence(code, locale) };
+  const failure = failureOf(code, request);
   if (code === 'store.unavailable') reply.header('retry-after', STORE_RETRY_AFTER_S);
   return reply.code(statusOf(code)).serializer(JSON.stringify).type('application/json').send(failure);
+}
+
+function failureOf(code: OfficeErrorCode, request: FastifyRequest): OfficeFailure {
+  const locale = detectLocale(request.headers['accept-language'] ?? '');
+  return { code, sentence: officeSentence(code, locale) };
 }

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { JobState } from '../../contract/job.ts';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
 import type { FinishedJobs } from '../database/finished-jobs.db.ts';
+import type { Commits } from '../database/group-commit.ts';
 import type { JobEvents } from '../database/job-events.db.ts';
 import type { Notices } from '../database/notices.db.ts';
 import type { OfficeAudit } from '../database/office-audit.db.ts';
@@ -72,6 +73,8 @@ export interface NoticeRules {
 /** What the gateway is made of. */
 export interface OfficeServices {
   readonly store: S3Store;
+  /** Waited for before anybody hears of rows, and before the store forgets something because of them. */
+  readonly commits: Commits;
   readonly uploads: Pick<OfficeUploads, 'add' | 'get' | 'jobsOf' | 'complete' | 'remove' | 'openSince'>;
   readonly tokens: TokenRows;
   readonly tenants: OfficeTenants;

@@ -93,7 +93,7 @@ export class Uploads {
    * `envelope.otherObject`: what is no envelope is deleted.
    */
   async complete(sender: Sender, id: string): Promise<string> {
-    const { uploads, jobs, queue } = this.#services;
+    const { uploads, jobs, commits, queue } = this.#services;
     const { tenantId } = sender;
     const upload = this.#required(tenantId, id);
     if (upload.isComplete) return id;
@@ -107,6 +107,8 @@ export class Uploads {
     // Nothing is awaited between this look and the transaction.
     const known = this.#knownJob(tenantId, upload.fingerprint);
     if (known !== null && known !== id) {
+      // Not before the job that takes its place is there for good.
+      await commits.durable();
       await this.#drop(upload);
       return known;
     }
@@ -210,13 +212,9 @@ export class Uploads {
   }
 
   async #assertIsAsDeclared(upload: OfficeUpload): Promise<void> {
-    const store = this.#store;
-    const found = await store.head(keyOf(upload));
-    if (found?.sizeBytes !== upload.sizeBytes || found.type !== ENVELOPE_TYPE) {
-      throw new OfficeError('envelope.notOne');
-    }
-    const header = await (await store.get(keyOf(upload), ENVELOPE_HEADER_BYTES)).toArray();
-    recipientCountIn(Buffer.concat(header), { objectId: upload.id, kind: 'recording' });
+    const { sizeBytes, type, bytes } = await this.#store.beginning(keyOf(upload), ENVELOPE_HEADER_BYTES);
+    if (sizeBytes !== upload.sizeBytes || type !== ENVELOPE_TYPE) throw new OfficeError('envelope.notOne');
+    recipientCountIn(bytes, { objectId: upload.id, kind: 'recording' });
   }
 
   async #drop(upload: OfficeUpload): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OfficeErrorCode } from '../contract/office-errors.ts';
+import type { Commits } from '../database/group-commit.ts';
 import type { Notice, NoticeMail, Notices } from '../database/notices.db.ts';
 import type { Subscription, Subscriptions } from '../database/subscriptions.db.ts';
 import type { Mailer } from './mailer.ts';
@@ -45,6 +46,8 @@ const KEPT_MS = 30 * 24 * HOUR_MS;
 export interface NoticeDeliveryParts {
   readonly subscriptions: Pick<Subscriptions, 'withDue'>;
   readonly notices: Notices;
+  /** Of their rows: waited for before anything is sent. */
+  readonly commits: Commits;
   readonly webhooks: WebhookRules;
   /** Null where the operator has named no mail server. */
   readonly mailer: Mailer | null;
@@ -141,7 +144,9 @@ export class NoticeDelivery {
   }
 
   #start(key: string, subscription: Subscription, send: () => Promise<boolean>): void {
-    const ended = send()
+    const ended = this.#parts.commits
+      .durable()
+      .then(send)
       .catch((error: unknown) => {
         this.#parts.onUnexpected(error);
         return false;

@@ -30,7 +30,7 @@ const TRY_STORE_MS = 15_000;
 /**
  * Runs the gateway until the signal is aborted: requests, the sweep that gives back what dead workers or a lost
  * Redis left, and the notices of what is done.
- * Answers where it listens once it does, and at which port its metrics are.
+ * Answers where it listens once it does, and at which port its metrics are. Throws what the disk said when it failed.
  */
 export async function runGateway(
   settings: Awaited<ReturnType<typeof gatewaySettings>> & {
@@ -40,7 +40,12 @@ export async function runGateway(
   signal: AbortSignal,
   onListening: (address: string, metricsPort: number) => void = () => undefined,
 ): Promise<void> {
-  const database = openOfficeDatabase(settings.database.file, settings.database.key);
+  const diskFailed = new AbortController();
+  const stop = AbortSignal.any([signal, diskFailed.signal]);
+  const database = openOfficeDatabase(settings.database.file, settings.database.key, (error) => {
+    log.error('disk', error);
+    diskFailed.abort(error);
+  });
   settings.database.key.fill(0);
   const { work, scale } = settings.givenTokens;
   if (work !== null) admitToken(database.tokens, work, 'work');
@@ -66,7 +71,7 @@ export async function runGateway(
   const store = new S3Store(settings.store, undefined, (error) => metrics.storeFailed(error));
   const trial = new S3Store(settings.store, []);
   const queue = new OfficeQueue({
-    jobs: database.jobs,
+    ...{ jobs: database.jobs, commits: database.commits },
     redis,
     onRedisError: (error) => {
       metrics.redisFailed();
@@ -84,7 +89,7 @@ export async function runGateway(
     mayMailTo: mailer && ((address: string) => mailer.mayWriteTo(address)),
   };
   const delivery = new NoticeDelivery({
-    ...{ subscriptions: database.subscriptions, notices: database.notices, mailer },
+    ...{ ...database, mailer },
     webhooks: { allowed: webhookHosts },
     onFailure: (subscriptionId, code) => log.info('noticeFailed', { subscriptionId, code }),
     onUnexpected: (error) => log.error('notices', error),
@@ -93,7 +98,7 @@ export async function runGateway(
   let isListening = false;
   const told = await openWatchServer({
     ...{ ...settings.metrics, registry: metrics.registry },
-    isReady: () => isListening && !signal.aborted,
+    isReady: () => isListening && !stop.aborted,
     onError: (error) => log.error('metrics', error),
   });
   const trying = setInterval(() => void tryStore(), TRY_STORE_MS);
@@ -114,11 +119,13 @@ export async function runGateway(
     try {
       onListening(await gateway.listen({ host: settings.host, port: settings.port }), told.port);
       isListening = true;
-      delivering = delivery.run(AbortSignal.any([signal, over.signal]));
-      while (!signal.aborted) {
+      delivering = delivery.run(AbortSignal.any([stop, over.signal]));
+      while (!stop.aborted) {
         await queue.sweep();
-        await wait(SWEEP_MS, null, { signal }).catch(() => undefined);
+        await wait(SWEEP_MS, null, { signal: stop }).catch(() => undefined);
       }
+      // Whoever started the gateway starts it again, from what is on the disk.
+      diskFailed.signal.throwIfAborted();
     } finally {
       over.abort();
       await gateway.close();

@@ -84,7 +84,7 @@ class TriedOffice implements QueueUnderTest {
     const database = openOfficeDatabase(this.#file, this.#key);
     const redis = connectRedis(server.address);
     const common = { redis, onRedisError: (error: unknown) => this.redisErrors.push(error) };
-    const office = new OfficeQueue({ ...common, jobs: database.jobs, now: () => this.nowMs() });
+    const office = new OfficeQueue({ ...common, ...database, now: () => this.nowMs() });
     return { database, redis, office };
   }
 

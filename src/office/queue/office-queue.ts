@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promis
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { v5 as namedId } from 'uuid';
+import type { Commits } from '../database/group-commit.ts';
 import type { OfficeJob, OfficeJobs, QueuedRow } from '../database/office-jobs.db.ts';
 import { QUEUE_NAME } from './redis-connection.ts';
 
@@ -17,6 +18,8 @@ const IDS_PAGE = 1_000;
 /** What a queue is made of. */
 export interface OfficeQueueParts {
   readonly jobs: OfficeJobs;
+  /** Of the rows: waited for before Redis is told of them. */
+  readonly commits: Commits;
   readonly redis: Redis;
   readonly now?: () => number;
   /** Told of each command that Redis did not take; the next sweep makes up for it. */
@@ -32,14 +35,23 @@ export interface OfficeQueueParts {
  */
 export class OfficeQueue {
   readonly #jobs: OfficeJobs;
+  readonly #commits: Commits;
   readonly #redis: Redis;
   readonly #queue: Queue;
   readonly #now: () => number;
   readonly #onRedisError: (error: unknown) => void;
   readonly #onLeasesLost: (count: number) => void;
 
-  constructor({ jobs, redis, now = Date.now, onRedisError, onLeasesLost = () => {} }: OfficeQueueParts) {
+  constructor({
+    jobs,
+    commits,
+    redis,
+    now = Date.now,
+    onRedisError,
+    onLeasesLost = () => {},
+  }: OfficeQueueParts) {
     this.#jobs = jobs;
+    this.#commits = commits;
     this.#redis = redis;
     this.#now = now;
     this.#onRedisError = onRedisError;
@@ -192,8 +204,9 @@ export class OfficeQueue {
     return await Promise.all(ids.map((id) => this.#withdraw(id)));
   }
 
-  /** Tells Redis what a row already says; false if it did not take it. The row holds, whatever becomes of it. */
+  /** Tells Redis what a row already says; false if it did not take it. The row holds, whatever becomes of it. Throws if the disk failed. */
   async #tell(command: () => Promise<unknown>): Promise<boolean> {
+    await this.#commits.durable();
     const settled = new AbortController();
     try {
       // A command that is sent to a Redis that is away would be carried out later, when rows may say something else.

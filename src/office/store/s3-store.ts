@@ -5,6 +5,7 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  type GetObjectCommandOutput,
   HeadObjectCommand,
   ListPartsCommand,
   type ListPartsCommandOutput,
@@ -36,6 +37,14 @@ export interface StoreUpload {
   readonly key: string;
   /** The store's own id of it. */
   readonly uploadId: string;
+}
+
+/** What an object begins with. */
+export interface ObjectBeginning {
+  /** Of the whole object. */
+  readonly sizeBytes: number;
+  readonly type: string;
+  readonly bytes: Buffer;
 }
 
 /** A request that whoever has it can make once or often until it expires, and the headers that it must have. */
@@ -173,14 +182,21 @@ export class S3Store {
     }
   }
 
-  /** The bytes of an object, or its first so many. Throws `object.gone`; a connection that breaks on the way is an error of the stream. */
-  async get(key: string, firstBytes?: number): Promise<Readable> {
-    const range = firstBytes === undefined ? {} : { Range: `bytes=0-${firstBytes - 1}` };
-    const { Body } = await this.#ask((options) =>
-      this.#client.send(new GetObjectCommand({ ...this.#at(key), ...range }), options),
-    );
-    // In Node it always is.
-    return Body as Readable;
+  /** The bytes of an object. Throws `object.gone`; a connection that breaks on the way is an error of the stream. */
+  async get(key: string): Promise<Readable> {
+    return streamOf(await this.#get(key));
+  }
+
+  /** The first so many bytes of an object, its whole length and its media type, all by one request. Throws `object.gone`. */
+  async beginning(key: string, bytes: number): Promise<ObjectBeginning> {
+    const found = await this.#get(key, { Range: `bytes=0-${bytes - 1}` });
+    const sizeBytes = Number(/^bytes 0-\d+\/(\d+)$/.exec(found.ContentRange ?? '')?.[1]);
+    const stream = streamOf(found);
+    if (Number.isNaN(sizeBytes)) {
+      stream.destroy();
+      throw new OfficeError('store.unfit');
+    }
+    return { sizeBytes, type: found.ContentType ?? '', bytes: Buffer.concat(await stream.toArray()) };
   }
 
   /** The request that reads an object, whether or not it is there. */
@@ -229,6 +245,12 @@ export class S3Store {
     this.#signer.destroy();
   }
 
+  #get(key: string, range: { Range?: string } = {}): Promise<GetObjectCommandOutput> {
+    return this.#ask((options) =>
+      this.#client.send(new GetObjectCommand({ ...this.#at(key), ...range }), options),
+    );
+  }
+
   #list(upload: StoreUpload, marker: string): Promise<ListPartsCommandOutput> {
     const page = new ListPartsCommand({ ...this.#of(upload), PartNumberMarker: marker });
     return this.#ask((options) => this.#client.send(page, options));
@@ -251,4 +273,9 @@ export class S3Store {
       }),
     );
   }
+}
+
+/** The stream of an answer: in Node it always is one. */
+function streamOf({ Body }: GetObjectCommandOutput): Readable {
+  return Body as Readable;
 }

@@ -13,6 +13,7 @@ export const OFFICE_EVENTS = {
   request: 'A request of this `route` failed in a way that nobody foresaw.',
   notices: 'Telling subscribers failed in a way that nobody foresaw.',
   noticeFailed: 'A subscriber could not be told, with `code`.',
+  disk: 'The disk did not take what was written: the gateway ends, and nobody was told of it.',
   metrics: 'The metrics could not be told.',
   traces: 'Spans could not be sent to `OFFICE_OTLP_ENDPOINT`.',
   redis: 'Redis did not take a command, or its connection was lost.',

@@ -25,8 +25,11 @@ export async function gatewayOfTest(identityProvider: IdentityProvider | null = 
   const folder = await mkdtemp(join(tmpdir(), 'office-'));
   const server = await startS3TestStore();
   const store = new S3Store(server.place);
-  const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { tenants, audit, transaction } = database;
+  const unexpected: unknown[] = [];
+  const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32), (error) =>
+    unexpected.push(error),
+  );
+  const { tenants, audit, transaction, commits } = database;
   const { jobs, finished, events, subscriptions, notices, uploads, tokens, tenantKeys, figures } = database;
   const now = Date.now;
   const sent: string[] = [];
@@ -38,7 +41,6 @@ export async function gatewayOfTest(identityProvider: IdentityProvider | null = 
     retry: async (jobId) => jobs.retry(jobId),
     putFirst: async (jobId) => jobs.moveFirst(jobId),
   };
-  const unexpected: unknown[] = [];
   const lines: string[] = [];
   const workers = new LiveWorkers(60_000);
   const metrics = new GatewayMetrics({
@@ -58,7 +60,7 @@ export async function gatewayOfTest(identityProvider: IdentityProvider | null = 
   const noticeRules = { webhookHosts: new Set<string>(), mayMailTo: () => true };
   const services = {
     ...{ store, uploads, tokens, tenantKeys, workerKeys, finished },
-    ...{ tenants, audit, transaction, identityProvider },
+    ...{ tenants, audit, transaction, commits, identityProvider },
     ...{ jobs, events, subscriptions, notices, noticeRules },
     ...{ queue, attempts, workers, scaling, watch, now },
   };

@@ -13,7 +13,7 @@ import { makeWebhookSecret, type WebhookRules } from '../webhook.ts';
 export async function outboxOfTest() {
   const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
   const database = openOfficeDatabase(join(folder, 'office.db'), randomBytes(32));
-  const { jobs, subscriptions, notices } = database;
+  const { jobs, subscriptions, notices, commits } = database;
   const failures: OfficeErrorCode[] = [];
   const unexpected: unknown[] = [];
   let aheadMs = 0;
@@ -36,7 +36,7 @@ export async function outboxOfTest() {
       pace: Partial<DeliveryPace> = {},
     ) => {
       const delivery = new NoticeDelivery({
-        ...{ subscriptions, notices, mailer, now },
+        ...{ subscriptions, notices, commits, mailer, now },
         webhooks: webhooks ?? { allowed: new Set() },
         onFailure: (_, code) => failures.push(code),
         onUnexpected: (error) => unexpected.push(error),
