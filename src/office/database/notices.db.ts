@@ -53,8 +53,7 @@ export class Notices {
 
   /** Notes that one was delivered. */
   delivered(id: string): void {
-    // After a power cut it is sent again: no reason to wait for the disk.
-    this.#connection.unhurried(() => this.#connection.run('DELETE FROM notices WHERE id = @id', { id }));
+    this.#connection.run('DELETE FROM notices WHERE id = @id', { id });
   }
 
   /** Notes that one was not. Of a subscription that has ended meanwhile it is given up. */

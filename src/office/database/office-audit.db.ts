@@ -36,26 +36,21 @@ export class OfficeAudit {
     this.#root = deriveKey(databaseKey, Buffer.alloc(0), encodeAssociatedData('voicesync office audit'));
   }
 
-  /**
-   * Appends an entry, in the transaction that it is called in. Without one it is not waited for until the disk has it: it survives
-   * the process, and may be lost in a power cut.
-   */
+  /** Appends an entry, in the transaction that it is called in, or in one of its own. */
   append({ tenantId, outcome = 'done', detail, ...entry }: NewOfficeEntry): void {
     const told = canonicalDetail(OfficeAuditDetail.parse(detail));
-    this.#connection.unhurried(() =>
-      this.#connection.transaction(() => {
-        const previous = this.end(tenantId);
-        const row = {
-          ...entry,
-          ...{ outcome, detail: told, sequence: previous.sequence + 1, previousHash: previous.hash },
-        };
-        this.#connection.run(
-          `INSERT INTO office_audit (tenant_id, sequence, at_ms, action, subject_id, outcome, detail, previous_hash, hash)
-           VALUES (@tenantId, @sequence, @atMs, @action, @subjectId, @outcome, @detail, @previousHash, @hash)`,
-          { ...row, tenantId, hash: entryHash(this.#keyOf(tenantId), row) },
-        );
-      }),
-    );
+    this.#connection.transaction(() => {
+      const previous = this.end(tenantId);
+      const row = {
+        ...entry,
+        ...{ outcome, detail: told, sequence: previous.sequence + 1, previousHash: previous.hash },
+      };
+      this.#connection.run(
+        `INSERT INTO office_audit (tenant_id, sequence, at_ms, action, subject_id, outcome, detail, previous_hash, hash)
+         VALUES (@tenantId, @sequence, @atMs, @action, @subjectId, @outcome, @detail, @previousHash, @hash)`,
+        { ...row, tenantId, hash: entryHash(this.#keyOf(tenantId), row) },
+      );
+    });
   }
 
   /** A tenant's entries after a number (0 for all), oldest first. */
