@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import { PART_BYTES } from '../src/office/contract/office-api.ts';
-import { hasRedis, OfficeBrowser } from './office-browser.ts';
+import { hasRedis, OfficeBrowser, startProvider } from './office-browser.ts';
 import { cutRecording } from './recordings.ts';
 
 test.skip(!hasRedis(), 'needs Debian’s redis-server: apt-get install redis-server');
@@ -17,15 +17,18 @@ const PLANTED = 'Thornfieldsecret';
 const WORDS = /blue folder/;
 
 let browser: OfficeBrowser;
+let provider: Awaited<ReturnType<typeof startProvider>>;
 let folder: string;
 
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vs-page-'));
-  browser = await OfficeBrowser.start();
+  provider = await startProvider();
+  browser = await OfficeBrowser.start(provider.settings);
 });
 
 test.afterAll(async () => {
   await browser?.[Symbol.asyncDispose]();
+  await provider?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -72,6 +75,8 @@ test('a clerk drops two recordings, sees them become done, and saves a text for 
   page.on('request', (request) => asked.add(new URL(request.url()).origin));
 
   await expectAccessible(page, 'sign in');
+  await page.getByRole('button', { name: 'Use an access token instead' }).press('Enter');
+  await expectAccessible(page, 'sign in by a token');
   await page.getByLabel('Access token').fill('wrong');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText('The access token is wrong or has expired');
@@ -151,6 +156,41 @@ test('an upload goes on after the page was closed in the middle, and sends no pa
   await browser.signIn(other);
   await expect(other.getByText('Nothing here yet.')).toBeVisible();
   await Promise.all([page.context().close(), other.context().close()]);
+});
+
+test('a clerk signs in at the house’s identity provider, again when that has expired, and loses nothing that waits', async () => {
+  const file = cutRecording('memo-en.mp3', 4, folder, 'signed in.wav');
+  const page = await browser.open();
+  const home = `${browser.office.address}/`;
+  const alert = page.getByRole('alert');
+  await page.getByRole('button', { name: 'Sign in', exact: true }).press('Enter');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await expect(alert).toContainText('refused or cancelled');
+  expect(page.url()).toBe(home);
+  // An answer that this tab has not asked for, as an attacker would have it opened.
+  await page.goto(`${home}?code=another&state=another`);
+  await expect(alert).toContainText('not begun in this tab');
+  expect(page.url()).toBe(home);
+
+  await browser.signInAtProvider(page, 'clerk');
+  await expect(page.getByRole('heading', { name: 'Before you send anything' })).toBeVisible();
+  await page.getByRole('button', { name: 'I have read this' }).click();
+  expect(page.url()).toBe(home);
+  // From now on the gateway gets a token that it refuses, as an expired one.
+  const gateway = (url: URL) => url.pathname.startsWith('/v1/') && url.origin === browser.office.address;
+  await page.route(gateway, (route) =>
+    route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer expired.to.day' } }),
+  );
+  await page.locator('input[type=file]').setInputFiles(file);
+  await expect(alert).toContainText('Your sign-in has ended');
+  await expectAccessible(page, 'sign in again');
+  await page.unroute(gateway);
+  // The provider knows the user still, and only asks whether he agrees.
+  await page.getByRole('button', { name: 'Sign in', exact: true }).press('Enter');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(row(page, file)).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  expect(page.url()).toBe(home);
+  await page.context().close();
 });
 
 /** The same sound, with a chunk that players skip, so that it is sealed in two parts. */

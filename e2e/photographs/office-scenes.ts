@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { atRest } from '../layout-faults.ts';
-import { hasRedis, OfficeBrowser } from '../office-browser.ts';
+import { hasRedis, OfficeBrowser, startProvider } from '../office-browser.ts';
 import { cutRecording } from '../recordings.ts';
 import type { Camera } from './camera.ts';
 import { expect } from './expect.ts';
@@ -14,13 +14,19 @@ export async function photographOffice(camera: Camera): Promise<void> {
     process.stdout.write('office: not photographed, for want of redis-server\n');
     return;
   }
-  await using browser = await OfficeBrowser.start();
+  const provider = await startProvider();
+  await using browser = await OfficeBrowser.start(provider.settings);
   const folder = await mkdtemp(join(tmpdir(), 'vs-office-'));
   try {
     const page = await browser.open();
     await camera.takePage(page, 'office-sign-in');
+    await page.goto(`${browser.office.address}/?code=another&state=another`);
+    await page.getByText('not begun in this tab').waitFor();
+    await camera.takePage(page, 'office-sign-in-again');
+    await page.getByRole('button', { name: 'Use an access token instead' }).click();
+    await camera.takePage(page, 'office-sign-in-token');
     await page.getByLabel('Access token').fill(browser.office.token);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
     await page.getByRole('button', { name: 'I have read this' }).waitFor();
     await camera.takePage(page, 'office-before-sending');
     await page.getByRole('button', { name: 'I have read this' }).click();
@@ -39,6 +45,7 @@ export async function photographOffice(camera: Camera): Promise<void> {
       await page.getByRole('dialog').waitFor();
     });
   } finally {
+    await provider.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -13,10 +13,15 @@ export const officePage = {
   signInTitle: 'Sign in',
   signInText:
     'Whoever looks after your office gave you an access token. Paste it here; it is kept until you close this tab.',
+  signInProviderText:
+    'Your house’s own sign-in page asks who you are, and brings you back here. You stay signed in until you close this tab, or until your house ends it.',
   token: 'Access token',
   signIn: 'Sign in',
   signingIn: 'Asking the office…',
   tokenMissing: 'Paste your access token first.',
+  useToken: 'Use an access token instead',
+  useProvider: 'Sign in without a token',
+  signInEnded: 'Your sign-in has ended. Sign in again: nothing that waits here to be sent is lost.',
   unfitTitle: 'This browser cannot be used here',
   unfitInsecure:
     'This page was opened over a connection that is not protected, so the browser locks its sealing away. Open it with https:// in front of the address.',
@@ -114,4 +119,11 @@ export const officePage = {
     'Something in this recording stopped the office. Try again; if it happens again, tell whoever looks after it.',
   unexpected:
     'Something went wrong in this browser. Try again; if it happens again, tell whoever looks after the office.',
+  providerRefused:
+    'You were not signed in, because it was refused or cancelled on your house’s sign-in page. Sign in again; if you are refused again, tell whoever looks after the office.',
+  providerAway:
+    'Your house’s sign-in service cannot be reached. Try again in a few minutes, or use an access token.',
+  providerForeign: 'This sign-in was not begun in this tab, or was used before. Sign in again.',
+  providerFailed:
+    'Your house’s sign-in service did not let this page sign you in. Try again; if it happens again, tell whoever looks after the office.',
 } as const;

@@ -13,10 +13,16 @@ export const officePage = {
   signInTitle: 'Iniciar sesión',
   signInText:
     'Quien administra su oficina le dio un código de acceso. Péguelo aquí; se guarda hasta que cierre esta pestaña.',
+  signInProviderText:
+    'La página de inicio de sesión de su organización le pregunta quién es y le trae de vuelta aquí. La sesión dura hasta que cierre esta pestaña o hasta que su organización la termine.',
   token: 'Código de acceso',
   signIn: 'Entrar',
   signingIn: 'Consultando a la oficina…',
   tokenMissing: 'Pegue primero su código de acceso.',
+  useToken: 'Usar un código de acceso',
+  useProvider: 'Entrar sin código',
+  signInEnded:
+    'Su sesión ha terminado. Entre de nuevo: no se pierde nada de lo que espera aquí para enviarse.',
   unfitTitle: 'Este navegador no sirve aquí',
   unfitInsecure:
     'Esta página se abrió por una conexión sin protección, y el navegador no permite sellar así. Ábrala con https:// delante de la dirección.',
@@ -120,4 +126,11 @@ export const officePage = {
     'Algo en esta grabación detuvo a la oficina. Inténtelo de nuevo; si se repite, avise a quien la administra.',
   unexpected:
     'Algo falló en este navegador. Inténtelo de nuevo; si se repite, avise a quien administra la oficina.',
+  providerRefused:
+    'No se inició la sesión, porque se rechazó o se canceló en la página de su organización. Entre de nuevo; si se rechaza otra vez, avise a quien administra la oficina.',
+  providerAway:
+    'No se puede acceder al servicio de inicio de sesión de su organización. Inténtelo de nuevo en unos minutos o use un código de acceso.',
+  providerForeign: 'Este inicio de sesión no empezó en esta pestaña o ya se usó. Entre de nuevo.',
+  providerFailed:
+    'El servicio de inicio de sesión de su organización no permitió que esta página iniciara la sesión. Inténtelo de nuevo; si vuelve a ocurrir, avise a quien administra la oficina.',
 } as const;

@@ -13,7 +13,8 @@ import { currentTraceParent } from '../watch/trace-parent.ts';
 export interface OfficeAccess {
   /** Where the gateway is: `https://office.example`. */
   readonly gateway: string;
-  readonly token: string;
+  /** Null for what needs none. */
+  readonly token: string | null;
 }
 
 /** Requests to the gateway, and to the store by the gateway's signed requests. */
@@ -36,8 +37,9 @@ export class GatewayRequests {
     traceParent = currentTraceParent(),
   ): Promise<z.output<T>> {
     const url = new URL(path, this.#access.gateway).href;
+    const { token } = this.#access;
     const headers = {
-      authorization: `Bearer ${this.#access.token}`,
+      ...(token !== null && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json' }),
       ...(traceParent && { traceparent: traceParent }),
     };

@@ -1,4 +1,5 @@
 import type { z } from '../../contract/schema.ts';
+import { type OidcSignIn, SignIn } from '../contract/administration-api.ts';
 import { FinishedList } from '../contract/collect-api.ts';
 import {
   CompletedUpload,
@@ -34,6 +35,11 @@ export class OfficeClient {
 
   async completeUpload(id: string): Promise<string> {
     return (await this.#about(id, CompletedUpload, 'POST', `/v1/uploads/${id}/complete`)).jobId;
+  }
+
+  /** How users sign in; null where the house has no identity provider. Needs no token. */
+  async signIn(): Promise<OidcSignIn | null> {
+    return (await this.#requests.ask(SignIn, 'GET', '/v1/sign-in')).oidc;
   }
 
   /** For whom the gateway says that recordings are sealed: `trustedKeys` compares it with what is known. */

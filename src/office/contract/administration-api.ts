@@ -36,18 +36,20 @@ export const MadeToken = z.object({ id: z.string(), token: z.string(), expiresAt
 /** Parameters of the routes about one token. */
 export const TokenParams = z.object({ id: z.string().regex(/^[0-9a-f]{16}$/) });
 
+/** Where and as what users sign in at the house's identity provider. */
+export const OidcSignIn = z.object({
+  issuer: z.string(),
+  clientId: z.string(),
+  scope: z.string(),
+  /** The resource that the access token must be for (`resource`, RFC 8707, or as the provider calls it). */
+  audience: z.string(),
+  authorizationEndpoint: z.url(),
+  tokenEndpoint: z.url(),
+});
+export type OidcSignIn = z.infer<typeof OidcSignIn>;
+
 /** What a page needs to sign a user in: the authorization code flow with PKCE, as a public client. */
 export const SignIn = z.object({
   /** Null where the house has no identity provider: then there are tokens only. */
-  oidc: z
-    .object({
-      issuer: z.string(),
-      clientId: z.string(),
-      scope: z.string(),
-      /** The resource that the access token must be for (`resource`, RFC 8707, or as the provider calls it). */
-      audience: z.string(),
-      authorizationEndpoint: z.url(),
-      tokenEndpoint: z.url(),
-    })
-    .nullable(),
+  oidc: OidcSignIn.nullable(),
 });

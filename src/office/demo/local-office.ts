@@ -216,6 +216,7 @@ function makeTenant(
   const database = openOfficeDatabase(file, key);
   try {
     const expiresAtMs = Date.now() + DAY_MS;
+    database.tenants.make(TENANT, {}, Date.now());
     database.tenantKeys.setVaultKey(TENANT, vaultKey, Date.now());
     return {
       tenantToken: makeToken(database.tokens, { tenantId: TENANT, scopes: TenantScope.options, expiresAtMs }),

@@ -100,7 +100,7 @@ export async function openGateway(
   }
   addSignInRoute(app, services);
   app.get(DOCUMENT_URL, { schema: { hide: true } }, () => app.swagger());
-  if (services.page !== undefined) await addPage(app, services.page);
+  if (services.page !== undefined) await addPage(app, services.page, services.identityProvider);
   const timer = setInterval(() => {
     uploads.sweep().catch((error: unknown) => onUnexpected('sweep', error));
     flows.begin();

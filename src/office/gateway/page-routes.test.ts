@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fastify from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { OfficeError } from '../contract/office-errors.ts';
 import { addPage } from './page-routes.ts';
 
 let folder: string;
@@ -16,9 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function served(page: string, url: string) {
+type Provider = Parameters<typeof addPage>[2];
+
+async function served(page: string, url: string, provider: Provider = null) {
   const app = fastify();
-  await addPage(app, { folder: join(folder, page), storeOrigin: 'https://store.example' });
+  await addPage(app, { folder: join(folder, page), storeOrigin: 'https://store.example' }, provider);
   return await app.inject({ url });
 }
 
@@ -43,6 +46,27 @@ it('is served with a policy that lets it reach the gateway and the store alone, 
     'referrer-policy': 'no-referrer',
     'cache-control': 'no-store',
   });
+});
+
+it('may reach the identity provider where tokens are given, and is served while that is away', async () => {
+  const tokenEndpoint = 'https://id.example/token';
+  const facts = {
+    issuer: '',
+    clientId: '',
+    scope: '',
+    audience: '',
+    authorizationEndpoint: '',
+    tokenEndpoint,
+  };
+  const away = () => Promise.reject(new OfficeError('signIn.unavailable'));
+  const sources = async (provider: Provider) =>
+    /connect-src ([^;]*)/.exec(
+      String((await served('page', '/', provider)).headers['content-security-policy']),
+    )?.[1];
+  expect(await sources({ signIn: async () => facts })).toBe(
+    "'self' https://store.example https://id.example",
+  );
+  expect(await sources({ signIn: away })).toBe("'self' https://store.example");
 });
 
 it('gives its own files and no others', async () => {

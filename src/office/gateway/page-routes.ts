@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { OfficeError } from '../contract/office-errors.ts';
+import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
+import type { IdentityProvider } from './identity-provider.ts';
 
 /** Where the page for browsers is, and what it needs to reach besides the gateway. */
 export interface OfficePage {
@@ -39,12 +40,17 @@ const HEADERS = {
  * Serves the page at `/`: its files are read once, and there is no other way to one than by its name. Without them `/` says that
  * the page is not built.
  */
-export async function addPage(app: FastifyInstance, page: OfficePage): Promise<void> {
+export async function addPage(
+  app: FastifyInstance,
+  page: OfficePage,
+  identityProvider: Pick<IdentityProvider, 'signIn'> | null,
+): Promise<void> {
   const files = await filesIn(page.folder);
   const index = files.get(INDEX)?.toString('utf8');
-  app.get('/', { schema: { hide: true } }, (_, reply) => {
+  app.get('/', { schema: { hide: true } }, async (_, reply) => {
     const nonce = randomBytes(16).toString('base64');
-    reply.headers({ ...HEADERS, 'content-security-policy': policy(page.storeOrigin, nonce) });
+    const origins = [page.storeOrigin, ...(await tokenOrigins(identityProvider))];
+    reply.headers({ ...HEADERS, 'content-security-policy': policy(origins, nonce) });
     reply.header('cache-control', 'no-store');
     if (index === undefined) return reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT);
     return reply.type(TYPES['.html'] ?? '').send(index.replaceAll(NONCE_PLACE, nonce));
@@ -59,7 +65,7 @@ export async function addPage(app: FastifyInstance, page: OfficePage): Promise<v
     const bytes = files.get(name);
     if (bytes === undefined) throw new OfficeError('request.unknown');
     // A worker's script has a policy of its own.
-    reply.headers({ ...HEADERS, 'content-security-policy': policy(page.storeOrigin) });
+    reply.headers({ ...HEADERS, 'content-security-policy': policy([page.storeOrigin]) });
     // The name of an asset changes with its content.
     const isAsset = name.startsWith('assets/');
     reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -67,8 +73,19 @@ export async function addPage(app: FastifyInstance, page: OfficePage): Promise<v
   }
 }
 
+/** Where the page redeems the code of a sign-in. While the provider is away nobody can sign in, and whoever comes back from it loads the page anew. */
+async function tokenOrigins(identityProvider: Pick<IdentityProvider, 'signIn'> | null): Promise<string[]> {
+  if (identityProvider === null) return [];
+  try {
+    return [new URL((await identityProvider.signIn()).tokenEndpoint).origin];
+  } catch (error) {
+    if (isOfficeError(error, 'signIn.unavailable')) return [];
+    throw error;
+  }
+}
+
 /** Style elements that are made at run time carry the nonce; no script is in the document. */
-function policy(storeOrigin: string, nonce?: string): string {
+function policy(origins: readonly string[], nonce?: string): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -76,7 +93,7 @@ function policy(storeOrigin: string, nonce?: string): string {
     `style-src 'self'${nonce === undefined ? '' : ` 'nonce-${nonce}'`}`,
     "font-src 'self'",
     "img-src 'self'",
-    `connect-src 'self' ${storeOrigin}`,
+    `connect-src 'self' ${[...new Set(origins)].join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -1,11 +1,11 @@
 import { v7 as newId } from 'uuid';
 import { OfficeClient } from '../client/office-client.ts';
 import type { OfficeJobView } from '../contract/office-api.ts';
-import { isOfficeError } from '../contract/office-errors.ts';
+import { isOfficeError, OfficeError } from '../contract/office-errors.ts';
 import type { OfficeKeys } from '../sealing/key-fingerprint.ts';
 import { followJobs } from './follow-jobs.ts';
 import { forgetOutbox } from './own/outbox.ts';
-import type { OwnRecording } from './own/own-database.ts';
+import type { OwnKeys, OwnRecording } from './own/own-database.ts';
 import { problemOf } from './page-errors.ts';
 import { keep } from './page-memory.ts';
 import { AGREED, listChanged, ownDatabase, PAGE_ID, unfinishedJobs } from './page-own.ts';
@@ -17,16 +17,19 @@ import { SendLane } from './sending/send-lane.ts';
 export const TOKEN = 'token';
 
 /** Waits before each further try of what somebody waits for; uploads are more patient. */
-const IMPATIENT_MS = [300, 1000, 3000];
+export const IMPATIENT_MS = [300, 1000, 3000];
 
 /** What there is while somebody is signed in. */
 interface Session {
   readonly client: OfficeClient;
-  readonly lane: SendLane;
+  /** For uploads, which may wait longer. */
+  readonly patient: OfficeClient;
   readonly wake: () => void;
   readonly end: AbortController;
 }
 let session: Session | null = null;
+/** Outlives a session: what waits to be sealed is in this page's memory alone. */
+let lane: SendLane | null = null;
 
 /** The office's client of whoever is signed in. Throws where nobody is. */
 export function officeClient(): OfficeClient {
@@ -48,37 +51,29 @@ export async function signIn(token: string): Promise<void> {
   }
   keep(TOKEN, token, sessionStorage);
   const end = new AbortController();
-  const lane = new SendLane({
-    client: new OfficeClient(access),
-    database: ownDatabase(),
-    keys,
-    officeKeys: async () => {
-      const officeKeys = await keysOf(client);
-      usePage.setState({ officeKeys });
-      return officeKeys;
-    },
-    onChange: (recording) => void recordingChanged(recording),
-    onProgress: (id, progress) => {
-      const all = new Map(usePage.getState().progress);
-      if (progress === null) all.delete(id);
-      else all.set(id, progress);
-      usePage.setState({ progress: all });
-    },
-    onKnown: (recording, jobId) => void mergeKnown(recording, jobId),
-  });
+  lane ??= makeLane(keys);
   const parts = { client, unfinished: unfinishedJobs, onJob, onGone, onProblem };
-  session = { client, lane, end, ...followJobs(parts, end.signal) };
+  const { wake } = followJobs(parts, end.signal);
+  session = { client, patient: new OfficeClient(access), wake, end };
   addEventListener('online', goOn, { signal: end.signal });
   usePage.setState({ isSigningIn: false, isSignedIn: true, problem: null });
+  lane.goOn();
   goOn();
 }
 
-/** Forgets the token; keys and list stay. */
+/** Forgets the token; keys and list stay, and what waits to be sent. */
 export function signOut(problem: ReturnType<typeof problemOf> | null = null): void {
+  lane?.hold();
   session?.end.abort();
   session = null;
   keep(TOKEN, null, sessionStorage);
   usePage.setState({ isSignedIn: false, signInProblem: problem, progress: new Map(), problem: null });
+}
+
+/** Seals all that waits to be sealed, so that nothing is lost when the page is left for a moment. */
+export async function sealAll(): Promise<void> {
+  const { officeKeys } = usePage.getState();
+  if (officeKeys !== null) await lane?.sealAll(officeKeys);
 }
 
 /** What is said before the first upload was read. */
@@ -91,7 +86,6 @@ export function agree(): void {
 
 /** Adds recordings to the list, and sends them. */
 export async function addFiles(files: readonly File[], language: string): Promise<void> {
-  const { lane } = signedIn();
   const full = files.filter(({ size }) => size > 0);
   const empty = files.find(({ size }) => size === 0);
   usePage.setState({ notice: empty === undefined ? null : pageText('emptyFile', { name: empty.name }) });
@@ -105,13 +99,13 @@ export async function addFiles(files: readonly File[], language: string): Promis
   for (const [recording] of added) await ownDatabase().put(recording);
   await listChanged();
   if (added.length > 0) usePage.setState({ announcement: pageText('added', { count: added.length }) });
-  for (const [recording, file] of added) lane.send(recording, file);
+  for (const [recording, file] of added) lane?.send(recording, file);
 }
 
 /** Stops sending a recording, or cancels its job. */
 export async function cancel(recording: OwnRecording): Promise<void> {
   if (recording.jobId !== null) return await command(recording.jobId, 'cancel');
-  await signedIn().lane.stop(recording.id);
+  await lane?.stop(recording.id);
   await remove(recording);
 }
 
@@ -135,6 +129,7 @@ export async function remove(recording: OwnRecording): Promise<void> {
 /** Deletes this browser's keys, list and sealed recordings, and begins anew. */
 export async function forgetAll(): Promise<void> {
   signOut();
+  lane = null;
   keep(AGREED, null);
   await forgetOutbox();
   await ownDatabase().forget();
@@ -143,11 +138,41 @@ export async function forgetAll(): Promise<void> {
 
 /** Whether closing the page would lose a recording that is not sealed yet. */
 export function wouldLoseFiles(): boolean {
-  return session?.lane.holdsFiles ?? false;
+  return lane?.holdsFiles ?? false;
 }
 
 function signedIn(): Session {
   if (session === null) throw new Error('nobody is signed in');
+  return session;
+}
+
+function makeLane(keys: OwnKeys): SendLane {
+  return new SendLane({
+    client: () => sessionOfLane().patient,
+    database: ownDatabase(),
+    keys,
+    officeKeys: async () => {
+      const officeKeys = await keysOf(sessionOfLane().client);
+      usePage.setState({ officeKeys });
+      return officeKeys;
+    },
+    onChange: (recording) => void recordingChanged(recording),
+    onProgress: (id, progress) => {
+      const all = new Map(usePage.getState().progress);
+      if (progress === null) all.delete(id);
+      else all.set(id, progress);
+      usePage.setState({ progress: all });
+    },
+    onKnown: (recording, jobId) => void mergeKnown(recording, jobId),
+    onRefused: () => {
+      if (session !== null) signOut('token.refused');
+    },
+  });
+}
+
+/** The lane stands still where nobody is signed in, as where a token is refused. */
+function sessionOfLane(): Session {
+  if (session === null) throw new OfficeError('token.refused');
   return session;
 }
 
@@ -170,8 +195,7 @@ function goOn(): void {
 }
 
 async function send(recording: OwnRecording): Promise<void> {
-  const { lane } = signedIn();
-  if (lane.has(recording.id)) return;
+  if (lane === null || lane.has(recording.id)) return;
   await ownDatabase().put({ ...recording, stage: 'sealed', problem: null });
   await listChanged();
   lane.send(recording);
@@ -191,7 +215,6 @@ async function command(jobId: string, asked: 'cancel' | 'retry' | 'resume'): Pro
 async function recordingChanged(recording: OwnRecording): Promise<void> {
   await listChanged();
   if (recording.stage === 'sent') session?.wake();
-  if (recording.problem === 'token.refused') signOut('token.refused');
 }
 
 /** The same file is in the list once. */

@@ -13,6 +13,8 @@ export type Fitness = 'unknown' | 'fit' | 'insecure' | 'old';
 export interface PageState {
   readonly fitness: Fitness;
   readonly theme: Theme;
+  /** Users sign in at the house's identity provider; else there are tokens alone. */
+  readonly hasProvider: boolean;
   readonly isSignedIn: boolean;
   /** The office is being asked whether the token is good. */
   readonly isSigningIn: boolean;
@@ -38,6 +40,7 @@ export interface PageState {
 export const usePage = create<PageState>(() => ({
   fitness: 'unknown',
   theme: keptTheme(),
+  hasProvider: false,
   isSignedIn: false,
   isSigningIn: false,
   signInProblem: null,

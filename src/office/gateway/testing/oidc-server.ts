@@ -8,6 +8,8 @@ import Provider from 'oidc-provider';
 const CLIENT_ID = 'page';
 const ALGORITHM = 'ES256';
 const REDIRECT_URI = 'http://127.0.0.1/app';
+/** The page of an office on this computer, whatever its port (RFC 8252, section 7.3). */
+const PAGE_URI = 'http://127.0.0.1/';
 
 /** What is known of a user: his claims. */
 type Users = Readonly<Record<string, { tenant?: unknown; roles?: unknown }>>;
@@ -55,7 +57,7 @@ function configuration(audience: string, users: Users, jwk: object): object {
     jwks: { keys: [jwk] },
     clients: [
       {
-        ...{ client_id: CLIENT_ID, application_type: 'native', redirect_uris: [REDIRECT_URI] },
+        ...{ client_id: CLIENT_ID, application_type: 'native', redirect_uris: [REDIRECT_URI, PAGE_URI] },
         id_token_signed_response_alg: ALGORITHM,
         ...{
           token_endpoint_auth_method: 'none',
@@ -66,6 +68,8 @@ function configuration(audience: string, users: Users, jwk: object): object {
     ],
     cookies: { keys: [randomBytes(16).toString('hex')] },
     scopes: ['openid', 'office'],
+    // The page redeems its code from its own origin.
+    clientBasedCORS: () => true,
     features: {
       devInteractions: { enabled: true },
       resourceIndicators: {

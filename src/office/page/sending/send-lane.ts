@@ -15,7 +15,8 @@ export interface SendingProgress {
 
 /** What the lane needs, and whom it tells. */
 export interface SendLaneParts {
-  readonly client: OfficeClient;
+  /** The client of whoever is signed in, asked for before each recording. */
+  readonly client: () => OfficeClient;
   readonly database: OwnDatabase;
   readonly keys: OwnKeys;
   /** For whom is sealed; asked for anew for each recording, as keys change. */
@@ -24,6 +25,8 @@ export interface SendLaneParts {
   readonly onProgress: (id: string, progress: SendingProgress | null) => void;
   /** The file is known here already: as the job of this other recording of the list. */
   readonly onKnown: (recording: OwnRecording, jobId: string) => void;
+  /** The office does not accept the token any more: the lane stands still until `goOn`, and loses nothing. */
+  readonly onRefused: () => void;
 }
 
 /** One page of this browser sends at a time. */
@@ -42,6 +45,8 @@ export class SendLane {
   readonly #stops = new Map<string, AbortController>();
   readonly #waiting: string[] = [];
   #isBusy = false;
+  #isHeld = false;
+  #sealing: Promise<unknown> | null = null;
 
   constructor(parts: SendLaneParts) {
     this.#parts = parts;
@@ -53,6 +58,35 @@ export class SendLane {
     this.#stops.set(recording.id, new AbortController());
     this.#waiting.push(recording.id);
     void this.#run();
+  }
+
+  /** Begins with no further recording. */
+  hold(): void {
+    this.#isHeld = true;
+  }
+
+  /** Goes on after `hold`, or after the token was refused. */
+  goOn(): void {
+    this.#isHeld = false;
+    void this.#run();
+  }
+
+  /** Seals all that waits with its file, for keys that the office told before, so that the page can be left. */
+  async sealAll(office: OfficeKeys): Promise<void> {
+    this.hold();
+    await this.#sealing?.catch(() => undefined);
+    for (const id of [...this.#files.keys()]) {
+      const [recording, signal] = [await this.#parts.database.recording(id), this.#stops.get(id)?.signal];
+      if (recording === undefined || signal === undefined) continue;
+      try {
+        await this.#sealed(recording, signal, office);
+      } catch (error) {
+        if (!signal.aborted) await this.#stopped(recording, error);
+      } finally {
+        this.#parts.onProgress(id, null);
+        this.#files.delete(id);
+      }
+    }
   }
 
   /** Whether a recording would be lost with this page: its file is not sealed yet. */
@@ -77,8 +111,9 @@ export class SendLane {
     if (this.#isBusy) return;
     this.#isBusy = true;
     try {
-      for (let id = this.#waiting.shift(); id !== undefined; id = this.#waiting.shift()) {
-        const next = id;
+      while (!this.#isHeld) {
+        const next = this.#waiting.shift();
+        if (next === undefined) break;
         await navigator.locks.request(LOCK, () => this.#sendOne(next));
       }
     } finally {
@@ -89,33 +124,50 @@ export class SendLane {
   async #sendOne(id: string): Promise<void> {
     const { database, onChange, onProgress } = this.#parts;
     const signal = this.#stops.get(id)?.signal;
+    if (this.#isHeld) return void this.#waiting.unshift(id);
     let recording = await database.recording(id);
     if (recording === undefined || signal === undefined || recording.stage === 'sent') return;
+    let isPutBack = false;
     try {
-      if (recording.plan === null) recording = await this.#sealed(recording, signal);
+      if (recording.plan === null) {
+        const sealing = this.#sealed(recording, signal);
+        this.#sealing = sealing;
+        recording = await sealing;
+      }
       await this.#uploaded(recording, signal);
     } catch (error) {
       if (signal.aborted) return void (await forgetParts(id));
-      const problem = error instanceof SealingError ? error.problem : problemOf(error);
-      const isLost = isOfficeError(error, ...GIVEN_UP) || problem === 'sealedLost';
-      if (isLost || recording.plan === null) await forgetParts(id);
-      await this.#store({ ...recording, stage: 'stopped', problem, plan: isLost ? null : recording.plan });
+      isPutBack = isOfficeError(error, 'token.refused');
+      if (isPutBack) {
+        this.hold();
+        this.#waiting.unshift(id);
+        this.#parts.onRefused();
+      } else await this.#stopped(recording, error);
     } finally {
       onProgress(id, null);
-      this.#files.delete(id);
-      this.#stops.delete(id);
+      if (!isPutBack) {
+        this.#files.delete(id);
+        this.#stops.delete(id);
+      }
       const now = await database.recording(id);
       if (now !== undefined) onChange(now);
     }
   }
 
-  async #sealed(recording: OwnRecording, signal: AbortSignal): Promise<OwnRecording> {
+  async #stopped(recording: OwnRecording, error: unknown): Promise<void> {
+    const problem = error instanceof SealingError ? error.problem : problemOf(error);
+    const isLost = isOfficeError(error, ...GIVEN_UP) || problem === 'sealedLost';
+    if (isLost || recording.plan === null) await forgetParts(recording.id);
+    await this.#store({ ...recording, stage: 'stopped', problem, plan: isLost ? null : recording.plan });
+  }
+
+  async #sealed(recording: OwnRecording, signal: AbortSignal, known?: OfficeKeys): Promise<OwnRecording> {
     const { id, name, language } = recording;
     const { keys, officeKeys, onProgress } = this.#parts;
     const file = this.#files.get(id);
     if (file === undefined) throw new SealingError('closedBeforeSealed');
     onProgress(id, { step: 'sealing', share: 0 });
-    const office = await officeKeys();
+    const office = known ?? (await officeKeys());
     const recipients = resultRecipients(keys.publicKey, office);
     const plan = await sealInThread(
       {
@@ -138,7 +190,8 @@ export class SendLane {
   async #uploaded(recording: OwnRecording, signal: AbortSignal): Promise<void> {
     const { id, plan } = recording;
     if (plan === null) throw new SealingError('sealedLost');
-    const { client, onProgress, onKnown } = this.#parts;
+    const { onProgress, onKnown } = this.#parts;
+    const client = this.#parts.client();
     const tell = (stored: number) => onProgress(id, { step: 'uploading', share: stored / plan.parts.length });
     tell(0);
     const partAt = async (number: number) => {
