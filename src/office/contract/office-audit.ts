@@ -20,6 +20,11 @@ export const OfficeAuditAction = z.enum([
   'token.made',
   'token.revoked',
   'tenant.changed',
+  'subscription.made',
+  'subscription.removed',
+  'subscription.secretChanged',
+  'subscription.resent',
+  'vaultKey.changed',
 ]);
 export type OfficeAuditAction = z.infer<typeof OfficeAuditAction>;
 
@@ -43,7 +48,7 @@ export const OfficeAuditEntry = z.object({
   sequence: z.number().int(),
   atMs: z.number().int(),
   action: OfficeAuditAction,
-  /** The upload and job, or the token. */
+  /** The upload and job, the token, or the subscription. */
   subjectId: z.string().nullable(),
   outcome: z.enum(['done', 'refused']),
   detail: OfficeAuditDetail,

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-async function ask(token: string, method: 'GET' | 'POST', url: string, body?: object) {
+async function ask(token: string, method: 'GET' | 'POST' | 'DELETE', url: string, body?: object) {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await office.app.inject({ method, url, headers, ...(body && { payload: body }) });
   return { status: answer.statusCode, json: answer.json(), headers: answer.headers };
@@ -157,4 +157,22 @@ it('the audit log tells what is done with a recording, by whom, and nothing else
   const page = (await ask(token, 'GET', '/v1/audit?after=2&limit=1')).json.entries;
   expect(page.map(({ sequence }: { sequence: number }) => sequence)).toEqual([3]);
   expect(office.database.audit.verify(id)).toEqual([]);
+});
+
+it('the audit log tells who changes who is told of jobs, and never whom', async () => {
+  const { id, token } = tenantWith();
+  const target = `https://hooks.example/${randomUUID()}`;
+  const made = (await ask(token, 'POST', '/v1/subscriptions', { channel: 'webhook', target })).json;
+  await ask(token, 'POST', '/v1/subscriptions', { channel: 'webhook', target });
+  await ask(token, 'POST', `/v1/subscriptions/${made.id}/secret`);
+  await ask(token, 'POST', `/v1/subscriptions/${made.id}/resend`);
+  await ask(token, 'DELETE', `/v1/subscriptions/${made.id}`);
+  const entries = office.database.audit.page(id, 1, 100);
+  expect(entries.map(({ action, subjectId, detail }) => [action, subjectId, detail])).toEqual(
+    ['made', 'secretChanged', 'resent', 'removed'].map((change) => [
+      `subscription.${change}`,
+      made.id,
+      { actor: `token:${token.slice(4, 20)}` },
+    ]),
+  );
 });

@@ -11,11 +11,12 @@ import {
   UndeliveredQuery,
 } from '../contract/notices-api.ts';
 import { IdParams, NoAnswer } from '../contract/office-api.ts';
+import type { OfficeAuditAction } from '../contract/office-audit.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 import type { Subscription } from '../database/subscriptions.db.ts';
 import { makeWebhookSecret, secretNotation } from '../notices/webhook.ts';
 import { assertAllowedUrl } from '../notices/webhook-target.ts';
-import type { OfficeServices } from './office-services.ts';
+import { nowOf, type OfficeServices } from './office-services.ts';
 import { type Route, route } from './routes.ts';
 
 /** Subscriptions that one tenant may have. */
@@ -33,18 +34,21 @@ export const NOTICE_ROUTES: readonly Route[] = [
     scope: 'control',
     body: SubscriptionRequest,
     answer: SubscriptionMade,
-    handle: async ({ services, tenantId, body }) => {
+    handle: async ({ services, tenantId, actor, body }) => {
       const secret = body.channel === 'webhook' ? makeWebhookSecret() : null;
       const target = targetOf(services, body);
       if (services.subscriptions.list(tenantId).length >= MOST_SUBSCRIPTIONS) {
         throw new OfficeError('subscription.tooMany');
       }
       const language = body.channel === 'email' ? body.language : LOCALES[0];
-      const createdAtMs = (services.now ?? Date.now)();
+      const createdAtMs = nowOf(services);
       const { channel } = body;
       const types = [...new Set(body.types)];
       const made = { id: randomUUID(), tenantId, channel, target, types, language, secret, createdAtMs };
-      if (!services.subscriptions.add(made)) throw new OfficeError('subscription.exists');
+      services.transaction(() => {
+        if (!services.subscriptions.add(made)) throw new OfficeError('subscription.exists');
+        note(services, { tenantId, actor }, 'subscription.made', made.id);
+      });
       const view = viewOf(services, ownSubscription(services, tenantId, made.id));
       return { ...view, secret: secret && secretNotation(secret) };
     },
@@ -66,9 +70,12 @@ export const NOTICE_ROUTES: readonly Route[] = [
     scope: 'control',
     params: IdParams,
     answer: NoAnswer,
-    handle: async ({ services, tenantId, params }) => {
+    handle: async ({ services, tenantId, actor, params }) => {
       const { id } = ownSubscription(services, tenantId, params.id);
-      services.subscriptions.remove(tenantId, id);
+      services.transaction(() => {
+        services.subscriptions.remove(tenantId, id);
+        note(services, { tenantId, actor }, 'subscription.removed', id);
+      });
       return {};
     },
   }),
@@ -79,12 +86,15 @@ export const NOTICE_ROUTES: readonly Route[] = [
     scope: 'control',
     params: IdParams,
     answer: SecretMade,
-    handle: async ({ services, tenantId, params }) => {
+    handle: async ({ services, tenantId, actor, params }) => {
       const { id, channel } = ownSubscription(services, tenantId, params.id);
       if (channel !== 'webhook') throw new OfficeError('request.invalid');
       const secret = makeWebhookSecret();
-      const earlierUntilMs = (services.now ?? Date.now)() + EARLIER_SECRET_MS;
-      services.subscriptions.changeSecret(id, secret, earlierUntilMs);
+      const earlierUntilMs = nowOf(services) + EARLIER_SECRET_MS;
+      services.transaction(() => {
+        services.subscriptions.changeSecret(id, secret, earlierUntilMs);
+        note(services, { tenantId, actor }, 'subscription.secretChanged', id);
+      });
       return { secret: secretNotation(secret), earlierUntilMs };
     },
   }),
@@ -108,12 +118,26 @@ export const NOTICE_ROUTES: readonly Route[] = [
     scope: 'control',
     params: IdParams,
     answer: Resent,
-    handle: async ({ services, tenantId, params }) => {
+    handle: async ({ services, tenantId, actor, params }) => {
       const { id } = ownSubscription(services, tenantId, params.id);
-      return { notices: services.notices.resend(id, (services.now ?? Date.now)()) };
+      const notices = services.transaction(() => {
+        note(services, { tenantId, actor }, 'subscription.resent', id);
+        return services.notices.resend(id, nowOf(services));
+      });
+      return { notices };
     },
   }),
 ];
+
+/** Tells a change in the tenant's audit log, in the transaction that makes it; never the target, which may be somebody's address. */
+function note(
+  services: OfficeServices,
+  { tenantId, actor }: { readonly tenantId: string; readonly actor: string },
+  action: OfficeAuditAction,
+  subjectId: string,
+): void {
+  services.audit.append({ tenantId, atMs: nowOf(services), action, subjectId, detail: { actor } });
+}
 
 /** A tenant's subscription. Throws `subscription.notFound` for another's, too. */
 function ownSubscription({ subscriptions }: OfficeServices, tenantId: string, id: string): Subscription {

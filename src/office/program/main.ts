@@ -64,7 +64,18 @@ program
     const database = openOfficeDatabase(file, databaseKey);
     try {
       const vault = key === undefined ? null : Buffer.from(PublicKey.parse(key), 'base64');
-      database.tenantKeys.setVaultKey(tenant, vault, Date.now());
+      const atMs = Date.now();
+      database.transaction(() => {
+        database.tenantKeys.setVaultKey(tenant, vault, atMs);
+        const detail = { actor: 'operator' };
+        database.audit.append({
+          tenantId: tenant,
+          atMs,
+          action: 'vaultKey.changed',
+          subjectId: null,
+          detail,
+        });
+      });
     } finally {
       database.close();
     }
