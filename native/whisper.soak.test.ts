@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.free());
 
-const ROUNDS = isShortSoak() ? 100 : 1000;
+const ROUNDS = isShortSoak() ? 40 : 1000;
 
 test(`${ROUNDS} aborts leave neither a crash, nor a leak, nor a trace in the words`, async () => {
   await abortRounds(model, english, PARAMETERS, ROUNDS);
