@@ -14,7 +14,7 @@ export const officePage = {
   signInText:
     'Whoever looks after your office gave you an access token. Paste it here; it is kept until you close this tab.',
   signInProviderText:
-    'Your house’s own sign-in page asks who you are, and brings you back here. You stay signed in until you close this tab, or until your house ends it.',
+    'Your organisation’s own sign-in page asks who you are, and brings you back here. You stay signed in until you close this tab, or until your organisation ends it.',
   token: 'Access token',
   signIn: 'Sign in',
   signingIn: 'Asking the office…',
@@ -120,10 +120,10 @@ export const officePage = {
   unexpected:
     'Something went wrong in this browser. Try again; if it happens again, tell whoever looks after the office.',
   providerRefused:
-    'You were not signed in, because it was refused or cancelled on your house’s sign-in page. Sign in again; if you are refused again, tell whoever looks after the office.',
+    'You were not signed in, because it was refused or cancelled on your organisation’s sign-in page. Sign in again; if you are refused again, tell whoever looks after the office.',
   providerAway:
-    'Your house’s sign-in service cannot be reached. Try again in a few minutes, or use an access token.',
+    'Your organisation’s sign-in service cannot be reached. Try again in a few minutes, or use an access token.',
   providerForeign: 'This sign-in was not begun in this tab, or was used before. Sign in again.',
   providerFailed:
-    'Your house’s sign-in service did not let this page sign you in. Try again; if it happens again, tell whoever looks after the office.',
+    'Your organisation’s sign-in service did not let this page sign you in. Try again; if it happens again, tell whoever looks after the office.',
 } as const;

@@ -189,7 +189,7 @@ const catalogue = {
   },
   'user.noTenant': {
     status: 403,
-    en: 'Your account belongs to no part of the house that uses the office. Ask whoever looks after your accounts.',
+    en: 'Your account belongs to no part of the organisation that uses the office. Ask whoever looks after your accounts.',
     es: 'Su cuenta no pertenece a ninguna parte de la casa que use la oficina. Pregunte a quien administra las cuentas.',
   },
   'signIn.unavailable': {
@@ -204,12 +204,12 @@ const catalogue = {
   },
   'quota.bytesToday': {
     status: 429,
-    en: 'As much as your part of the house may send in a day has been sent today. Send the rest tomorrow, or ask whoever looks after the office for more.',
+    en: 'As much as your part of the organisation may send in a day has been sent today. Send the rest tomorrow, or ask whoever looks after the office for more.',
     es: 'Hoy ya se ha enviado todo lo que su parte de la casa puede enviar en un día. Envíe el resto mañana o pida más a quien administra la oficina.',
   },
   'quota.storedBytes': {
     status: 403,
-    en: 'The space of your part of the house is full. Ask whoever looks after the office for more.',
+    en: 'The space of your part of the organisation is full. Ask whoever looks after the office for more.',
     es: 'El espacio de su parte de la casa está lleno. Pida más a quien administra la oficina.',
   },
   'request.tooMany': {
