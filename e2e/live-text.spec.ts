@@ -24,7 +24,7 @@ test('text is read and corrected while the rest still runs, and nothing moves', 
     const heard = library
       .progress(name)
       .locator('..')
-      .getByText(/recording|document|hospital|folder/);
+      .getByText(/recording|document|hospital/);
     await whileEngineWaits(
       app,
       () => library.open(name),
