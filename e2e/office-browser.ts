@@ -48,7 +48,9 @@ export class OfficeBrowser implements AsyncDisposable {
       ...{ model: DICTATION_MODEL.path, workers: 1, leaseMs: 30_000, settings },
     });
     try {
-      return new OfficeBrowser(office, await chromium.launch({ executablePath }));
+      // Chromium reads names of files as the locale says: without one, "ó" is none of its letters.
+      const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+      return new OfficeBrowser(office, await chromium.launch({ executablePath, env }));
     } catch (error) {
       await office[Symbol.asyncDispose]();
       throw error;
