@@ -6,6 +6,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * Their order alone counts.
  */
 const COSTS: readonly (readonly [file: string, seconds: number])[] = [
+  ['demo/many-recordings.redis.test.ts', 220],
+  ['capture/captured-text.soak.test.ts', 95],
   ['cli/transcribe.test.ts', 28],
   ['cli/record.test.ts', 27],
   ['cli/vault-commands.test.ts', 25],
