@@ -1,8 +1,8 @@
 import type { Span } from '../../contract/audio.ts';
 import type { TranscriptDocument } from '../../contract/document.ts';
-import type { SkippedRange } from '../../contract/transcript.ts';
 import type { ImportedText } from '../../core/database/imported-texts.db.ts';
 import { withoutSpans } from '../../core/database/windows/covered-time.ts';
+import { documentOfFile } from '../../core/export/document-of-file.ts';
 import { TranscriptFile } from '../../core/export/transcript-file.ts';
 import { OfficeError } from '../contract/office-errors.ts';
 
@@ -25,41 +25,20 @@ export interface SentSource {
   readonly modifiedAtMs: number;
 }
 
-/** The document of a result, for every format of export. */
+/** The document of a result, for every format of export, with what the client knows of its source. */
 export function documentOf(file: TranscriptFile, { id, name, modifiedAtMs }: SentSource): TranscriptDocument {
-  const { recording, settings } = file;
+  // How the worker's run made its file is no business of those that are written here.
+  const { making, ...document } = documentOfFile(file, id);
   const own = { name, modifiedAtMs };
+  const { sources } = document.recording;
   return {
+    ...document,
     recording: {
-      ...{ id, ...own, sha256: recording.sha256, sizeBytes: recording.sizeBytes },
-      ...{ durationMs: recording.durationMs, incomplete: !recording.sourceComplete },
-      ...{ assumed: recording.assumedReading, gain: recording.gain },
-      sources: recording.sources.map(({ complete, ...source }) => ({
-        ...{ ...source, incomplete: !complete },
-        ...(recording.sources.length === 1 && own),
-      })),
+      ...document.recording,
+      ...own,
+      sources: sources.length === 1 ? sources.map((source) => ({ ...source, ...own })) : sources,
     },
-    options: settings,
-    model: file.model,
-    version: {
-      number: recording.version.number,
-      kind: recording.version.kind,
-      ...(recording.version.editedBy && { editedBy: recording.version.editedBy }),
-      createdAtMs: recording.version.createdAtMs,
-    },
-    existingText: recording.existingText,
-    complete: recording.complete,
-    transcribedMs: recording.transcribedMs,
-    timeOffsetMs: recording.timeOffsetMs,
-    detectedLanguage: recording.detectedLanguage,
-    live: file.transcribedLive,
-    reruns: file.transcribedAgain.map(({ version, ...rerun }) => ({ ...rerun, versionNumber: version })),
-    skipped: skippedIn(recording),
-    otherLanguages: recording.otherLanguages,
-    segments: file.segments,
     turns: turnsIn(file),
-    markers: file.markers,
-    producer: recording.version.producer,
   };
 }
 
@@ -90,15 +69,6 @@ export function importedTextOf(
 function channelOf(speaker: string | null, channels: number): number {
   const number = Number(/^Speaker (\d+)$/.exec(speaker ?? '')?.[1] ?? 1);
   return number <= channels ? number - 1 : 0;
-}
-
-function skippedIn({ noSpeech, notUnderstood, notInText }: TranscriptFile['recording']): SkippedRange[] {
-  const skipped = [
-    ...noSpeech.map((range): SkippedRange => ({ ...range, reason: 'noSpeech' })),
-    ...notUnderstood.map((range): SkippedRange => ({ ...range, reason: 'notUnderstood' })),
-    ...notInText.map((range): SkippedRange => ({ ...range, reason: 'notInText' })),
-  ];
-  return skipped.sort((a, b) => a.startMs - b.startMs);
 }
 
 function turnsIn({ speakers }: TranscriptFile): TranscriptDocument['turns'] {
