@@ -52,7 +52,10 @@ function parseJson(text: string): unknown {
 export async function writeModelIndex(folder: string, index: ModelIndex): Promise<void> {
   try {
     await makeFolder(folder);
-    await replaceFile(join(folder, INDEX_FILE), Buffer.from(`${JSON.stringify(index, null, 2)}\n`));
+    const file = join(folder, INDEX_FILE);
+    const json = Buffer.from(`${JSON.stringify(index, null, 2)}\n`);
+    // Workers of an office that start together share the folder.
+    await replaceFile(file, json, `${file}.${process.pid}.new`);
   } catch (error) {
     throw modelsFolderError(error, folder);
   }

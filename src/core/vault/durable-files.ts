@@ -27,9 +27,13 @@ export async function makeFolder(folder: string): Promise<void> {
 /**
  * Replaces a file's content durably (mode 0600): temporary file beside it, fsync, rename, fsync of the folder. At every
  * moment the file holds either all of the old or all of the new content. Errors: `disk.full`, `disk.failed`.
+ * @param temporary a name of the process's own, where several may replace the file at once.
  */
-export async function replaceFile(file: string, content: Uint8Array): Promise<void> {
-  const temporary = temporaryNameFor(file);
+export async function replaceFile(
+  file: string,
+  content: Uint8Array,
+  temporary = temporaryNameFor(file),
+): Promise<void> {
   try {
     const handle = await open(temporary, 'w', 0o600);
     try {
