@@ -8,7 +8,7 @@ import { requireSpace } from '../free-space.ts';
 import { systemErrorCode } from '../system-errors.ts';
 import { makeFolder, syncFolder } from '../vault/durable-files.ts';
 import { type ModelFacts, openModelFile, readFacts } from './model-header.ts';
-import { modelsFolderError } from './model-index.ts';
+import { modelsFolderError } from './models-folder-file.ts';
 import { modelClaimedBy, modelOfHash } from './official-models.ts';
 
 /** How an import is observed and aborted. */

@@ -1,10 +1,6 @@
 import type { Stats } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { AppError } from '../../contract/errors.ts';
 import { z } from '../../contract/schema.ts';
-import { storageError, systemErrorCode } from '../system-errors.ts';
-import { makeFolder, replaceFile } from '../vault/durable-files.ts';
+import { readModelsFile, writeModelsFile } from './models-folder-file.ts';
 
 /** A model file's hash, with the facts that identify the file as the one that was hashed. */
 const HashedFile = z.object({
@@ -32,46 +28,12 @@ const INDEX_FILE = 'models.json';
 
 /** Reads the index of a models folder; a missing or damaged one is empty. */
 export async function readModelIndex(folder: string): Promise<ModelIndex> {
-  const text = await readFile(join(folder, INDEX_FILE), 'utf8').catch((error) => {
-    if (systemErrorCode(error) === 'ENOENT') return '';
-    throw modelsFolderError(error, folder);
-  });
-  const parsed = ModelIndex.safeParse(parseJson(text));
-  return parsed.success ? parsed.data : EMPTY;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+  return ModelIndex.safeParse(await readModelsFile(folder, INDEX_FILE)).data ?? EMPTY;
 }
 
 /** Replaces the index of a models folder, which is made if need be. Throws `folder.dataNotWritable`, `disk.full`, `disk.failed`. */
 export async function writeModelIndex(folder: string, index: ModelIndex): Promise<void> {
-  try {
-    await makeFolder(folder);
-    const file = join(folder, INDEX_FILE);
-    const json = Buffer.from(`${JSON.stringify(index, null, 2)}\n`);
-    // Workers of an office that start together share the folder.
-    await replaceFile(file, json, `${file}.${process.pid}.new`);
-  } catch (error) {
-    throw modelsFolderError(error, folder);
-  }
-}
-
-/** Turns a refusal to write in a models folder into the error the user gets; returns anything else unchanged. */
-export function modelsFolderError(error: unknown, folder: string): unknown {
-  switch (systemErrorCode(error)) {
-    case 'EACCES':
-    case 'EPERM':
-    case 'EEXIST':
-    case 'ENOTDIR':
-      return new AppError('folder.dataNotWritable', { folder }, { cause: error });
-    default:
-      return storageError(error);
-  }
+  await writeModelsFile(folder, INDEX_FILE, index);
 }
 
 /** The cached hash of the file at `path`, or null if it was never hashed or has changed since. */

@@ -1,10 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { z } from '../../contract/schema.ts';
-import { systemErrorCode } from '../system-errors.ts';
-import { makeFolder, replaceFile } from '../vault/durable-files.ts';
-import { modelsFolderError } from './model-index.ts';
+import { readModelsFile, writeModelsFile } from './models-folder-file.ts';
 
 /** How fast a model was on one processor with so many threads. */
 export const ModelSpeed = z.object({
@@ -88,22 +84,12 @@ export function thisProcessor(): string {
 
 /** The speeds measured with the models of a folder; a missing or damaged file has none. */
 export async function readModelSpeeds(folder: string): Promise<readonly ModelSpeed[]> {
-  const text = await readFile(join(folder, SPEEDS_FILE), 'utf8').catch((error) => {
-    if (systemErrorCode(error) === 'ENOENT') return 'null';
-    throw modelsFolderError(error, folder);
-  });
-  return SpeedsFile.safeParse(parsedJson(text)).data?.speeds ?? [];
+  return SpeedsFile.safeParse(await readModelsFile(folder, SPEEDS_FILE)).data?.speeds ?? [];
 }
 
 /** Replaces them. Throws `folder.dataNotWritable`, `disk.full`, `disk.failed`. */
 export async function writeModelSpeeds(folder: string, speeds: readonly ModelSpeed[]): Promise<void> {
-  try {
-    await makeFolder(folder);
-    const file = { format: 1, speeds };
-    await replaceFile(join(folder, SPEEDS_FILE), Buffer.from(`${JSON.stringify(file, null, 2)}\n`));
-  } catch (error) {
-    throw modelsFolderError(error, folder);
-  }
+  await writeModelsFile(folder, SPEEDS_FILE, { format: 1, speeds });
 }
 
 /** The speeds with a new one, in the place of an earlier one of the same model, processor and threads. */
@@ -124,12 +110,4 @@ function isOfSame(
   b: Pick<ModelSpeed, 'sha256' | 'processor' | 'threads'>,
 ): boolean {
   return a.sha256 === b.sha256 && a.processor === b.processor && a.threads === b.threads;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
