@@ -47,6 +47,8 @@ export function claimSpeakersThread(): SpeakersPort {
 
 /** Keeps a thread that has answered for the next question, for a while and without keeping the process alive for it. */
 export function keepSpeakersThread(thread: SpeakersPort): void {
+  // Of two questions at once one thread is enough for the next.
+  void endSpeakersThread();
   thread.unref();
   const timer = setTimeout(() => void endSpeakersThread(), IDLE_MS).unref();
   idle = { thread, timer };
