@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { PublicKey } from '../contract/office-keys-api.ts';
-import { openOfficeDatabase } from '../database/office-database.db.ts';
 import { makeOfficeKeys } from '../sealing/office-keys.ts';
 import { makeBucket } from '../store/make-bucket.ts';
 import { officeLog } from '../watch/office-log.ts';
 import { addClientCommands } from './client-commands.ts';
 import { runGateway } from './gateway-program.ts';
 import { noticeSettings } from './notice-settings.ts';
-import { databaseSettings, gatewaySettings, storeSettings, workerSettings } from './office-settings.ts';
+import { gatewaySettings, storeSettings, workerSettings } from './office-settings.ts';
 import { setUpOffice } from './office-setup.ts';
 import { addTenantCommands } from './tenant-commands.ts';
 import { runWorker } from './worker-program.ts';
@@ -50,35 +48,6 @@ program
     const { publicKey, privateKeyPem } = makeOfficeKeys();
     await writeFile(file, privateKeyPem, { flag: 'wx', mode: 0o600 });
     process.stdout.write(`${publicKey.toString('base64')}\n`);
-  });
-
-program
-  .command('vault-key')
-  .description(
-    'Set for which vault’s public key a tenant’s recordings and results are sealed; clients compare the fingerprint',
-  )
-  .requiredOption('--tenant <id>', 'whose vault it is')
-  .argument('[key]', 'in base64, as `keys` prints it; none takes the key away')
-  .action(async (key: string | undefined, { tenant }: { tenant: string }) => {
-    const { file, key: databaseKey } = await databaseSettings(process.env);
-    const database = openOfficeDatabase(file, databaseKey);
-    try {
-      const vault = key === undefined ? null : Buffer.from(PublicKey.parse(key), 'base64');
-      const atMs = Date.now();
-      database.transaction(() => {
-        database.tenantKeys.setVaultKey(tenant, vault, atMs);
-        const detail = { actor: 'operator' };
-        database.audit.append({
-          tenantId: tenant,
-          atMs,
-          action: 'vaultKey.changed',
-          subjectId: null,
-          detail,
-        });
-      });
-    } finally {
-      database.close();
-    }
   });
 
 program

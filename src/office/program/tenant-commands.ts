@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { ChainHead } from '../../core/audit/chain.ts';
 import { TenantId, type TenantSettings } from '../contract/office-access.ts';
 import { TenantScope, TokenScope } from '../contract/office-api.ts';
+import { PublicKey } from '../contract/office-keys-api.ts';
 import { type OfficeDatabase, openOfficeDatabase } from '../database/office-database.db.ts';
 import { idOfToken, makeToken } from '../gateway/access-tokens.ts';
 import { databaseSettings } from './office-settings.ts';
@@ -63,6 +64,17 @@ export function addTenantCommands(program: Command): void {
           print({ id, scopes, expires: new Date(expiresAtMs).toISOString() });
         }
       }),
+    );
+
+  program
+    .command('vault-key')
+    .description(
+      'Set for which vault’s public key a tenant’s recordings and results are sealed; clients compare the fingerprint',
+    )
+    .requiredOption('--tenant <id>', 'whose vault it is')
+    .argument('[key]', 'in base64, as `keys` prints it; none takes the key away')
+    .action((key: string | undefined, { tenant }: { tenant: string }) =>
+      withDatabase((database) => setVaultKey(database, tenant, key)),
     );
 
   program
@@ -130,6 +142,15 @@ function revokeToken(database: OfficeDatabase, id: string): void {
     tokens.remove(id);
     const { tenantId } = token;
     audit.append({ tenantId, atMs: Date.now(), action: 'token.revoked', subjectId: id, detail });
+  });
+}
+
+function setVaultKey(database: OfficeDatabase, tenantId: string, key: string | undefined): void {
+  const vaultKey = key === undefined ? null : Buffer.from(PublicKey.parse(key), 'base64');
+  const atMs = Date.now();
+  database.transaction(() => {
+    database.tenantKeys.setVaultKey(tenantId, vaultKey, atMs);
+    database.audit.append({ tenantId, atMs, action: 'vaultKey.changed', subjectId: null, detail });
   });
 }
 

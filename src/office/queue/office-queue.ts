@@ -171,7 +171,7 @@ export class OfficeQueue {
     return true;
   }
 
-  /** How many jobs Redis holds for the workers: what they are scaled by. Throws Redis's errors. */
+  /** How many jobs Redis holds for the workers. Throws Redis's errors. */
   async depth(): Promise<number> {
     return await this.#queue.getWaitingCount();
   }
